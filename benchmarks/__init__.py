@@ -1,0 +1,1 @@
+"""What is measured: public data, generated regions, peers."""

@@ -1,0 +1,2 @@
+def structure_issues(term):
+    return []

@@ -1,0 +1,123 @@
+"""A timetable written out in dates and minutes, as the judging side of the rules reads it. No board, no solver."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from model.calendar import Calendar, Piece, days
+from model.day import Stop, compatible, gives_whole_days, lesson_stop, work_stop
+from model.term import Term
+from model.timetable import Assignment, Timetable
+from model.travel import Travel
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """One person giving one lesson on one date."""
+
+    professional: str
+    lesson: str
+    course: str
+    school: str
+    option: str | None
+    day: int
+    when: date
+    stop: Stop
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDay:
+    """What somebody does for the employer on one date: pieces worked, and pieces given away for teaching."""
+
+    worked: tuple[Piece, ...]
+    away: tuple[Piece, ...]
+
+
+class Reading:
+    """Everything a rule asks of a timetable, counted from its dates."""
+
+    def __init__(self, term: Term, timetable: Timetable, calendar: Calendar, travel: Travel) -> None:
+        self.term = term
+        self.timetable = timetable
+        self.calendar = calendar
+        self.travel = travel
+        self.of_person: dict[str, list[Taught]] = defaultdict(list)
+        self.of_lesson: dict[str, list[Taught]] = defaultdict(list)
+        self.assigned: dict[str, list[Assignment]] = defaultdict(list)
+        for row in timetable.assignments:
+            self.assigned[row.lesson].append(row)
+            self._write_out(row)
+        self._on: dict[tuple[str, int], list[Taught]] = defaultdict(list)
+        for person, taught in self.of_person.items():
+            taught.sort(key=lambda each: (each.day, each.stop.order))
+            for each in taught:
+                self._on[person, each.day].append(each)
+
+    def _write_out(self, row: Assignment) -> None:
+        lesson = self.term.lesson(row.lesson)
+        course = self.term.course(lesson.course)
+        chosen = self.calendar.in_weeks(row.weeks)
+        for start, end, dates in self.calendar.spans(row.lesson, row.option):
+            stop = lesson_stop(self.term, row.lesson, start, end)
+            for day in days(dates & chosen):
+                taught = Taught(
+                    professional=row.professional,
+                    lesson=row.lesson,
+                    course=course.id,
+                    school=course.school,
+                    option=row.option,
+                    day=day,
+                    when=self.calendar.date(day),
+                    stop=stop,
+                )
+                self.of_person[row.professional].append(taught)
+                self.of_lesson[row.lesson].append(taught)
+
+    def by_day(self, professional: str) -> dict[int, list[Taught]]:
+        """A person's lessons per day number, in order of time."""
+        found: dict[int, list[Taught]] = {}
+        for taught in self.of_person.get(professional, ()):
+            found.setdefault(taught.day, []).append(taught)
+        return found
+
+    def held(self, lesson: str) -> set[int]:
+        """Day numbers on which a lesson is to be given: at the times it is assigned to, else at its own."""
+        options = {row.option for row in self.assigned.get(lesson, ())} or {None}
+        return {day for option in options for _, _, dates in self.calendar.spans(lesson, option) for day in days(dates)}
+
+    def people_on(self, lesson: str) -> dict[int, set[str]]:
+        """Who gives a lesson, for every day number on which it is to be given."""
+        found: dict[int, set[str]] = {day: set() for day in self.held(lesson)}
+        for taught in self.of_lesson.get(lesson, ()):
+            found.setdefault(taught.day, set()).add(taught.professional)
+        return found
+
+    def short_of(self, lesson: str) -> int:
+        """How many people a lesson lacks on its worst date."""
+        heads = self.term.course(self.term.lesson(lesson).course).heads
+        return max((heads - len(people) for people in self.people_on(lesson).values()), default=0)
+
+    def work_day(self, professional: str, day: int) -> WorkDay:
+        """Pieces of work of a date; a released piece is given away when a lesson of that date does not go with it."""
+        lessons = [each.stop for each in self._on.get((professional, day), ())]
+        pieces = [piece for piece in self.calendar.pieces(professional) if piece.dates >> day & 1]
+
+        def pushed_out(piece: Piece) -> bool:
+            stop = work_stop(piece)
+            return piece.released and any(not compatible(self.travel, professional, stop, each) for each in lessons)
+
+        away = {piece for piece in pieces if pushed_out(piece)}
+        if away and gives_whole_days(self.term, professional):
+            away = {piece for piece in pieces if piece.released}
+        return WorkDay(
+            worked=tuple(piece for piece in pieces if piece not in away),
+            away=tuple(piece for piece in pieces if piece in away),
+        )
+
+    def route(self, professional: str, day: int) -> list[Stop]:
+        """The stops of a person's day in order: lessons and the work that remains."""
+        lessons = [each.stop for each in self._on.get((professional, day), ())]
+        work = [work_stop(piece) for piece in self.work_day(professional, day).worked]
+        return sorted([*lessons, *work], key=lambda stop: stop.order)

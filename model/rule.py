@@ -1,0 +1,346 @@
+"""What every rule declares, and the verbs in which it writes itself on a board.
+
+A rule is one file in `model/rules`. It judges a timetable in plain Python (`broken`, `costs`) and writes the same on
+a board (`enforce`); the two share their words, not their loops, and the agreement test compares them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+from model.calendar import Calendar, Dates
+from model.day import Stop
+from model.fields import HalfDay
+from model.locale import register
+from model.people import Privacy
+from model.term import Term
+from model.timetable import Breach, Cost, Tier
+from model.travel import Travel
+
+if TYPE_CHECKING:
+    from model.reading import Reading
+
+Literal = int
+"""Something that is true or false of a timetable, as the board numbers it."""
+
+
+class Owner(StrEnum):
+    """Who could change a fact."""
+
+    SCHOOL = "school"
+    EMPLOYER = "employer"
+    PROFESSIONAL = "professional"
+    LAW = "law"
+
+
+class Subject(StrEnum):
+    """What a rule is written for, one by one; also who may set it otherwise."""
+
+    PROFESSIONAL = "professional"
+    SCHOOL = "school"
+    EMPLOYER = "employer"
+
+
+class Phase(IntEnum):
+    """When a rule writes: who can give what at all, then what excludes each other, then the rest."""
+
+    ELIGIBILITY = 1
+    CLASHES = 2
+    REST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """The fact behind something written on the board: whose it is, what changing it costs, who may read it."""
+
+    rule: str
+    message: str
+    params: Mapping[str, object]
+    owner: Owner
+    negotiable: bool
+    price: int
+    """What changing the fact costs its owner, against other facts (0 for facts that are not negotiable)."""
+    privacy: Privacy = Privacy.OPEN
+    professional: str | None = None
+    fact: str | None = None
+    """`table/id` of the row that says so, where there is one."""
+
+
+class Part(NamedTuple):
+    """One lesson of a candidate at one clock time on a set of dates."""
+
+    lesson: str
+    option: str | None
+    dates: Dates
+    stop: Stop
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One person giving one block (a lesson, or a whole course that must stay together) at chosen times."""
+
+    index: int
+    professional: str
+    course: str
+    school: str
+    lessons: tuple[str, ...]
+    options: tuple[str | None, ...]
+    parts: tuple[Part, ...]
+    dates: Dates
+
+
+@dataclass(frozen=True, slots=True)
+class DayStop:
+    """A stop of somebody's day: a candidate's lesson, or a piece of work that the candidates in `unless` push out."""
+
+    stop: Stop
+    candidate: Candidate | None
+    unless: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DayClass:
+    """Dates on which one person has the same possible stops, in order of time."""
+
+    index: int
+    professional: str
+    dates: Dates
+    stops: tuple[DayStop, ...]
+
+    @property
+    def count(self) -> int:
+        """How many dates."""
+        return self.dates.bit_count()
+
+
+class Away(NamedTuple):
+    """A candidate that takes its professional away from a half-day at the employer on these dates."""
+
+    candidate: Candidate
+    half_day: HalfDay
+    dates: Dates
+
+
+class Board(Protocol):
+    """The verbs of a board. Weighted literals are pairs of a literal and an integer of either sign."""
+
+    @property
+    def term(self) -> Term: ...
+    @property
+    def calendar(self) -> Calendar: ...
+    @property
+    def travel(self) -> Travel: ...
+
+    def candidates_of(self, professional: str) -> Sequence[Candidate]:
+        """Candidates of a person that nothing forbids so far."""
+        ...
+
+    def candidates_for(self, lesson: str) -> Sequence[Candidate]:
+        """Candidates that give a lesson and that nothing forbids so far."""
+        ...
+
+    def teaches(self, candidate: Candidate) -> Literal:
+        """True when the candidate is chosen."""
+        ...
+
+    def at(self, lesson: str, option: str | None) -> Literal:
+        """True when the lesson is given at this one of its times; shared by all who give it."""
+        ...
+
+    def any_of(self, literals: Iterable[Literal]) -> Literal:
+        """True when at least one is."""
+        ...
+
+    def all_of(self, literals: Iterable[Literal]) -> Literal:
+        """True when every one is."""
+        ...
+
+    def away_of(self, professional: str) -> Sequence[Away]:
+        """What takes a person away from work, by half-day and dates."""
+        ...
+
+    def days_of(self, professional: str) -> Sequence[DayClass]:
+        """The classes of a person's days on which something may be taught."""
+        ...
+
+    def opens(self, day: DayClass, stop: int) -> Literal:
+        """True when the stop is the first of the day."""
+        ...
+
+    def follows(self, day: DayClass, before: int, after: int) -> Literal:
+        """True when one stop comes right after the other."""
+        ...
+
+    def closes(self, day: DayClass, stop: int) -> Literal:
+        """True when the stop is the last of the day."""
+        ...
+
+    def arcs(self, day: DayClass) -> Iterable[tuple[int, int]]:
+        """Pairs of stops of which the second can come right after the first."""
+        ...
+
+    def forbid(self, candidate: Candidate, because: Because) -> None:
+        """This candidate cannot be chosen. The reasons are kept, all of them."""
+        ...
+
+    def clash(self, a: Candidate, b: Candidate, because: Because) -> None:
+        """Two candidates of one professional exclude each other."""
+        ...
+
+    def limit(
+        self,
+        terms: Iterable[tuple[Literal, int]],
+        at_most: int,
+        because: Because,
+        *,
+        of: str | None = None,
+        price: int | None = None,
+        tier: Tier | None = None,
+    ) -> None:
+        """A weighted sum stays at or below a number, or pays `price` for each unit above it.
+
+        `of` names the professional when the limit is personal.
+        """
+        ...
+
+    def price(
+        self, terms: Iterable[tuple[Literal, int]], because: Because, *, tier: Tier, of: str | None = None
+    ) -> None:
+        """Each true literal costs its weight; a negative weight is a gain."""
+        ...
+
+
+class Rule(BaseModel):
+    """The contract. The docstring of a rule is its row in the table of rules; its fields are what a term may set."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: ClassVar[str]
+    subject: ClassVar[Subject]
+    source: ClassVar[str]
+    """Law article, labour agreement or habit that the rule comes from."""
+    owner: ClassVar[Owner]
+    negotiable: ClassVar[bool] = True
+    change_price: ClassVar[int] = 1
+    tier: ClassVar[Tier | None] = None
+    """Where its costs are counted; None for a hard rule."""
+    phase: ClassVar[Phase] = Phase.REST
+    may_switch_off: ClassVar[bool] = True
+    """Whether anybody may switch the rule off; not where it is law or the laws of nature."""
+    reads: ClassVar[tuple[str, ...]] = ()
+    """Fields of the term it reads, as `table.field`; the rest warns when used."""
+    says: ClassVar[Mapping[str, Mapping[str, str]]]
+    """Sentences in Dutch and English; `title` names the rule, `broken` states a breach."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        register(f"rule.{cls.name}", cls.says)
+
+    @classmethod
+    def hard(cls) -> bool:
+        """Whether breaking it makes a timetable wrong."""
+        return cls.tier is None
+
+    def screen(self, term: Term, professional: str) -> frozenset[str] | None:
+        """Courses a person could pass this rule for, if that is known at once; only saves time."""
+        return None
+
+    def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
+        """Every place where the timetable breaks the rule for this subject."""
+        return iter(())
+
+    def costs(self, reading: Reading, subject: str) -> Iterator[Cost]:
+        """Everything the rule charges for this subject."""
+        return iter(())
+
+    def enforce(self, board: Board, subject: str) -> None:
+        """Write the rule for this subject on the board."""
+        raise NotImplementedError
+
+    # Words shared by judge and board
+
+    def breach(self, key: str, size: int, unit: str, params: Mapping[str, object], **where: Any) -> Breach:
+        """A breach under one of the rule's own sentences; `where` names professional, lesson, school, employer, when."""
+        return Breach(
+            rule=self.name, message=f"rule.{self.name}.{key}", params=dict(params), size=size, unit=unit, **where
+        )
+
+    def cost(self, amount: int, **where: Any) -> Cost:
+        """A charge of this rule (a gain when negative)."""
+        assert self.tier is not None
+        return Cost(rule=self.name, tier=self.tier, amount=amount, **where)
+
+    def because(
+        self,
+        key: str,
+        *,
+        professional: str | None = None,
+        privacy: Privacy = Privacy.OPEN,
+        fact: str | None = None,
+        owner: Owner | None = None,
+        **params: object,
+    ) -> Because:
+        """The fact behind a verb, under one of the rule's own sentences."""
+        return Because(
+            rule=self.name,
+            message=f"rule.{self.name}.{key}",
+            params=params,
+            owner=owner or self.owner,
+            negotiable=self.negotiable,
+            price=self.change_price if self.negotiable else 0,
+            privacy=privacy,
+            professional=professional,
+            fact=fact,
+        )
+
+
+@dataclass(slots=True)
+class RuleBook:
+    """The rules of one term: for each subject the rule as set for it, or nothing where it is switched off."""
+
+    term: Term
+    _made: dict[tuple[str, str], Rule | None] = field(default_factory=dict)
+
+    def of(self, rule: type[Rule], subject: str) -> Rule | None:
+        """The rule as it holds for a subject: settings for everybody, then employer, then the subject itself."""
+        key = (rule.name, subject)
+        if key not in self._made:
+            self._made[key] = self._make(rule, subject)
+        return self._made[key]
+
+    def _make(self, rule: type[Rule], subject: str) -> Rule | None:
+        scopes: list[tuple[str | None, str | None, str | None]] = [(None, None, None)]
+        if rule.subject is Subject.PROFESSIONAL:
+            scopes += [(None, self.term.professional(subject).employer, None)] * bool(
+                self.term.professional(subject).employer
+            )
+            scopes.append((None, None, subject))
+        else:
+            scopes.append((subject, None, None) if rule.subject is Subject.SCHOOL else (None, subject, None))
+        enabled, values = True, {}
+        for scope in scopes:
+            for row in self.term.rules:
+                if row.rule == rule.name and (row.school, row.employer, row.professional) == scope:
+                    enabled = row.enabled
+                    if row.parameter is not None:
+                        values[row.parameter] = row.value
+        return rule.model_validate(values, strict=False) if enabled else None
+
+    def subjects(self, rule: type[Rule]) -> Sequence[str]:
+        """Ids of everything a rule is written for."""
+        table = {Subject.PROFESSIONAL: "professionals", Subject.SCHOOL: "schools", Subject.EMPLOYER: "employers"}
+        return [getattr(row, "id") for row in self.term.rows(table[rule.subject])]  # noqa: B009  rows differ in type
+
+    def each(self, rules: Iterable[type[Rule]]) -> Iterator[tuple[Rule, str]]:
+        """Every rule with every subject it holds for, in order of phase."""
+        for rule in sorted(rules, key=lambda each: (each.phase, each.name)):
+            for subject in self.subjects(rule):
+                made = self.of(rule, subject)
+                if made is not None:
+                    yield made, subject

@@ -1,0 +1,51 @@
+"""People kept from a lesson."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from model import names
+from model.rule import Board, Owner, Phase, Rule, Subject
+from model.timetable import Breach
+
+if TYPE_CHECKING:
+    from model.reading import Reading
+
+
+class Blocked(Rule):
+    """Who is blocked from a lesson (blokkade) does not give it."""
+
+    name = "blocked"
+    subject = Subject.PROFESSIONAL
+    source = "Timetabler's block (blokkade)"
+    owner = Owner.SCHOOL
+    change_price = 2
+    phase = Phase.ELIGIBILITY
+    reads = ("lessons.blocked",)
+    says = {
+        "title": {"nl": "Blokkades", "en": "Blocks"},
+        "broken": {"nl": "{person} is geblokkeerd voor {lesson}.", "en": "{person} is blocked from {lesson}."},
+    }
+
+    def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
+        for row in reading.timetable.assignments:
+            if row.professional == subject and subject in reading.term.lesson(row.lesson).blocked:
+                params = {
+                    "person": names.person(reading.term, subject),
+                    "lesson": names.lesson(reading.term, row.lesson),
+                }
+                yield self.breach("broken", 1, "lessons", params, professional=subject, lesson=row.lesson)
+
+    def enforce(self, board: Board, subject: str) -> None:
+        for candidate in board.candidates_of(subject):
+            for lesson in candidate.lessons:
+                if subject in board.term.lesson(lesson).blocked:
+                    because = self.because(
+                        "broken",
+                        professional=subject,
+                        fact=f"lessons/{lesson}",
+                        person=names.person(board.term, subject),
+                        lesson=names.lesson(board.term, lesson),
+                    )
+                    board.forbid(candidate, because)

@@ -1,0 +1,90 @@
+"""One person, one place at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from model import names
+from model.day import compatible
+from model.rule import Board, Candidate, Owner, Phase, Rule, Subject
+from model.timetable import Breach
+
+if TYPE_CHECKING:
+    from model.reading import Reading
+
+
+class Clash(Rule):
+    """Nobody teaches two lessons that overlap, or lie too close together for travel and buffers between schools."""
+
+    name = "clash"
+    subject = Subject.PROFESSIONAL
+    source = "Nobody is in two places; buffers are the school's habit"
+    owner = Owner.SCHOOL
+    phase = Phase.CLASHES
+    may_switch_off = False
+    reads = (
+        "schools.arrival_buffer_minutes", "schools.practical_buffer_minutes", "schools.leave_buffer_minutes",
+        "professionals.travel_mode", "travel_times.minutes",
+    )  # fmt: skip
+    says = {
+        "title": {"nl": "Eén plaats tegelijk, met reistijd", "en": "One place at a time, with travel"},
+        "pair": {
+            "nl": "{person} kan {a} en {b} niet allebei geven: te dicht op elkaar.",
+            "en": "{person} cannot give both {a} and {b}: too close together.",
+        },
+        "itself": {
+            "nl": "{person} kan de lessen van {a} niet allemaal geven: ze vallen samen.",
+            "en": "{person} cannot give all lessons of {a}: they fall together.",
+        },
+        "broken": {
+            "nl": "{person} geeft {a} en {b} te dicht op elkaar ({n} data).",
+            "en": "{person} gives {a} and {b} too close together ({n} dates).",
+        },
+    }
+
+    def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
+        wrong: dict[tuple[str, str], int] = {}
+        for lessons in reading.by_day(subject).values():
+            for a, b in combinations(lessons, 2):
+                if not compatible(reading.travel, subject, a.stop, b.stop):
+                    pair = (min(a.lesson, b.lesson), max(a.lesson, b.lesson))
+                    wrong[pair] = wrong.get(pair, 0) + 1
+        for (a_lesson, b_lesson), count in wrong.items():
+            params = {
+                "person": names.person(reading.term, subject),
+                "a": names.lesson(reading.term, a_lesson),
+                "b": names.lesson(reading.term, b_lesson),
+                "n": count,
+            }
+            yield self.breach("broken", count, "dates", params, professional=subject, lesson=a_lesson)
+
+    def enforce(self, board: Board, subject: str) -> None:
+        person = names.person(board.term, subject)
+        mine = board.candidates_of(subject)
+        for index, a in enumerate(mine):
+            if _too_close(board, a, a):
+                because = self.because(
+                    "itself", professional=subject, person=person, a=names.course(board.term, a.course)
+                )
+                board.clash(a, a, because)
+            for b in mine[index + 1 :]:
+                if a.dates & b.dates and _too_close(board, a, b):
+                    because = self.because(
+                        "pair",
+                        professional=subject,
+                        person=person,
+                        a=names.course(board.term, a.course),
+                        b=names.course(board.term, b.course),
+                    )
+                    board.clash(a, b, because)
+
+
+def _too_close(board: Board, a: Candidate, b: Candidate) -> bool:
+    return any(
+        first.dates & second.dates and not compatible(board.travel, a.professional, first.stop, second.stop)
+        for first in a.parts
+        for second in b.parts
+        if first is not second
+    )

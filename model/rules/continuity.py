@@ -1,0 +1,74 @@
+"""How many people may share a course."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from model import names
+from model.lessons import Continuity
+from model.rule import Board, Owner, Rule, Subject
+from model.timetable import Breach
+
+if TYPE_CHECKING:
+    from model.reading import Reading
+
+
+class ContinuityRule(Rule):
+    """Where one person must give a course, each of its teachers gives all of its lessons; elsewhere at most k share it."""
+
+    name = "continuity"
+    subject = Subject.SCHOOL
+    source = "School's decision per course"
+    owner = Owner.SCHOOL
+    change_price = 2
+    reads = ("courses.continuity", "courses.max_people")
+    says = {
+        "title": {"nl": "Continuïteit voor de klas", "en": "Continuity for the class"},
+        "most": {
+            "nl": "{course} wordt door hoogstens {most} mensen gegeven.",
+            "en": "{course} is given by at most {most} people.",
+        },
+        "broken_whole": {
+            "nl": "{person} geeft niet alle lessen van {course}, terwijl één persoon die geeft ({n} ontbreken).",
+            "en": "{person} does not give all lessons of {course}, which one person must give ({n} are missing).",
+        },
+        "broken_most": {
+            "nl": "{course} wordt door {given} mensen gegeven; hoogstens {most} mag.",
+            "en": "{course} is given by {given} people; at most {most} are allowed.",
+        },
+    }
+
+    def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
+        for course in reading.term.courses_of(subject):
+            lessons = {lesson.id for lesson in reading.term.lessons_of(course.id)}
+            given: dict[str, set[str]] = {}
+            for lesson in lessons:
+                for row in reading.assigned.get(lesson, ()):
+                    given.setdefault(row.professional, set()).add(lesson)
+            called = names.course(reading.term, course.id)
+            if course.continuity is Continuity.SAME:
+                for professional, mine in sorted(given.items()):
+                    if missing := len(lessons - mine):
+                        params = {"person": names.person(reading.term, professional), "course": called, "n": missing}
+                        where = {"professional": professional, "school": subject}
+                        yield self.breach("broken_whole", missing, "lessons", params, **where)
+            elif course.continuity is Continuity.AT_MOST and course.max_people is not None:
+                if len(given) > course.max_people:
+                    params = {"course": called, "given": len(given), "most": course.max_people}
+                    yield self.breach("broken_most", len(given) - course.max_people, "people", params, school=subject)
+
+    def enforce(self, board: Board, subject: str) -> None:
+        # A course that stays together is one block, so its candidates cannot break this rule.
+        for course in board.term.courses_of(subject):
+            if course.continuity is not Continuity.AT_MOST or course.max_people is None:
+                continue
+            of_person: dict[str, list[int]] = {}
+            for lesson in board.term.lessons_of(course.id):
+                for candidate in board.candidates_for(lesson.id):
+                    of_person.setdefault(candidate.professional, []).append(board.teaches(candidate))
+            because = self.because(
+                "most", fact=f"courses/{course.id}", course=names.course(board.term, course.id), most=course.max_people
+            )
+            terms = [(board.any_of(literals), 1) for literals in of_person.values()]
+            board.limit(terms, course.max_people, because)

@@ -1,0 +1,82 @@
+"""On how many days somebody teaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from model import names
+from model.calendar import days
+from model.rule import Board, Owner, Rule, Subject
+from model.timetable import Breach
+
+if TYPE_CHECKING:
+    from model.reading import Reading
+
+
+class DaysPerWeek(Rule):
+    """A professional teaches on at most so many days of any week."""
+
+    name = "days_per_week"
+    subject = Subject.PROFESSIONAL
+    source = "The professional's own limit; agreement with the employer"
+    owner = Owner.PROFESSIONAL
+    change_price = 3
+    reads = ("professionals.max_days_per_week",)
+    says = {
+        "title": {"nl": "Lesdagen per week", "en": "Teaching days a week"},
+        "limit": {
+            "nl": "{person} geeft op hoogstens {most} dagen per week les.",
+            "en": "{person} teaches on at most {most} days a week.",
+        },
+        "broken": {
+            "nl": "{person} geeft in week {week} op {given} dagen les; hoogstens {most} mag.",
+            "en": "{person} teaches on {given} days in week {week}; at most {most} are allowed.",
+        },
+    }
+
+    default: int | None = Field(
+        None, ge=0, le=7, description="Limit for people who give none themselves", json_schema_extra={"unit": "days"}
+    )
+
+    def _most(self, own: int | None) -> int | None:
+        return self.default if own is None else own
+
+    def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
+        most = self._most(reading.term.professional(subject).max_days_per_week)
+        if most is None:
+            return
+        per_week: dict[int, set[int]] = {}
+        for taught in reading.of_person.get(subject, ()):
+            per_week.setdefault(taught.when.isocalendar().week, set()).add(taught.day)
+        for week, taught_days in per_week.items():
+            if len(taught_days) > most:
+                params = {
+                    "person": names.person(reading.term, subject),
+                    "week": week,
+                    "given": len(taught_days),
+                    "most": most,
+                }
+                yield self.breach("broken", len(taught_days) - most, "days", params, professional=subject)
+
+    def enforce(self, board: Board, subject: str) -> None:
+        most = self._most(board.term.professional(subject).max_days_per_week)
+        if most is None:
+            return
+        because = self.because(
+            "limit",
+            professional=subject,
+            fact=f"professionals/{subject}",
+            person=names.person(board.term, subject),
+            most=most,
+        )
+        on_day: dict[int, list[int]] = {}
+        for day in board.days_of(subject):
+            literals = [board.teaches(each.candidate) for each in day.stops if each.candidate is not None]
+            for number in days(day.dates):
+                on_day[number] = literals
+        for dates in board.calendar.weeks.values():
+            terms = [(board.any_of(on_day[number]), 1) for number in days(dates) if number in on_day]
+            board.limit(terms, most, because, of=subject)

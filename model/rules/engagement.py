@@ -1,0 +1,92 @@
+"""Who agreed to teach where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from model import names
+from model.people import Engagement, EngagementStatus
+from model.rule import Board, Owner, Phase, Rule, Subject
+from model.term import Term
+from model.timetable import Breach
+
+if TYPE_CHECKING:
+    from model.reading import Reading
+
+
+class EngagementRule(Rule):
+    """Who teaches at a school has an engagement with its board on every date, or is open for matching.
+
+    An engagement that was stopped closes that board, also for somebody who is open for matching.
+    """
+
+    name = "engagement"
+    subject = Subject.PROFESSIONAL
+    source = "Agreement between school, employer and professional"
+    owner = Owner.PROFESSIONAL
+    change_price = 5
+    phase = Phase.ELIGIBILITY
+    reads = (
+        "engagements.board", "engagements.school", "engagements.start", "engagements.end", "engagements.status",
+        "professionals.open_for_matching", "schools.board",
+    )  # fmt: skip
+    says = {
+        "title": {"nl": "Afspraak met het bestuur", "en": "Engagement with the board"},
+        "none": {
+            "nl": "{person} heeft voor {school} geen afspraak die alle lesdata dekt.",
+            "en": "{person} has no engagement for {school} that covers all dates of the lesson.",
+        },
+        "broken": {
+            "nl": "{person} geeft {lesson} op {school} zonder afspraak ({n} data).",
+            "en": "{person} gives {lesson} at {school} without an engagement ({n} dates).",
+        },
+    }
+
+    def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
+        wrong: dict[str, list[date]] = {}
+        for taught in reading.of_person.get(subject, ()):
+            if is_open(reading.term, subject, taught.school):
+                continue
+            rows = _with(reading.term, subject, taught.school)
+            if not any((row.start or date.min) <= taught.when <= (row.end or date.max) for row in rows):
+                wrong.setdefault(taught.lesson, []).append(taught.when)
+        for lesson, dates in wrong.items():
+            school = reading.term.course(reading.term.lesson(lesson).course).school
+            params = {
+                "person": names.person(reading.term, subject),
+                "lesson": names.lesson(reading.term, lesson),
+                "school": names.school(reading.term, school),
+                "n": len(dates),
+            }
+            yield self.breach("broken", len(dates), "dates", params, professional=subject, lesson=lesson, when=dates[0])
+
+    def enforce(self, board: Board, subject: str) -> None:
+        for candidate in board.candidates_of(subject):
+            if is_open(board.term, subject, candidate.school):
+                continue
+            covered = 0
+            for row in _with(board.term, subject, candidate.school):
+                covered |= board.calendar.between(row.start, row.end)
+            if candidate.dates & ~covered:
+                person, school = names.person(board.term, subject), names.school(board.term, candidate.school)
+                board.forbid(candidate, self.because("none", professional=subject, person=person, school=school))
+
+
+def is_open(term: Term, professional: str, school: str) -> bool:
+    """Whether somebody may be matched to a school without an engagement."""
+    board = term.school(school).board
+    stopped = any(
+        row.board == board and row.status is EngagementStatus.STOPPED for row in term.engagements_of(professional)
+    )
+    return term.professional(professional).open_for_matching and not stopped
+
+
+def _with(term: Term, professional: str, school: str) -> list[Engagement]:
+    board = term.school(school).board
+    return [
+        row
+        for row in term.engagements_of(professional)
+        if row.board == board and row.school in (None, school) and row.status is not EngagementStatus.STOPPED
+    ]

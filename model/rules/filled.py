@@ -1,0 +1,69 @@
+"""What a staffed lesson is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from model import names
+from model.lessons import Course, Priority
+from model.rule import Board, Owner, Rule, Subject
+from model.timetable import Cost, Tier
+
+if TYPE_CHECKING:
+    from model.reading import Reading
+
+
+class Filled(Rule):
+    """Every lesson period given on a date is worth points, more for a course that matters more."""
+
+    name = "filled"
+    subject = Subject.SCHOOL
+    source = "Purpose of the timetable; priorities are the school's"
+    owner = Owner.SCHOOL
+    tier = Tier.FILLED
+    reads = ("courses.priority", "lessons.lesson_periods")
+    says = {
+        "title": {"nl": "Bezette lessen", "en": "Staffed lessons"},
+        "gain": {"nl": "{lesson} heeft een docent.", "en": "{lesson} has a teacher."},
+    }
+
+    low: int = Field(
+        500, ge=0, description="Worth of a lesson period of low priority", json_schema_extra={"unit": "points per date"}
+    )
+    normal: int = Field(
+        1000,
+        ge=0,
+        description="Worth of a lesson period of normal priority",
+        json_schema_extra={"unit": "points per date"},
+    )
+    high: int = Field(
+        2000,
+        ge=0,
+        description="Worth of a lesson period of high priority",
+        json_schema_extra={"unit": "points per date"},
+    )
+
+    def worth(self, course: Course) -> int:
+        """Points for one lesson period on one date."""
+        return {Priority.LOW: self.low, Priority.NORMAL: self.normal, Priority.HIGH: self.high}[course.priority]
+
+    def costs(self, reading: Reading, subject: str) -> Iterator[Cost]:
+        for lesson, given in reading.of_lesson.items():
+            course = reading.term.course(reading.term.lesson(lesson).course)
+            if course.school == subject and given:
+                points = self.worth(course) * reading.calendar.lesson_periods(lesson) * len(given)
+                yield self.cost(-points, lesson=lesson, school=subject)
+
+    def enforce(self, board: Board, subject: str) -> None:
+        for course in board.term.courses_of(subject):
+            for lesson in board.term.lessons_of(course.id):
+                each = self.worth(course) * board.calendar.lesson_periods(lesson.id)
+                terms = []
+                for candidate in board.candidates_for(lesson.id):
+                    dates = sum(part.dates.bit_count() for part in candidate.parts if part.lesson == lesson.id)
+                    terms.append((board.teaches(candidate), -each * dates))
+                because = self.because("gain", fact=f"lessons/{lesson.id}", lesson=names.lesson(board.term, lesson.id))
+                board.price(terms, because, tier=Tier.FILLED)

@@ -1,0 +1,54 @@
+"""No more teachers than a lesson needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from model import names
+from model.rule import Board, Owner, Rule, Subject
+from model.timetable import Breach
+
+if TYPE_CHECKING:
+    from model.reading import Reading
+
+
+class Heads(Rule):
+    """A lesson has no more teachers than it needs."""
+
+    name = "heads"
+    subject = Subject.SCHOOL
+    source = "School's staffing (formatie)"
+    owner = Owner.SCHOOL
+    may_switch_off = False
+    reads = ("courses.heads",)
+    says = {
+        "title": {"nl": "Aantal docenten per les", "en": "Teachers per lesson"},
+        "limit": {
+            "nl": "{lesson} heeft hoogstens {most} docent(en) nodig.",
+            "en": "{lesson} needs at most {most} teacher(s).",
+        },
+        "broken": {
+            "nl": "{lesson} heeft {given} docenten; nodig zijn er hoogstens {most}.",
+            "en": "{lesson} has {given} teachers; at most {most} are needed.",
+        },
+    }
+
+    def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
+        for course in reading.term.courses_of(subject):
+            for lesson in reading.term.lessons_of(course.id):
+                given = max((len(people) for people in reading.people_on(lesson.id).values()), default=0)
+                if given > course.heads:
+                    params = {"lesson": names.lesson(reading.term, lesson.id), "given": given, "most": course.heads}
+                    yield self.breach(
+                        "broken", given - course.heads, "people", params, lesson=lesson.id, school=subject
+                    )
+
+    def enforce(self, board: Board, subject: str) -> None:
+        for course in board.term.courses_of(subject):
+            for lesson in board.term.lessons_of(course.id):
+                because = self.because(
+                    "limit", fact=f"courses/{course.id}", lesson=names.lesson(board.term, lesson.id), most=course.heads
+                )
+                terms = [(board.teaches(candidate), 1) for candidate in board.candidates_for(lesson.id)]
+                board.limit(terms, course.heads, because)

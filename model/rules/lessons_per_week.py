@@ -1,0 +1,81 @@
+"""How much somebody teaches in a week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from model import names
+from model.rule import Board, Owner, Rule, Subject
+from model.timetable import Breach
+
+if TYPE_CHECKING:
+    from model.reading import Reading
+
+
+class LessonsPerWeek(Rule):
+    """A professional gives at most so many lesson periods in any week."""
+
+    name = "lessons_per_week"
+    subject = Subject.PROFESSIONAL
+    source = "The professional's own limit (werkdruk)"
+    owner = Owner.PROFESSIONAL
+    change_price = 2
+    reads = ("professionals.max_lessons_per_week", "lessons.lesson_periods")
+    says = {
+        "title": {"nl": "Lesuren per week", "en": "Lesson periods a week"},
+        "limit": {
+            "nl": "{person} geeft hoogstens {most} lesuren per week.",
+            "en": "{person} gives at most {most} lesson periods a week.",
+        },
+        "broken": {
+            "nl": "{person} geeft in week {week} {given} lesuren; hoogstens {most} mag.",
+            "en": "{person} gives {given} lesson periods in week {week}; at most {most} are allowed.",
+        },
+    }
+
+    default: int | None = Field(
+        None,
+        ge=0,
+        description="Limit for people who give none themselves",
+        json_schema_extra={"unit": "lesson periods"},
+    )
+
+    def _most(self, own: int | None) -> int | None:
+        return self.default if own is None else own
+
+    def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
+        most = self._most(reading.term.professional(subject).max_lessons_per_week)
+        if most is None:
+            return
+        per_week: dict[int, int] = {}
+        for taught in reading.of_person.get(subject, ()):
+            week = taught.when.isocalendar().week
+            per_week[week] = per_week.get(week, 0) + reading.calendar.lesson_periods(taught.lesson)
+        for week, given in per_week.items():
+            if given > most:
+                params = {"person": names.person(reading.term, subject), "week": week, "given": given, "most": most}
+                yield self.breach("broken", given - most, "lesson periods", params, professional=subject)
+
+    def enforce(self, board: Board, subject: str) -> None:
+        most = self._most(board.term.professional(subject).max_lessons_per_week)
+        if most is None:
+            return
+        because = self.because(
+            "limit",
+            professional=subject,
+            fact=f"professionals/{subject}",
+            person=names.person(board.term, subject),
+            most=most,
+        )
+        for dates in board.calendar.weeks.values():
+            terms = []
+            for candidate in board.candidates_of(subject):
+                load = 0
+                for part in candidate.parts:
+                    load += (part.dates & dates).bit_count() * board.calendar.lesson_periods(part.lesson)
+                if load:
+                    terms.append((board.teaches(candidate), load))
+            board.limit(terms, most, because, of=subject)

@@ -1,0 +1,50 @@
+"""Lessons that may not stay open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from model import names
+from model.rule import Board, Owner, Rule, Subject
+from model.timetable import Breach
+
+if TYPE_CHECKING:
+    from model.reading import Reading
+
+
+class MustFill(Rule):
+    """A lesson marked as must-fill has all its teachers on every date."""
+
+    name = "must_fill"
+    subject = Subject.SCHOOL
+    source = "School's decision per lesson"
+    owner = Owner.SCHOOL
+    change_price = 5
+    reads = ("lessons.must_fill", "courses.heads")
+    says = {
+        "title": {"nl": "Verplicht te bezetten lessen", "en": "Lessons that must be staffed"},
+        "limit": {"nl": "{lesson} mag niet open blijven.", "en": "{lesson} may not stay open."},
+        "broken": {
+            "nl": "{lesson} mag niet open blijven en mist {short} docent(en).",
+            "en": "{lesson} may not stay open and lacks {short} teacher(s).",
+        },
+    }
+
+    def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
+        for course in reading.term.courses_of(subject):
+            for lesson in reading.term.lessons_of(course.id):
+                short = reading.short_of(lesson.id) if lesson.must_fill else 0
+                if short > 0:
+                    params = {"lesson": names.lesson(reading.term, lesson.id), "short": short}
+                    yield self.breach("broken", short, "people", params, lesson=lesson.id, school=subject)
+
+    def enforce(self, board: Board, subject: str) -> None:
+        for course in board.term.courses_of(subject):
+            for lesson in board.term.lessons_of(course.id):
+                if lesson.must_fill and board.calendar.spans(lesson.id, None):
+                    because = self.because(
+                        "limit", fact=f"lessons/{lesson.id}", lesson=names.lesson(board.term, lesson.id)
+                    )
+                    terms = [(board.teaches(candidate), -1) for candidate in board.candidates_for(lesson.id)]
+                    board.limit(terms, -course.heads, because)

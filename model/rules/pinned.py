@@ -1,0 +1,68 @@
+"""People fixed to a lesson."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from model import names
+from model.rule import Board, Owner, Rule, Subject
+from model.timetable import Breach
+
+if TYPE_CHECKING:
+    from model.reading import Reading
+
+
+class Pinned(Rule):
+    """Who is pinned to a lesson (fixatie) gives it on every date."""
+
+    name = "pinned"
+    subject = Subject.SCHOOL
+    source = "Timetabler's fixation (fixatie)"
+    owner = Owner.SCHOOL
+    change_price = 2
+    reads = ("lessons.pinned",)
+    says = {
+        "title": {"nl": "Fixaties", "en": "Pins"},
+        "limit": {"nl": "{person} staat vast op {lesson}.", "en": "{person} is pinned to {lesson}."},
+        "broken": {
+            "nl": "{person} staat vast op {lesson}, maar geeft die les op {n} data niet.",
+            "en": "{person} is pinned to {lesson} but does not give it on {n} dates.",
+        },
+    }
+
+    def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
+        for course in reading.term.courses_of(subject):
+            for lesson in reading.term.lessons_of(course.id):
+                for professional in lesson.pinned:
+                    absent = sum(professional not in people for people in reading.people_on(lesson.id).values())
+                    if absent:
+                        params = {
+                            "person": names.person(reading.term, professional),
+                            "lesson": names.lesson(reading.term, lesson.id),
+                            "n": absent,
+                        }
+                        yield self.breach(
+                            "broken",
+                            absent,
+                            "dates",
+                            params,
+                            professional=professional,
+                            lesson=lesson.id,
+                            school=subject,
+                        )
+
+    def enforce(self, board: Board, subject: str) -> None:
+        for course in board.term.courses_of(subject):
+            for lesson in board.term.lessons_of(course.id):
+                for professional in lesson.pinned if board.calendar.spans(lesson.id, None) else ():
+                    person = names.person(board.term, professional)
+                    because = self.because(
+                        "limit",
+                        professional=professional,
+                        fact=f"lessons/{lesson.id}",
+                        person=person,
+                        lesson=names.lesson(board.term, lesson.id),
+                    )
+                    mine = [c for c in board.candidates_for(lesson.id) if c.professional == professional]
+                    board.limit([(board.teaches(candidate), -1) for candidate in mine], -1, because, of=professional)

@@ -1,0 +1,136 @@
+"""Enough people stay at work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from model import names
+from model.calendar import partition
+from model.fields import HalfDay
+from model.people import Presence, Professional
+from model.rule import Board, Owner, Rule, Subject
+from model.term import Term
+from model.timetable import Breach
+
+if TYPE_CHECKING:
+    from model.reading import Reading
+
+
+class PresenceRule(Rule):
+    """On every half-day enough people of a group stay at work, or no more than so many are away together.
+
+    Where too few are at work anyway, nobody may be away for teaching.
+    """
+
+    name = "presence"
+    subject = Subject.EMPLOYER
+    source = "Employer's minimum presence (minimale bezetting)"
+    owner = Owner.EMPLOYER
+    change_price = 4
+    reads = (
+        "presence.team", "presence.people", "presence.skill", "presence.weeks", "presence.weekday",
+        "presence.half_day", "presence.minimum", "presence.at_most_away", "presence.others_present",
+        "professionals.team", "professionals.skills", "employers.release_policy",
+    )  # fmt: skip
+    says = {
+        "title": {"nl": "Minimale bezetting bij de werkgever", "en": "Minimum presence at the employer"},
+        "limit": {
+            "nl": "Bij {employer} mogen hoogstens {most} mensen van {group} tegelijk weg zijn ({half_day}).",
+            "en": "At {employer} at most {most} people of {group} may be away together ({half_day}).",
+        },
+        "broken": {
+            "nl": "Bij {employer} zijn op {when} ({half_day}) {away} mensen van {group} weg; hoogstens {most} mag.",
+            "en": "At {employer}, {away} people of {group} are away on {when} ({half_day}); at most {most} may be.",
+        },
+    }
+
+    def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
+        term = reading.term
+        for row in term.presence_of(subject):
+            group = [person.id for person in _group(term, row)]
+            taught_days = sorted({taught.day for person in group for taught in reading.of_person.get(person, ())})
+            for day in taught_days:
+                when = reading.calendar.date(day)
+                if row.weeks is not None and when.isocalendar().week not in row.weeks:
+                    continue
+                if row.weekday is not None and row.weekday.iso != when.isoweekday():
+                    continue
+                for half_day in HalfDay if row.half_day is None else (row.half_day,):
+                    at_work = away = 0
+                    for person in group:
+                        today = reading.work_day(person, day)
+                        gone = any(piece.half_day is half_day for piece in today.away)
+                        away += gone
+                        at_work += gone or any(piece.half_day is half_day for piece in today.worked)
+                    most = _most_away(row, at_work)
+                    if away > most:
+                        params = {
+                            "employer": term.employer(subject).name,
+                            "group": _called(term, row),
+                            "half_day": half_day,
+                            "when": when,
+                            "away": away,
+                            "most": most,
+                        }
+                        yield self.breach("broken", away - most, "people", params, employer=subject, when=when)
+
+    def enforce(self, board: Board, subject: str) -> None:
+        for row in board.term.presence_of(subject):
+            group = [person.id for person in _group(board.term, row)]
+            dates = board.calendar.in_weeks(row.weeks) & board.calendar.on(row.weekday)
+            for half_day in HalfDay if row.half_day is None else (row.half_day,):
+                leaving = [
+                    (person, away) for person in group for away in board.away_of(person) if away.half_day is half_day
+                ]
+                at_work = {person: _dates_at_work(board, person, half_day) for person in group}
+                for cell in partition([*(away.dates for _, away in leaving), *at_work.values()]):
+                    if not cell & dates:
+                        continue
+                    of_person: dict[str, list[int]] = {}
+                    for person, away in leaving:
+                        if away.dates & cell & dates:
+                            of_person.setdefault(person, []).append(board.teaches(away.candidate))
+                    working = sum(bool(when & cell) for when in at_work.values())
+                    most = _most_away(row, working)
+                    because = self.because(
+                        "limit",
+                        fact=f"presence/{row.id}",
+                        employer=board.term.employer(subject).name,
+                        group=_called(board.term, row),
+                        half_day=half_day,
+                        most=most,
+                    )
+                    board.limit([(board.any_of(literals), 1) for literals in of_person.values()], most, because)
+
+
+def _group(term: Term, row: Presence) -> list[Professional]:
+    if row.people:
+        people = [term.professional(each) for each in row.people]
+    else:
+        people = [person for person in term.people_of(row.employer) if row.team in (None, person.team)]
+    return [person for person in people if row.skill is None or row.skill in person.skills]
+
+
+def _dates_at_work(board: Board, professional: str, half_day: HalfDay) -> int:
+    dates = 0
+    for piece in board.calendar.pieces(professional):
+        if piece.half_day is half_day:
+            dates |= piece.dates
+    return dates
+
+
+def _most_away(row: Presence, at_work: int) -> int:
+    """How many of those who work on a half-day may be away."""
+    most = at_work if row.at_most_away is None else row.at_most_away
+    if row.minimum is not None:
+        most = min(most, at_work + row.others_present - row.minimum)
+    return max(0, most)
+
+
+def _called(term: Term, row: Presence) -> str:
+    if row.people:
+        return ", ".join(names.person(term, each) for each in row.people)
+    if row.team is not None:
+        return term.find("teams", row.team).name or row.team
+    return row.skill or term.employer(row.employer).name

@@ -1,0 +1,88 @@
+"""Whether the employer lets somebody go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from model import names
+from model.calendar import days
+from model.day import compatible, fits, work_stop
+from model.fields import Weekday
+from model.people import Privacy
+from model.rule import Board, Owner, Phase, Rule, Subject
+from model.timetable import Breach
+
+if TYPE_CHECKING:
+    from model.reading import Reading
+
+
+class ReleaseRule(Rule):
+    """Nobody teaches while at work, unless that half-day is released; travel and buffers between the two included."""
+
+    name = "release"
+    subject = Subject.PROFESSIONAL
+    source = "Employer's working pattern and releases (vrijroosteren)"
+    owner = Owner.EMPLOYER
+    change_price = 3
+    phase = Phase.ELIGIBILITY
+    reads = (
+        "work.cycle_weeks", "work.cycle_week", "work.weekday", "work.start", "work.end", "work.site",
+        "releases.weeks", "releases.weekday", "releases.half_day", "releases.start", "releases.end", "releases.status",
+        "schools.arrival_buffer_minutes", "schools.practical_buffer_minutes", "schools.leave_buffer_minutes",
+        "courses.practical", "professionals.site", "professionals.travel_mode", "travel_times.minutes",
+    )  # fmt: skip
+    says = {
+        "title": {"nl": "Vrijroostering door de werkgever", "en": "Release by the employer"},
+        "work": {
+            "nl": "{person} is op {day} ({half_day}) niet vrijgeroosterd.",
+            "en": "{person} is not released on {day} ({half_day}).",
+        },
+        "broken": {
+            "nl": "{person} geeft {lesson} terwijl er {day} gewerkt wordt en niet is vrijgeroosterd ({n} data).",
+            "en": "{person} gives {lesson} while at work on {day} without being released ({n} dates).",
+        },
+    }
+
+    def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
+        wrong: dict[tuple[str, Weekday], int] = {}
+        for taught in reading.of_person.get(subject, ()):
+            for piece in reading.work_day(subject, taught.day).worked:
+                stop = work_stop(piece)
+                before, after = sorted((stop, taught.stop), key=lambda each: each.order)
+                if not piece.released and not fits(reading.travel, subject, before, after):
+                    key = (taught.lesson, Weekday.of(taught.when))
+                    wrong[key] = wrong.get(key, 0) + 1
+                    break
+        for (lesson, day), count in wrong.items():
+            params = {
+                "person": names.person(reading.term, subject),
+                "lesson": names.lesson(reading.term, lesson),
+                "day": day,
+                "n": count,
+            }
+            yield self.breach("broken", count, "dates", params, professional=subject, lesson=lesson)
+
+    def enforce(self, board: Board, subject: str) -> None:
+        person = names.person(board.term, subject)
+        kept = [(piece, work_stop(piece)) for piece in board.calendar.pieces(subject) if not piece.released]
+        for candidate in board.candidates_of(subject):
+            said = set()
+            for part in candidate.parts:
+                for piece, stop in kept:
+                    dates = part.dates & piece.dates
+                    if not dates or compatible(board.travel, subject, part.stop, stop):
+                        continue
+                    day = Weekday.of(board.calendar.date(next(days(dates))))
+                    if (day, piece.half_day) not in said:
+                        said.add((day, piece.half_day))
+                        because = self.because(
+                            "work",
+                            professional=subject,
+                            privacy=Privacy.OPEN,
+                            fact=f"work/{subject}/{day}/{piece.half_day}",
+                            person=person,
+                            day=day,
+                            half_day=piece.half_day,
+                        )
+                        board.forbid(candidate, because)

@@ -1,0 +1,90 @@
+"""Extra travel because of teaching."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from model import names
+from model.day import Stop, from_home_minutes, leg_minutes, to_home_minutes, work_stop
+from model.rule import Board, Owner, Rule, Subject
+from model.timetable import Cost, Tier
+from model.travel import Travel
+
+if TYPE_CHECKING:
+    from model.reading import Reading
+
+
+class TravelCost(Rule):
+    """Each minute travelled because of teaching costs points: the day's route less that of the same day without lessons.
+
+    The route goes from home past schools and employer in order of time and back home. A teaching day that saves
+    commuting gains points.
+    """
+
+    name = "travel"
+    subject = Subject.PROFESSIONAL
+    source = "Region's choice"
+    owner = Owner.PROFESSIONAL
+    tier = Tier.COMFORT
+    reads = (
+        "professionals.home_latitude", "professionals.home_longitude", "professionals.travel_mode", "professionals.site",
+        "schools.latitude", "schools.longitude", "employer_sites.latitude", "employer_sites.longitude",
+        "travel_times.minutes", "employers.release_policy",
+    )  # fmt: skip
+    says = {
+        "title": {"nl": "Extra reistijd", "en": "Extra travel"},
+        "route": {"nl": "Reizen van {person} voor het lesgeven.", "en": "Travel of {person} for teaching."},
+    }
+
+    weight: int = Field(1, ge=0, description="Cost of a minute", json_schema_extra={"unit": "points per minute"})
+
+    def costs(self, reading: Reading, subject: str) -> Iterator[Cost]:
+        for day, lessons in reading.by_day(subject).items():
+            usual = [work_stop(piece) for piece in reading.calendar.pieces(subject) if piece.dates >> day & 1]
+            with_lessons = _minutes(reading.travel, subject, reading.route(subject, day))
+            extra = with_lessons - _minutes(reading.travel, subject, sorted(usual, key=lambda stop: stop.order))
+            if extra:
+                yield self.cost(self.weight * extra, professional=subject, lesson=lessons[0].lesson)
+
+    def enforce(self, board: Board, subject: str) -> None:
+        because = self.because("route", professional=subject, person=names.person(board.term, subject))
+        for day in board.days_of(subject):
+            stops = [each.stop for each in day.stops]
+            terms = []
+            for index, stop in enumerate(stops):
+                terms.append((board.opens(day, index), from_home_minutes(board.travel, subject, stop)))
+                terms.append((board.closes(day, index), to_home_minutes(board.travel, subject, stop)))
+            for before, after in board.arcs(day):
+                terms.append(
+                    (board.follows(day, before, after), leg_minutes(board.travel, subject, stops[before], stops[after]))
+                )
+            usual = _usual_minutes(board, subject, [each.stop for each in day.stops if each.candidate is None])
+            taught = board.any_of(board.teaches(each.candidate) for each in day.stops if each.candidate is not None)
+            terms.append((taught, -usual))
+            scale = self.weight * day.count
+            board.price(
+                [(literal, scale * minutes) for literal, minutes in terms if minutes],
+                because,
+                tier=Tier.COMFORT,
+                of=subject,
+            )
+
+
+def _minutes(travel: Travel, professional: str, route: list[Stop]) -> int:
+    if not route:
+        return 0
+    legs = sum(leg_minutes(travel, professional, before, after) for before, after in pairwise(route))
+    return from_home_minutes(travel, professional, route[0]) + legs + to_home_minutes(travel, professional, route[-1])
+
+
+def _usual_minutes(board: Board, professional: str, work: list[Stop]) -> int:
+    if not work:
+        return 0
+    minutes = from_home_minutes(board.travel, professional, work[0])
+    for index in range(1, len(work)):
+        minutes += leg_minutes(board.travel, professional, work[index - 1], work[index])
+    return minutes + to_home_minutes(board.travel, professional, work[-1])

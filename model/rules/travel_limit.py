@@ -1,0 +1,92 @@
+"""How far somebody travels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from model import names
+from model.day import from_home_minutes, to_home_minutes
+from model.rule import Board, Owner, Phase, Rule, Subject
+from model.timetable import Breach
+from model.travel import UNKNOWN_MINUTES
+
+if TYPE_CHECKING:
+    from model.reading import Reading
+
+
+class TravelLimit(Rule):
+    """No lesson lies further from home, one way, than the professional is willing to travel."""
+
+    name = "travel_limit"
+    subject = Subject.PROFESSIONAL
+    source = "The professional's own limit; 45 to 60 minutes is a usual tolerance (unverified)"
+    owner = Owner.PROFESSIONAL
+    change_price = 2
+    phase = Phase.ELIGIBILITY
+    reads = (
+        "professionals.max_travel_minutes", "professionals.home_latitude", "professionals.home_longitude",
+        "professionals.travel_mode", "schools.latitude", "schools.longitude", "employer_sites.latitude",
+        "employer_sites.longitude", "travel_times.minutes",
+    )  # fmt: skip
+    says = {
+        "title": {"nl": "Reistijd enkele reis", "en": "Travel time one way"},
+        "far": {
+            "nl": "{school} is {minutes} minuten reizen voor {person}; hoogstens {most} mag.",
+            "en": "{school} is {minutes} minutes' travel for {person}; at most {most} are allowed.",
+        },
+        "unknown": {
+            "nl": "De reistijd van {person} naar {school} is onbekend.",
+            "en": "The travel time of {person} to {school} is unknown.",
+        },
+        "broken": {
+            "nl": "{person} reist {minutes} minuten voor {lesson}; hoogstens {most} mag.",
+            "en": "{person} travels {minutes} minutes for {lesson}; at most {most} are allowed.",
+        },
+    }
+
+    default_minutes: int | None = Field(
+        None, ge=0, description="Limit for people who give none themselves", json_schema_extra={"unit": "minutes"}
+    )
+
+    def _most(self, own: int | None) -> int:
+        most = self.default_minutes if own is None else own
+        return UNKNOWN_MINUTES - 1 if most is None else most
+
+    def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
+        most = self._most(reading.term.professional(subject).max_travel_minutes)
+        worst: dict[str, int] = {}
+        for taught in reading.of_person.get(subject, ()):
+            there = from_home_minutes(reading.travel, subject, taught.stop)
+            back = to_home_minutes(reading.travel, subject, taught.stop)
+            worst[taught.lesson] = max(worst.get(taught.lesson, 0), there, back)
+        for lesson, minutes in worst.items():
+            if minutes > most:
+                params = {
+                    "person": names.person(reading.term, subject),
+                    "lesson": names.lesson(reading.term, lesson),
+                    "minutes": minutes,
+                    "most": most,
+                }
+                yield self.breach("broken", minutes - most, "minutes", params, professional=subject, lesson=lesson)
+
+    def enforce(self, board: Board, subject: str) -> None:
+        most = self._most(board.term.professional(subject).max_travel_minutes)
+        person = names.person(board.term, subject)
+        for candidate in board.candidates_of(subject):
+            legs = [from_home_minutes(board.travel, subject, part.stop) for part in candidate.parts]
+            legs += [to_home_minutes(board.travel, subject, part.stop) for part in candidate.parts]
+            minutes = max(legs, default=0)
+            if minutes > most:
+                because = self.because(
+                    "unknown" if minutes >= UNKNOWN_MINUTES else "far",
+                    professional=subject,
+                    fact=f"professionals/{subject}",
+                    person=person,
+                    school=names.school(board.term, candidate.school),
+                    minutes=minutes,
+                    most=most,
+                )
+                board.forbid(candidate, because)

@@ -1,0 +1,211 @@
+"""What comes out: assignments, breaches, costs, and the outcome with its proof status and bound."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from model.fields import Weeks
+from model.issues import Issue, nearest
+from model.locale import text
+from model.term import Term
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Role(StrEnum):
+    """What somebody does in a lesson."""
+
+    TEACHER = "teacher"
+
+
+class Assignment(_Frozen):
+    """One person gives one lesson: in all its weeks, or in the weeks named."""
+
+    lesson: str
+    professional: str
+    role: Role = Role.TEACHER
+    option: str | None = None
+    """Id of the other time it is given at; None for its own."""
+    weeks: Annotated[Weeks | None, Field(description="ISO weeks; None for all weeks of the lesson")] = None
+
+
+class Timetable(_Frozen):
+    """Who gives what."""
+
+    assignments: tuple[Assignment, ...] = ()
+
+    def issues(self, term: Term) -> list[Issue]:
+        """What makes this unreadable as a timetable of the term: unknown ids, the same person twice."""
+        problems: list[Issue] = []
+        seen: set[tuple[str, str]] = set()
+        lessons = {row.id for row in term.lessons}
+        people = {row.id for row in term.professionals}
+        for index, row in enumerate(self.assignments):
+            known = {
+                "lesson": lessons,
+                "professional": people,
+                "option": {each.id for each in term.times_of(row.lesson)},
+            }
+            problems += [
+                Issue(
+                    code="unknown_reference",
+                    table="assignments",
+                    index=index,
+                    field=field,
+                    value=value,
+                    maybe=nearest(value, ids),
+                    details={"refers_to": field},
+                )
+                for field, ids in known.items()
+                if (value := getattr(row, field)) is not None and value not in ids
+            ]
+            if (row.lesson, row.professional) in seen:
+                details = {"lesson": row.lesson}
+                problems.append(
+                    Issue(
+                        code="assigned_twice",
+                        table="assignments",
+                        index=index,
+                        field="professional",
+                        value=row.professional,
+                        details=details,
+                    )
+                )
+            seen.add((row.lesson, row.professional))
+        return problems
+
+
+class Tier(StrEnum):
+    """Groups of the ledger, most important first."""
+
+    FILLED = "filled"
+    CONTINUITY = "continuity"
+    COMFORT = "comfort"
+
+
+class Status(StrEnum):
+    """The four outcomes of a solve."""
+
+    PROVED_BEST = "proved_best"
+    FOUND = "found"
+    IMPOSSIBLE = "impossible"
+    GAVE_UP = "gave_up"
+
+
+class Breach(_Frozen):
+    """A hard rule that does not hold somewhere, by how much, and the message that says so."""
+
+    rule: str
+    message: str
+    params: dict[str, Any] = {}
+    size: int
+    unit: str
+    professional: str | None = None
+    lesson: str | None = None
+    school: str | None = None
+    employer: str | None = None
+    when: date | None = None
+
+    def sentence(self, lang: str) -> str:
+        """What is wrong, in words."""
+        return text(self.message, lang, **self.params)
+
+
+class Cost(_Frozen):
+    """What a priced rule charges somewhere; a gain is a negative cost."""
+
+    rule: str
+    tier: Tier
+    amount: int
+    professional: str | None = None
+    lesson: str | None = None
+    school: str | None = None
+    employer: str | None = None
+
+
+class TierValue(_Frozen):
+    """What one tier adds to the value."""
+
+    tier: Tier
+    value: int
+
+
+class RuleValue(_Frozen):
+    """What one priced rule adds to the value, and in how many places."""
+
+    rule: str
+    tier: Tier
+    value: int
+    places: int
+
+
+class GivenLesson(Assignment):
+    """An assignment with its times, as result files and `--json` show it."""
+
+    weekday: str
+    start: str
+    end: str
+
+
+class Reason(_Frozen):
+    """Why some people cannot give an open lesson: how many, and the sentence."""
+
+    rule: str
+    people: int
+    sentence: str
+
+
+class OpenLesson(_Frozen):
+    """A lesson without enough teachers."""
+
+    lesson: str
+    missing: int
+    reasons: tuple[Reason, ...] = ()
+
+
+class LessonCount(_Frozen):
+    """Lessons in all, staffed by as many people as they need, and open."""
+
+    total: int
+    filled: int
+    open: int
+
+
+class Outcome(_Frozen):
+    """The answer to a solve: a judged timetable with what is proved about it, or the reason there is none."""
+
+    status: Status
+    value: int | None = None
+    bound: int | None = None
+    gap: float | None = None
+    seconds: float = 0
+    seed: int = 0
+    deterministic: bool = False
+    versions: dict[str, str] = {}
+    input_hash: str = ""
+    lessons: LessonCount
+    tiers: tuple[TierValue, ...] = ()
+    rules: tuple[RuleValue, ...] = ()
+    assignments: tuple[GivenLesson, ...] = ()
+    open: tuple[OpenLesson, ...] = ()
+
+    @property
+    def timetable(self) -> Timetable | None:
+        """The timetable, unless there is none."""
+        if self.status not in (Status.PROVED_BEST, Status.FOUND):
+            return None
+        plain = Assignment.model_fields
+        return Timetable(
+            assignments=tuple(Assignment(**{name: getattr(row, name) for name in plain}) for row in self.assignments)
+        )
+
+
+def gap_of(value: int, bound: int) -> float:
+    """Relative distance between a value and its bound."""
+    return (bound - value) / max(1, abs(value))

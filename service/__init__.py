@@ -1,0 +1,1 @@
+"""How it is asked: the shell now, jobs, API and pages over the same functions."""

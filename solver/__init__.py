@@ -1,0 +1,1 @@
+"""How a timetable is found. The only place that imports ortools."""

@@ -1,0 +1,164 @@
+"""The assignment model: one Boolean per candidate, every verb of the board as CP-SAT constraints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ortools.sat.python import cp_model
+
+from model.rule import Candidate, DayClass, Literal
+from model.timetable import Assignment, Timetable
+from solver.board import Board, Limit
+
+
+class AssignmentModel:
+    """CP-SAT model of a board; larger values are better and the empty timetable is worth 0."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.cp = cp_model.CpModel()
+        self._variables: dict[Literal, cp_model.IntVar] = {}
+        self._routed: set[tuple[str, int]] = set()
+        self._costs: list[tuple[cp_model.IntVar, int]] = []
+        for candidate in board.candidates:
+            if candidate.index not in board.forbidden:
+                self.variable(board.teaches(candidate))
+        self._add_clashes()
+        for limit in board.limits:
+            self._add_limit(limit)
+        for price in board.prices:
+            self._costs += [(self.variable(literal), weight) for literal, weight in price.terms]
+        self.cp.maximize(
+            cp_model.LinearExpr.weighted_sum([each for each, _ in self._costs], [-weight for _, weight in self._costs])
+        )
+
+    # Literals
+
+    def variable(self, literal: Literal) -> cp_model.IntVar:
+        """The Boolean of a literal, made with what defines it on first use."""
+        if literal not in self._variables:
+            kind, about = self.board.definitions[literal]
+            made = self.cp.new_bool_var(f"{kind}{about}" if kind in ("teaches", "at") else "")
+            self._variables[literal] = made
+            match kind:
+                case "true":
+                    self.cp.add_bool_and([made])
+                case "false":
+                    self.cp.add_bool_and([~made])
+                case "any":
+                    self._define_any(made, [self.variable(int(each or 0)) for each in about])
+                case "all":
+                    parts = [self.variable(int(each or 0)) for each in about]
+                    for part in parts:
+                        self.cp.add_implication(made, part)
+                    self.cp.add_bool_or([*(~part for part in parts), made])
+                case "opens" | "follows" | "closes":
+                    day = self.board.days_of(str(about[0]))[int(about[1] or 0)]
+                    self._add_route(day)
+        return self._variables[literal]
+
+    def _define_any(self, made: cp_model.IntVar, parts: list[cp_model.IntVar]) -> None:
+        for part in parts:
+            self.cp.add_implication(part, made)
+        self.cp.add_bool_or([*parts, ~made])
+
+    def _any(self, candidates: Iterable[Candidate]) -> cp_model.IntVar:
+        return self.variable(self.board.any_of(self.board.teaches(candidate) for candidate in candidates))
+
+    def _add_route(self, day: DayClass) -> None:
+        """One path in order of time past all stops that are there, on days with lessons; none on other days."""
+        if (day.professional, day.index) in self._routed:
+            return
+        self._routed.add((day.professional, day.index))
+        board, cp = self.board, self.cp
+        taught = self._any(each.candidate for each in day.stops if each.candidate is not None)
+        entering: list[list[cp_model.IntVar]] = [[self.variable(board.opens(day, i))] for i in range(len(day.stops))]
+        leaving: list[list[cp_model.IntVar]] = [[self.variable(board.closes(day, i))] for i in range(len(day.stops))]
+        for before, after in board.arcs(day):
+            arc = self.variable(board.follows(day, before, after))
+            leaving[before].append(arc)
+            entering[after].append(arc)
+        for index, each in enumerate(day.stops):
+            if each.candidate is not None:
+                there = self.variable(board.teaches(each.candidate))
+            elif not each.unless:
+                there = taught
+            else:
+                there = cp.new_bool_var("")
+                pushed = self._any(each.unless)
+                cp.add_implication(there, taught)
+                cp.add_implication(there, ~pushed)
+                cp.add_bool_or([~taught, pushed, there])
+            cp.add_exactly_one([*entering[index], ~there])
+            cp.add_exactly_one([*leaving[index], ~there])
+        cp.add_exactly_one([*(arcs[0] for arcs in entering), ~taught])
+        cp.add_exactly_one([*(arcs[0] for arcs in leaving), ~taught])
+
+    # Verbs
+
+    def _add_clashes(self) -> None:
+        for clash in self.board.clashes:
+            a = self.variable(self.board.teaches(clash.a))
+            b = self.variable(self.board.teaches(clash.b))
+            self.cp.add_bool_or([~a, ~b])
+
+    def _add_limit(self, limit: Limit) -> None:
+        variables = [self.variable(literal) for literal, _ in limit.terms]
+        weights = [weight for _, weight in limit.terms]
+        if limit.price is not None:
+            most = sum(weight for weight in weights if weight > 0) - limit.at_most
+            excess = self.cp.new_int_var(0, most, "")
+            total = cp_model.LinearExpr.weighted_sum([*variables, excess], [*weights, -1])
+            self.cp.add(total <= limit.at_most)
+            self._costs.append((excess, limit.price))
+        elif limit.at_most == 1 and all(weight == 1 for weight in weights):
+            self.cp.add_at_most_one(variables)
+        elif all(weight == -1 for weight in weights) and limit.at_most == -1:
+            self.cp.add_bool_or(variables)
+        elif len(limit.terms) == 2 and sorted(weights) == [-1, 1] and limit.at_most == 0:
+            cause, effect = sorted(limit.terms, key=lambda term: -term[1])
+            self.cp.add_implication(self.variable(cause[0]), self.variable(effect[0]))
+        else:
+            self.cp.add(cp_model.LinearExpr.weighted_sum(variables, weights) <= limit.at_most)
+
+    # Timetables
+
+    def fix(self, timetable: Timetable) -> None:
+        """Allow this timetable only: whole candidates, as `candidates_in` finds them."""
+        chosen = candidates_in(self.board, timetable)
+        for candidate in self.board.candidates:
+            if candidate.index in self.board.forbidden:
+                if candidate.index in chosen:
+                    self.cp.add_bool_or([])
+                continue
+            variable = self.variable(self.board.teaches(candidate))
+            self.cp.add_bool_and([variable if candidate.index in chosen else ~variable])
+
+    def read(self, solver: cp_model.CpSolver | cp_model.CpSolverSolutionCallback) -> Timetable:
+        """The timetable of a solution."""
+        chosen = [
+            candidate
+            for candidate in self.board.candidates
+            if candidate.index not in self.board.forbidden
+            and solver.boolean_value(self.variable(self.board.teaches(candidate)))
+        ]
+        return Timetable(
+            assignments=tuple(
+                Assignment(lesson=lesson, professional=candidate.professional, option=option)
+                for candidate in chosen
+                for lesson, option in zip(candidate.lessons, candidate.options, strict=True)
+            )
+        )
+
+
+def candidates_in(board: Board, timetable: Timetable) -> set[int]:
+    """Indices of the candidates that a timetable chooses whole."""
+    given = {(row.professional, row.lesson, row.option) for row in timetable.assignments}
+    return {
+        candidate.index
+        for candidate in board.candidates
+        if all(
+            (candidate.professional, lesson, option) in given
+            for lesson, option in zip(candidate.lessons, candidate.options, strict=True)
+        )
+    }

@@ -1,0 +1,355 @@
+"""One term as candidates, clashes, limits and prices, with the facts behind them. Knows no solver.
+
+Every rule writes itself here in the verbs of `model.rule.Board`; the assignment model (and any other formulation) is
+made from what stands here, so that a rule is never written twice.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from typing import NamedTuple
+
+from model.calendar import Calendar, Dates, partition
+from model.day import compatible, gives_whole_days, lesson_stop, work_stop
+from model.lessons import Continuity
+from model.rule import Away, Because, Candidate, DayClass, DayStop, Literal, Part, Phase, Rule, RuleBook
+from model.rules import RULES
+from model.term import Term
+from model.timetable import Tier
+from model.travel import Travel
+
+MAX_OPTIONS_PER_BLOCK = 256
+"""Most ways to choose times for a course that stays together; beyond it the check of the term says so."""
+
+
+class Definition(NamedTuple):
+    """What a literal means: a kind, and what it is about."""
+
+    kind: str
+    about: tuple[int | str | None, ...]
+
+
+TRUE = Definition("true", ())
+FALSE = Definition("false", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two candidates that exclude each other; twice the same one when it cannot be chosen at all."""
+
+    a: Candidate
+    b: Candidate
+    because: Because
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A weighted sum that stays at or below a number, or pays `price` per unit above it."""
+
+    terms: tuple[tuple[Literal, int], ...]
+    at_most: int
+    because: Because
+    of: str | None
+    price: int | None
+    tier: Tier | None
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """Weights that count when their literals are true; negative ones are gains."""
+
+    terms: tuple[tuple[Literal, int], ...]
+    because: Because
+    tier: Tier
+    of: str | None
+
+
+class Board:
+    """The board of one term. Build it with `Board.of(term)`."""
+
+    def __init__(self, term: Term, calendar: Calendar, travel: Travel) -> None:
+        self.term = term
+        self.calendar = calendar
+        self.travel = travel
+        self.candidates: list[Candidate] = []
+        self.forbidden: dict[int, list[Because]] = {}
+        self.clashes: list[Clash] = []
+        self.limits: list[Limit] = []
+        self.prices: list[Price] = []
+        self.definitions: list[Definition] = []
+        self._literals: dict[Definition, Literal] = {}
+        self._of_person: dict[str, list[Candidate]] = defaultdict(list)
+        self._of_lesson: dict[str, list[Candidate]] = defaultdict(list)
+        self._clashing: dict[int, set[int]] = defaultdict(set)
+        self._limits_said: set[tuple[object, ...]] = set()
+        self.away_of = cache(self._away_of)
+        self.days_of = cache(self._days_of)
+        self.true = self._literal(TRUE)
+        self.false = self._literal(FALSE)
+
+    @classmethod
+    def of(
+        cls,
+        term: Term,
+        *,
+        rules: Iterable[type[Rule]] = RULES,
+        only_courses: Iterable[str] | None = None,
+        screen: bool = True,
+        calendar: Calendar | None = None,
+        travel: Travel | None = None,
+    ) -> Board:
+        """The board of a term, written by its rules.
+
+        Args:
+            rules: rule classes that write.
+            only_courses: leave out the candidates of all other courses.
+            screen: leave out at once who fails a rule for certain; without it every reason is kept.
+        """
+        board = cls(term, calendar or Calendar(term), travel or Travel(term))
+        book, chosen = RuleBook(term), tuple(rules)
+        board._add_candidates(book, chosen if screen else (), only_courses)
+        written = list(book.each(chosen))
+        for rule, subject in written:
+            if rule.phase is Phase.ELIGIBILITY:
+                rule.enforce(board, subject)
+        board._drop_forbidden()
+        for rule, subject in written:
+            if rule.phase is not Phase.ELIGIBILITY:
+                rule.enforce(board, subject)
+        return board
+
+    # Candidates
+
+    def _add_candidates(self, book: RuleBook, rules: Sequence[type[Rule]], only: Iterable[str] | None) -> None:
+        courses = list(self.term.courses) if only is None else [self.term.course(each) for each in only]
+        blocks = {course.id: self._blocks(course.id) for course in courses}
+        for person in self.term.professionals:
+            passing: set[str] | None = None
+            for rule in rules:
+                made = book.of(rule, person.id) if rule.phase is Phase.ELIGIBILITY else None
+                allowed = made.screen(self.term, person.id) if made else None
+                if allowed is not None:
+                    passing = set(allowed) if passing is None else passing & allowed
+            for course in courses:
+                if passing is None or course.id in passing:
+                    for lessons, options, parts, dates in blocks[course.id]:
+                        candidate = Candidate(
+                            len(self.candidates), person.id, course.id, course.school, lessons, options, parts, dates
+                        )
+                        self.candidates.append(candidate)
+                        self._of_person[person.id].append(candidate)
+                        for lesson in lessons:
+                            self._of_lesson[lesson].append(candidate)
+
+    def _blocks(self, course_id: str) -> list[tuple[tuple[str, ...], tuple[str | None, ...], tuple[Part, ...], Dates]]:
+        """Lessons that are taken as a whole, with every choice of their times."""
+        lessons = [lesson.id for lesson in self.term.lessons_of(course_id)]
+        together = self.term.course(course_id).continuity is Continuity.SAME
+        found = []
+        for block in [lessons] if together and lessons else [[lesson] for lesson in lessons]:
+            choices = [
+                [(option, parts) for option in self.calendar.options(lesson) if (parts := self._parts(lesson, option))]
+                or [(None, ())]
+                for lesson in block
+            ]
+            for chosen in product(*choices):
+                parts = tuple(part for _, of_lesson in chosen for part in of_lesson)
+                dates = 0
+                for part in parts:
+                    dates |= part.dates
+                if dates:
+                    found.append((tuple(block), tuple(option for option, _ in chosen), parts, dates))
+        return found
+
+    def _parts(self, lesson: str, option: str | None) -> tuple[Part, ...]:
+        return tuple(
+            Part(lesson, option, dates, lesson_stop(self.term, lesson, start, end))
+            for start, end, dates in self.calendar.spans(lesson, option)
+        )
+
+    def _drop_forbidden(self) -> None:
+        for groups in (self._of_person, self._of_lesson):
+            for key, candidates in groups.items():
+                groups[key] = [each for each in candidates if each.index not in self.forbidden]
+
+    def candidates_of(self, professional: str) -> Sequence[Candidate]:
+        """Candidates of a person: all while eligibility is decided, afterwards those that nothing forbids."""
+        return self._of_person.get(professional, ())
+
+    def candidates_for(self, lesson: str) -> Sequence[Candidate]:
+        """Candidates that give a lesson, likewise."""
+        return self._of_lesson.get(lesson, ())
+
+    # Literals
+
+    def _literal(self, definition: Definition) -> Literal:
+        if definition not in self._literals:
+            self._literals[definition] = len(self.definitions)
+            self.definitions.append(definition)
+        return self._literals[definition]
+
+    def teaches(self, candidate: Candidate) -> Literal:
+        """True when the candidate is chosen."""
+        return self._literal(Definition("teaches", (candidate.index,)))
+
+    def at(self, lesson: str, option: str | None) -> Literal:
+        """True when the lesson is given at this one of its times; always, when it has no other."""
+        if option is None and not self.term.times_of(lesson):
+            return self.true
+        return self._literal(Definition("at", (lesson, option)))
+
+    def any_of(self, literals: Iterable[Literal]) -> Literal:
+        """True when at least one is."""
+        return self._derived("any", set(literals) - {self.false}, self.false, self.true)
+
+    def all_of(self, literals: Iterable[Literal]) -> Literal:
+        """True when every one is."""
+        return self._derived("all", set(literals) - {self.true}, self.true, self.false)
+
+    def _derived(self, kind: str, literals: set[Literal], empty: Literal, decided: Literal) -> Literal:
+        if decided in literals:
+            return decided
+        if len(literals) < 2:
+            return next(iter(literals), empty)
+        return self._literal(Definition(kind, tuple(sorted(literals))))
+
+    # A person's days
+
+    def _away_of(self, professional: str) -> Sequence[Away]:
+        """What takes a person away from work: a lesson does not go with a released piece."""
+        released = [piece for piece in self.calendar.pieces(professional) if piece.released]
+        whole_days = gives_whole_days(self.term, professional)
+        found: list[Away] = []
+        for candidate in self.candidates_of(professional):
+            for part in candidate.parts:
+                for piece in released:
+                    dates = part.dates & piece.dates
+                    if not dates or compatible(self.travel, professional, part.stop, work_stop(piece)):
+                        continue
+                    pieces = released if whole_days else [piece]
+                    found += [
+                        Away(candidate, other.half_day, dates & other.dates) for other in pieces if dates & other.dates
+                    ]
+        return found
+
+    def _days_of(self, professional: str) -> Sequence[DayClass]:
+        """Dates with the same possible stops, with those stops in order of time."""
+        candidates = self.candidates_of(professional)
+        teachable = 0
+        for candidate in candidates:
+            teachable |= candidate.dates
+        if not teachable:
+            return ()
+        pieces = self.calendar.pieces(professional)
+        cells = partition(
+            [
+                *(part.dates for candidate in candidates for part in candidate.parts),
+                *(piece.dates & teachable for piece in pieces if piece.dates & teachable),
+            ]
+        )
+        whole_days = gives_whole_days(self.term, professional)
+        found = []
+        for index, cell in enumerate(cells):
+            lessons = [(part, candidate) for candidate in candidates for part in candidate.parts if part.dates & cell]
+            here = [piece for piece in pieces if piece.dates & cell]
+            pushing = {
+                piece: [
+                    candidate
+                    for part, candidate in lessons
+                    if piece.released and not compatible(self.travel, professional, part.stop, work_stop(piece))
+                ]
+                for piece in here
+            }
+            if whole_days:
+                anything = [candidate for candidates in pushing.values() for candidate in candidates]
+                pushing = {piece: anything if piece.released else [] for piece in here}
+            stops = [DayStop(part.stop, candidate) for part, candidate in lessons]
+            stops += [DayStop(work_stop(piece), None, tuple(dict.fromkeys(pushing[piece]))) for piece in here]
+            stops.sort(key=lambda each: (each.stop.order, each.candidate.index if each.candidate else -1))
+            found.append(DayClass(index, professional, cell, tuple(stops)))
+        return found
+
+    def opens(self, day: DayClass, stop: int) -> Literal:
+        """True when the stop is the first of the day."""
+        return self._literal(Definition("opens", (day.professional, day.index, stop)))
+
+    def follows(self, day: DayClass, before: int, after: int) -> Literal:
+        """True when one stop comes right after the other."""
+        return self._literal(Definition("follows", (day.professional, day.index, before, after)))
+
+    def closes(self, day: DayClass, stop: int) -> Literal:
+        """True when the stop is the last of the day."""
+        return self._literal(Definition("closes", (day.professional, day.index, stop)))
+
+    def arcs(self, day: DayClass) -> Iterable[tuple[int, int]]:
+        """Pairs of stops of which the second can come right after the first."""
+        for before, first in enumerate(day.stops):
+            if first.candidate is None:
+                out = {candidate.index for candidate in first.unless}
+            else:
+                out = self._clashing.get(first.candidate.index, set())
+            fixed_between = False
+            for after in range(before + 1, len(day.stops)):
+                second = day.stops[after]
+                if second.candidate is None:
+                    if first.candidate is None or first.candidate not in second.unless:
+                        yield before, after
+                elif second.candidate.index not in out:
+                    yield before, after
+                fixed_between = second.candidate is None and not second.unless
+                if fixed_between:
+                    break
+
+    # Verbs
+
+    def forbid(self, candidate: Candidate, because: Because) -> None:
+        """This candidate cannot be chosen. The reasons are kept, all of them."""
+        self.forbidden.setdefault(candidate.index, []).append(because)
+
+    def clash(self, a: Candidate, b: Candidate, because: Because) -> None:
+        """Two candidates of one professional exclude each other."""
+        self.clashes.append(Clash(a, b, because))
+        if a.index != b.index:
+            self._clashing[a.index].add(b.index)
+            self._clashing[b.index].add(a.index)
+
+    def limit(
+        self,
+        terms: Iterable[tuple[Literal, int]],
+        at_most: int,
+        because: Because,
+        *,
+        of: str | None = None,
+        price: int | None = None,
+        tier: Tier | None = None,
+    ) -> None:
+        """A weighted sum stays at or below a number. Said again (as for each week alike) it stands once."""
+        merged = self._merged(terms)
+        if sum(weight for _, weight in merged if weight > 0) <= at_most:
+            return
+        said = (merged, at_most, because.rule, price, of)
+        if said not in self._limits_said:
+            self._limits_said.add(said)
+            self.limits.append(Limit(merged, at_most, because, of, price, tier))
+        elif price is not None:
+            self.limits.append(Limit(merged, at_most, because, of, price, tier))
+
+    def price(
+        self, terms: Iterable[tuple[Literal, int]], because: Because, *, tier: Tier, of: str | None = None
+    ) -> None:
+        """Each true literal costs its weight; a negative weight is a gain."""
+        merged = self._merged(terms)
+        if merged:
+            self.prices.append(Price(merged, because, tier, of))
+
+    def _merged(self, terms: Iterable[tuple[Literal, int]]) -> tuple[tuple[Literal, int], ...]:
+        weights: dict[Literal, int] = {}
+        for literal, weight in terms:
+            weights[literal] = weights.get(literal, 0) + weight
+        return tuple(
+            (literal, weight) for literal, weight in sorted(weights.items()) if weight and literal != self.false
+        )
