@@ -77,7 +77,7 @@ class Calendar:
         self._weekday: dict[Weekday, Dates] = dict.fromkeys(Weekday, 0)
         self._week: dict[int, Dates] = {}
         for day in range(self.length):
-            when = self.date(day)
+            when = self.date_of(day)
             self._weekday[Weekday.of(when)] |= 1 << day
             week = when.isocalendar().week
             self._week[week] = self._week.get(week, 0) | 1 << day
@@ -92,7 +92,7 @@ class Calendar:
 
     # Days and weeks
 
-    def date(self, day: int) -> date:
+    def date_of(self, day: int) -> date:
         """The date of a day number."""
         return self.term.start + timedelta(days=day)
 
@@ -106,7 +106,7 @@ class Calendar:
         """Weeks as working-time law counts them, Sunday 00:00 to Saturday 24:00, in order."""
         weeks: list[Dates] = []
         for day in range(self.length):
-            if not weeks or self.date(day).isoweekday() == Weekday.SUN.iso:
+            if not weeks or self.date_of(day).isoweekday() == Weekday.SUN.iso:
                 weeks.append(0)
             weeks[-1] |= 1 << day
         return weeks

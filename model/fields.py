@@ -42,7 +42,7 @@ class Col:
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         schema = handler(core)
-        described = {"allOf": [schema]} if "$ref" in schema else schema
+        described: dict[str, Any] = {"allOf": [schema]} if "$ref" in schema else schema
         described["description"] = self.meaning
         if self.unit:
             described["x-unit"] = self.unit

@@ -69,7 +69,7 @@ class Reading:
                     school=course.school,
                     option=row.option,
                     day=day,
-                    when=self.calendar.date(day),
+                    when=self.calendar.date_of(day),
                     stop=stop,
                 )
                 self.of_person[row.professional].append(taught)

@@ -85,6 +85,7 @@ class Board:
         self._of_person: dict[str, list[Candidate]] = defaultdict(list)
         self._of_lesson: dict[str, list[Candidate]] = defaultdict(list)
         self._clashing: dict[int, set[int]] = defaultdict(set)
+        self._screens: dict[str, dict[str, frozenset[str]]] = {}
         self._limits_said: set[tuple[object, ...]] = set()
         self.away_of = cache(self._away_of)
         self.days_of = cache(self._days_of)
@@ -128,14 +129,15 @@ class Board:
         courses = list(self.term.courses) if only is None else [self.term.course(each) for each in only]
         blocks = {course.id: self._blocks(course.id) for course in courses}
         for person in self.term.professionals:
-            passing: set[str] | None = None
+            screens: dict[str, frozenset[str]] = {}
             for rule in rules:
                 made = book.of(rule, person.id) if rule.phase is Phase.ELIGIBILITY else None
                 allowed = made.screen(self.term, person.id) if made else None
                 if allowed is not None:
-                    passing = set(allowed) if passing is None else passing & allowed
+                    screens[rule.name] = allowed
+            self._screens[person.id] = screens
             for course in courses:
-                if passing is None or course.id in passing:
+                if all(course.id in allowed for allowed in screens.values()):
                     for lessons, options, parts, dates in blocks[course.id]:
                         candidate = Candidate(
                             len(self.candidates), person.id, course.id, course.school, lessons, options, parts, dates
@@ -175,6 +177,11 @@ class Board:
         for groups in (self._of_person, self._of_lesson):
             for key, candidates in groups.items():
                 groups[key] = [each for each in candidates if each.index not in self.forbidden]
+
+    def screened_by(self, professional: str, course: str) -> str | None:
+        """The rule that left a person's candidates for a course out at once, if one did."""
+        screens = self._screens.get(professional, {})
+        return next((rule for rule, allowed in screens.items() if course not in allowed), None)
 
     def candidates_of(self, professional: str) -> Sequence[Candidate]:
         """Candidates of a person: all while eligibility is decided, afterwards those that nothing forbids."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from model import names
 from model.calendar import Span
+from model.lessons import Busy
 from model.rule import Board, Owner, Rule, Subject
 from model.term import Term
 from model.timetable import Breach
@@ -48,9 +49,8 @@ class OnePlace(Rule):
         term = reading.term
         taken: dict[str, list[tuple[str | None, bool, Span]]] = {}
         for row in term.busy:
-            for key in (row.class_group, row.room):
-                if key:
-                    taken.setdefault(key, []).extend((None, False, span) for span in reading.calendar.busy(row))
+            for key in _takes(row):
+                taken.setdefault(key, []).extend((None, False, span) for span in reading.calendar.busy(row))
         for lesson in term.lessons:
             fixed = len(reading.calendar.options(lesson.id)) == 1
             chosen = {row.option for row in reading.assigned.get(lesson.id, ())} or ({None} if fixed else set())
@@ -118,18 +118,29 @@ def _entries(term: Term, calendar: Calendar) -> tuple[dict[str, list[Span]], lis
                     fixed.setdefault(key, []).extend(spans)
                 else:
                     movable.append(_Entry(key, lesson.id, option, school, spans))
-    for row in term.busy:
-        for key in (row.class_group, row.room):
-            if key in keys_that_move:
-                fixed.setdefault(key, []).extend(calendar.busy(row))
+    for busy in term.busy:
+        for taken in _takes(busy):
+            if taken in keys_that_move:
+                fixed.setdefault(taken, []).extend(calendar.busy(busy))
     return fixed, movable
 
 
 def _needs(term: Term, lesson: str, option: str | None) -> tuple[str, ...]:
-    """Ids of the class groups and the room a lesson takes."""
+    """Keys of the class groups and the room a lesson takes."""
     row = term.lesson(lesson)
     room = (term.lesson_time(option).room if option else None) or row.room
-    return (*term.course(row.course).classes, *((room,) if room else ()))
+    groups = [f"class_groups/{group}" for group in term.course(row.course).classes]
+    return (*groups, *([f"rooms/{room}"] if room else ()))
+
+
+def _takes(row: Busy) -> list[str]:
+    """Keys of the class group and the room a busy row takes."""
+    taken = []
+    if row.class_group:
+        taken.append(f"class_groups/{row.class_group}")
+    if row.room:
+        taken.append(f"rooms/{row.room}")
+    return taken
 
 
 def _overlap(a: Span, b: Span) -> bool:
@@ -137,5 +148,5 @@ def _overlap(a: Span, b: Span) -> bool:
 
 
 def _called(term: Term, key: str) -> str:
-    rows = [row for row in (*term.class_groups, *term.rooms) if row.id == key]
-    return rows[0].name or key
+    table, _, row_id = key.partition("/")
+    return term.find(table, row_id).name or row_id

@@ -51,7 +51,7 @@ class PresenceRule(Rule):
             group = [person.id for person in _group(term, row)]
             taught_days = sorted({taught.day for person in group for taught in reading.of_person.get(person, ())})
             for day in taught_days:
-                when = reading.calendar.date(day)
+                when = reading.calendar.date_of(day)
                 if row.weeks is not None and when.isocalendar().week not in row.weeks:
                     continue
                 if row.weekday is not None and row.weekday.iso != when.isoweekday():

@@ -73,7 +73,7 @@ class ReleaseRule(Rule):
                     dates = part.dates & piece.dates
                     if not dates or compatible(board.travel, subject, part.stop, stop):
                         continue
-                    day = Weekday.of(board.calendar.date(next(days(dates))))
+                    day = Weekday.of(board.calendar.date_of(next(days(dates))))
                     if (day, piece.half_day) not in said:
                         said.add((day, piece.half_day))
                         because = self.because(

@@ -1,0 +1,92 @@
+"""The child process of a solve: builds, solves and reports; whatever happens to it, its parent lives on.
+
+What it sends stands in `solver.messages`.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+import traceback
+from multiprocessing.connection import Connection
+from threading import Lock
+
+from ortools.sat.python import cp_model
+
+from model.term import Term
+from model.timetable import Status
+from solver import cp
+from solver.assignment import AssignmentModel
+from solver.board import Board
+from solver.messages import SECOND_OPINION_SECONDS, Bounded, Done, Failed, Found, Limits, Message
+
+
+def run(term: Term, limits: Limits, to_parent: Connection) -> None:
+    """Solve a term and send what comes of it. Runs in the child process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle
+    send = _Sender(to_parent)
+    try:
+        send(_solve(term, limits, send))
+    except Exception:  # noqa: BLE001  everything that goes wrong must reach the parent as an answer
+        send(Failed(traceback.format_exc()))
+
+
+def _solve(term: Term, limits: Limits, send: _Sender) -> Done:
+    board = Board.of(term)
+    model = AssignmentModel(board)
+    left = limits.seconds if limits.deterministic else max(0.0, limits.until - time.monotonic())
+    if left == 0:
+        return Done(Status.GAVE_UP, None)
+    solver = cp.solver(seconds=left, seed=limits.seed, deterministic=limits.deterministic)
+    most = most_possible(board)
+    solver.best_bound_callback = lambda bound: send(Bounded(min(most, cp.whole(bound))))
+    status = solver.solve(model.cp, _Reporter(model, most, send))
+    if status == cp_model.MODEL_INVALID:
+        raise ValueError(model.cp.validate())
+    if status == cp_model.INFEASIBLE:
+        return _confirm_impossible(model, limits)
+    if status == cp_model.UNKNOWN:
+        return Done(Status.GAVE_UP, None)
+    proved = status == cp_model.OPTIMAL
+    return Done(Status.PROVED_BEST if proved else Status.FOUND, min(most, cp.whole(solver.best_objective_bound)))
+
+
+def _confirm_impossible(model: AssignmentModel, limits: Limits) -> Done:
+    """Say "impossible" only when a second, differently configured run says so too."""
+    left = max(SECOND_OPINION_SECONDS, limits.until - time.monotonic())
+    opinion = cp.second_opinion(left, limits.seed).solve(model.cp)
+    if opinion in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        raise AssertionError("two configurations of the solver contradict each other about impossibility")
+    return Done(Status.IMPOSSIBLE if opinion == cp_model.INFEASIBLE else Status.GAVE_UP, None)
+
+
+def most_possible(board: Board) -> int:
+    """A bound that needs no solver: every gain, and no cost."""
+    return sum(-weight for price in board.prices for _, weight in price.terms if weight < 0)
+
+
+class _Sender:
+    """Sends messages one at a time: the solver's threads report side by side."""
+
+    def __init__(self, to_parent: Connection) -> None:
+        self._to_parent = to_parent
+        self._lock = Lock()
+
+    def __call__(self, message: Message) -> None:
+        with self._lock:
+            self._to_parent.send(message)
+
+
+class _Reporter(cp_model.CpSolverSolutionCallback):
+    """Sends each better timetable, as the solver sees it; the parent judges."""
+
+    def __init__(self, model: AssignmentModel, most: int, send: _Sender) -> None:
+        super().__init__()
+        self._model = model
+        self._most = most
+        self._send = send
+
+    def on_solution_callback(self) -> None:
+        """Called by the solver."""
+        bound = min(self._most, cp.whole(self.best_objective_bound))
+        self._send(Found(self._model.read(self), round(self.objective_value), bound))

@@ -1,0 +1,61 @@
+"""How CP-SAT is run: its workers for the cores there are, its limits, and what its answers mean."""
+
+from __future__ import annotations
+
+import math
+import os
+
+from ortools.sat.python import cp_model
+
+FEW_CORES = 4
+"""At or below this many cores the workers are named: the default portfolio spreads itself too thin."""
+
+FEW_CORES_SUBSOLVERS = ("max_lp", "reduced_costs", "core", "default_lp")
+
+
+def cores() -> int:
+    """Cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1
+
+
+def solver(*, seconds: float, seed: int, deterministic: bool) -> cp_model.CpSolver:
+    """A CP-SAT solver for an assignment model.
+
+    Args:
+        seconds: wall time; deterministic time units (about seconds) when deterministic.
+        seed: random seed.
+        deterministic: one worker and no wall time, so that the same run repeats exactly.
+    """
+    made = cp_model.CpSolver()
+    made.parameters.random_seed = seed
+    if deterministic:
+        made.parameters.num_workers = 1
+        made.parameters.linearization_level = 2
+        made.parameters.max_deterministic_time = seconds
+    else:
+        made.parameters.max_time_in_seconds = seconds
+        if cores() <= FEW_CORES:
+            made.parameters.num_workers = len(FEW_CORES_SUBSOLVERS)
+            made.parameters.subsolvers.extend(FEW_CORES_SUBSOLVERS)
+        else:
+            made.parameters.num_workers = cores()
+    return made
+
+
+def second_opinion(seconds: float, seed: int) -> cp_model.CpSolver:
+    """A solver set up differently, to confirm that there is no timetable."""
+    made = cp_model.CpSolver()
+    made.parameters.random_seed = seed + 1
+    made.parameters.max_time_in_seconds = seconds
+    made.parameters.num_workers = 1
+    made.parameters.cp_model_presolve = False
+    made.parameters.linearization_level = 0
+    return made
+
+
+def whole(bound: float) -> int:
+    """The best whole value a floating bound allows; values are integers."""
+    return math.floor(bound + 1e-6)

@@ -1,0 +1,61 @@
+"""What a solving process is told and what it answers: `Found` for every better timetable, `Bounded` for every better
+bound, and in the end `Done` or `Failed`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.timetable import Status, Timetable
+
+SECOND_OPINION_SECONDS = 10.0
+"""Least time for confirming that a term is impossible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a solve may use.
+
+    Attributes:
+        seconds: wall time, or deterministic units when deterministic.
+        until: clock (`time.monotonic`, the same for all processes of a machine) at which wall time ends.
+    """
+
+    seconds: float
+    until: float
+    seed: int
+    deterministic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A better timetable, with the value the solver claims for it (the judge may find it worth more)."""
+
+    timetable: Timetable
+    claimed: int
+    bound: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """A better bound."""
+
+    bound: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The end: what was proved, and the final bound where a timetable was found."""
+
+    status: Status
+    bound: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A defect in this program or its solver."""
+
+    traceback: str
+
+
+Message = Found | Bounded | Done | Failed

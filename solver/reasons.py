@@ -1,0 +1,65 @@
+"""Why nobody gives an open lesson: for each rule, how many people it keeps away. The first, quick explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from model.access import Reader, sentence
+from model.calendar import Calendar
+from model.locale import text
+from model.rule import Because
+from model.rules import BY_NAME
+from model.term import Term
+from model.timetable import Reason
+from model.travel import Travel
+from solver.board import Board
+
+ELSEWHERE = "elsewhere"
+"""Stands for the people whom no rule keeps from a lesson: they teach another, or are at a limit."""
+
+
+def reasons_for(
+    term: Term, lessons: Iterable[str], *, calendar: Calendar, travel: Travel, reader: Reader, lang: str
+) -> dict[str, tuple[Reason, ...]]:
+    """For each lesson the reasons, most people first; every person counts once, under the first rule in the way."""
+    wanted = list(lessons)
+    courses = dict.fromkeys(term.lesson(lesson).course for lesson in wanted)
+    board = Board.of(term, only_courses=courses, calendar=calendar, travel=travel)
+    return {lesson: _reasons(board, lesson, reader, lang) for lesson in wanted}
+
+
+def _reasons(board: Board, lesson: str, reader: Reader, lang: str) -> tuple[Reason, ...]:
+    free: set[str] = set()
+    kept: dict[str, Because] = {}
+    for candidate in board.candidates:
+        if lesson not in candidate.lessons:
+            continue
+        reasons = board.forbidden.get(candidate.index)
+        if not reasons:
+            free.add(candidate.professional)
+        else:
+            kept.setdefault(candidate.professional, reasons[0])
+    of_rule: dict[str, list[Because]] = {}
+    for professional, because in kept.items():
+        if professional not in free:
+            of_rule.setdefault(because.rule, []).append(because)
+    course = board.term.lesson(lesson).course
+    screened = [
+        rule
+        for person in board.term.professionals
+        if person.id not in kept and person.id not in free and (rule := board.screened_by(person.id, course))
+    ]
+    counts = {rule: len(facts) for rule, facts in of_rule.items()}
+    for rule in screened:
+        counts[rule] = counts.get(rule, 0) + 1
+    found = []
+    for rule, people in counts.items():
+        facts = of_rule.get(rule, [])
+        if people == 1 and facts:
+            said = sentence(board.term, facts[0], reader, lang)
+        else:
+            said = text("reason.group", lang, n=people, title=text(f"rule.{BY_NAME[rule].name}.title", lang))
+        found.append(Reason(rule=rule, people=people, sentence=said))
+    if free:
+        found.append(Reason(rule=ELSEWHERE, people=len(free), sentence=text("reason.elsewhere", lang, n=len(free))))
+    return tuple(sorted(found, key=lambda reason: (-reason.people, reason.rule)))
