@@ -7,25 +7,44 @@ JSON Schema, the template and the reference check all read it, so that a field i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Annotated, Any, Self, get_args
+from hashlib import sha256
+from typing import Annotated, Any, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     GetJsonSchemaHandler,
     PlainSerializer,
     WithJsonSchema,
+    field_validator,
     model_validator,
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
 MINUTES_PER_DAY = 24 * 60
 WEEK_NUMBERS = 53
+MAX_MADE_ID = 400
+
+
+class Cell(StrEnum):
+    """What stands in a cell, where the type alone does not say it; placed beside the type of a field."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    DATE = "date"
+    CHOICE = "choice"
+    CLOCK = "clock"
+    WEEKS = "weeks"
+    DAY_PART = "day_part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +98,23 @@ class HalfDay(StrEnum):
     EVENING = "evening"
 
 
+_CLOCK = (
+    r"(?:(?P<hours>\d{1,2})\s*[:.hu]?\s*(?P<minutes>\d{2})(?::00)?|(?P<whole>\d{1,2})\s*(?=u|h))\s*(?:uur|u|h|hrs)?"
+)
+
+
 def _clock(value: object) -> object:
-    """Minutes since midnight from `8:30`, `08.30`, `0830`, a `time`, or minutes themselves."""
+    """Minutes since midnight from `8:30`, `08.30`, `8u30`, `0830`, `8 uur`, a `time`, or minutes themselves."""
     match value:
         case datetime():
             return value.hour * 60 + value.minute
         case time():
             return value.hour * 60 + value.minute
         case str():
-            found = re.fullmatch(r"\s*(\d{1,2})\s*[:.hu]?\s*(\d{2})(?::00)?\s*(?:uur)?\s*", value)
-            if not found or int(found[2]) > 59:
+            found = re.fullmatch(_CLOCK, value.strip().casefold())
+            if not found or int(found["minutes"] or 0) > 59:
                 raise PydanticCustomError("clock", "not a clock time")
-            return _in_day(int(found[1]) * 60 + int(found[2]))
+            return _in_day(int(found["hours"] or found["whole"]) * 60 + int(found["minutes"] or 0))
         case bool():
             raise PydanticCustomError("clock", "not a clock time")
         case int():
@@ -111,6 +135,7 @@ def clock_text(minutes: int) -> str:
 
 Clock = Annotated[
     int,
+    Cell.CLOCK,
     BeforeValidator(_clock),
     PlainSerializer(clock_text, return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": r"^\d{2}:\d{2}$", "examples": ["08:30"]}),
@@ -121,8 +146,9 @@ Clock = Annotated[
 def parse_weeks(text: str) -> frozenset[int]:
     """ISO week numbers of `36-42,44-51`; a range may run over New Year (`49-3`, week 53 included)."""
     weeks: set[int] = set()
-    for part in re.split(r"[,;+ ]+", text.strip()):
-        found = re.fullmatch(r"(\d{1,2})(?:\s*(?:-|–|t/m)\s*(\d{1,2}))?", part)
+    plain = re.sub(r"^(?:weken|weeks|week|wk)\b\.?\s*", "", text.strip().casefold())
+    for part in re.split(r"[,;+\s]+", re.sub(r"\s*(?:-|–|t/m)\s*", "-", plain)):
+        found = re.fullmatch(r"(\d{1,2})(?:-(\d{1,2}))?", part, re.ASCII)
         if not found:
             raise PydanticCustomError("weeks", "not a set of weeks")
         first, last = int(found[1]), int(found[2] or found[1])
@@ -160,6 +186,7 @@ def _weeks(value: object) -> object:
 
 Weeks = Annotated[
     frozenset[int],
+    Cell.WEEKS,
     BeforeValidator(_weeks),
     PlainSerializer(weeks_text, return_type=str, when_used="json"),
     WithJsonSchema(
@@ -169,11 +196,24 @@ Weeks = Annotated[
 """An explicit set of ISO week numbers; in a field that may be empty, empty means every week of the term."""
 
 
+def _day_part(value: str) -> str:
+    """A half-day of a weekday, `tue-morning`."""
+    day, _, part = value.partition("-")
+    if day not in set(Weekday) or part not in set(HalfDay):
+        raise PydanticCustomError("day_part", "not a half-day of a weekday")
+    return value
+
+
+DayPart = Annotated[str, Cell.DAY_PART, AfterValidator(_day_part)]
+"""A half-day of a weekday, such as `tue-morning`."""
+
+
 class Record(BaseModel):
     """One row of a table: frozen, unknown fields refused, with a stable id.
 
     A row whose file names no id gets one from the fields of `key`, so that the same row keeps its id when rows
-    around it come and go.
+    around it come and go. An empty text is the same as nothing filled in, as it is in a file; characters that not
+    every file can hold are refused.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
@@ -183,12 +223,42 @@ class Record(BaseModel):
         """Fields an absent id is made of; empty where the id must be given."""
         return ()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_absent(cls, data: object) -> object:
+        if not isinstance(data, Mapping):
+            return data
+        given = {}
+        for name, value in data.items():
+            if name in cls.model_fields and _is_empty(value):
+                continue
+            listed = isinstance(value, (list, tuple)) and any(map(_is_empty, value))
+            given[name] = [each for each in value if not _is_empty(each)] if listed else value
+        return given
+
+    @field_validator("*")
+    @classmethod
+    def _characters_every_file_holds(cls, value: Any) -> Any:
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, str) and (found := _UNWRITABLE.search(each)):
+                code = f"U+{ord(found[0]):04X}"
+                raise PydanticCustomError("character", "character {character} is not allowed", {"character": code})
+        return value
+
     @model_validator(mode="after")
     def _id_from_key(self) -> Self:
         if self.key() and not getattr(self, "id", "set"):
-            parts = [_key_text(getattr(self, name)) for name in self.key()]
-            object.__setattr__(self, "id", ":".join(parts).rstrip(":") or "-")
+            object.__setattr__(self, "id", self.made_id())
         return self
+
+    def made_id(self) -> str:
+        """The id this row gets when none is given; empty where one must be."""
+        if not self.key():
+            return ""
+        made = ":".join(_key_text(getattr(self, name)) for name in self.key()).rstrip(":") or "-"
+        if len(made) > MAX_MADE_ID:
+            made = f"{made[: MAX_MADE_ID - 33]}:{sha256(made.encode()).hexdigest()[:32]}"
+        return made.strip()
 
     @classmethod
     def cols(cls) -> Iterator[tuple[str, Col]]:
@@ -204,6 +274,20 @@ class Record(BaseModel):
         return type(self).model_validate({**values, **changes})
 
 
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+"""Characters that XML, and so a workbook, cannot hold; a carriage return is turned into a line feed there."""
+
+
+def _is_empty(value: object) -> bool:
+    return isinstance(value, str) and not value.strip()
+
+
+def folded(text: str) -> str:
+    """What remains when case, accents, spaces and punctuation do not count: `Max. lesuren/week` as `maxlesurenweek`."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in plain.casefold() if char.isalnum())
+
+
 def _key_text(part: object) -> str:
     match part:
         case None:
@@ -214,7 +298,3 @@ def _key_text(part: object) -> str:
             return "+".join(str(each) for each in part)
     return str(part)
 
-
-def is_list(annotation: object) -> bool:
-    """Whether a field holds a tuple of cells."""
-    return any(getattr(arg, "__origin__", None) is tuple for arg in (annotation, *get_args(annotation)))

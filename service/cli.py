@@ -1,1 +1,195 @@
-"""The shell."""
+"""The shell: the same functions as everywhere, from a command line.
+
+Exit codes: 0 a timetable or a valid file; 1 no timetable, breaches or errors in the file; 2 usage or unreadable input.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from model.describe import rule_facts
+from model.files import Loaded, json_schema, read_term, read_timetable, write_template
+from model.issues import Issue
+from model.judge import judge
+from model.locale import DEFAULT_LANGUAGE
+from model.rules import RULES
+from model.term import Term
+from model.timetable import Outcome, Status
+from service import console
+from model.results import write_results
+from solver.solve import solve as solve_term
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Timetables for hybrid teachers."
+)
+
+
+class Language(StrEnum):
+    """Language of everything printed."""
+
+    NL = "nl"
+    EN = "en"
+
+
+Lang = Annotated[Language, typer.Option("--lang", help="Language of everything printed.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+TermPath = Annotated[Path, typer.Argument(metavar="TERM", help="A .json, an .xlsx, or a folder of CSV files.")]
+Seconds = Annotated[float, typer.Option("--time", min=0.1, help="Seconds to solve.")]
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="Folder for the results.")] = Path("hybrooster-demo"),
+    time: Seconds = 60,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """Solve the demo region around Eindhoven and write workbook, calendars and picture."""
+    path = EXAMPLES / "eindhoven" / "eindhoven.xlsx"
+    term = _term(path, as_json=False, lang=lang)
+    outcome = solve_term(term, seconds=time, progress=console.progress(lang), lang=lang)
+    console.show_outcome(term, outcome, lang)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "outcome.json").write_text(outcome.model_dump_json(indent=1), "utf-8")
+    console.show_written(
+        write_results(
+            term, outcome, lang, xlsx=out / "timetables.xlsx", ics=out / "calendars", picture=out / "region.svg"
+        ),
+        lang,
+    )
+    raise typer.Exit(_code(outcome))
+
+
+@app.command()
+def validate(term_path: TermPath, as_json: AsJson = False, lang: Lang = Language(DEFAULT_LANGUAGE)) -> None:
+    """Read a term and name every problem in it."""
+    loaded = read_term(term_path)
+    if as_json:
+        console.put(
+            json.dumps(
+                {"valid": loaded.term is not None, "issues": console.issue_facts(loaded.issues, lang)},
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
+    else:
+        console.showconsole.issue_facts(loaded.issues, lang)
+        if loaded.term is not None:
+            console.show_size(loaded.term, lang)
+    raise typer.Exit(_load_code(loaded))
+
+
+@app.command()
+def solve(
+    term_path: TermPath,
+    time: Seconds = 60,
+    out: Annotated[Path | None, typer.Option("--out", help="Write the whole outcome as JSON.")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write the timetables as a workbook.")] = None,
+    ics: Annotated[Path | None, typer.Option("--ics", help="Write a calendar per professional to this folder.")] = None,
+    picture: Annotated[Path | None, typer.Option("--picture", help="Write a picture of the region (SVG).")] = None,
+    deterministic: Annotated[
+        bool, typer.Option("--deterministic", help="Repeat exactly: one worker, no wall time.")
+    ] = False,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Random seed.")] = 0,
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """Make the best timetable of a term."""
+    term = _term(term_path, as_json=as_json, lang=lang)
+    progress = None if as_json else console.progress(lang)
+    outcome = solve_term(term, seconds=time, seed=seed, deterministic=deterministic, progress=progress, lang=lang)
+    if out is not None:
+        out.write_text(outcome.model_dump_json(indent=1), "utf-8")
+    written = write_results(term, outcome, lang, xlsx=xlsx, ics=ics, picture=picture)
+    if as_json:
+        console.put(outcome.model_dump_json(indent=1))
+    else:
+        console.show_outcome(term, outcome, lang)
+        console.show_written(([out] if out else []) + written, lang)
+    raise typer.Exit(_code(outcome))
+
+
+@app.command()
+def check(
+    term_path: TermPath,
+    outcome_path: Annotated[
+        Path,
+        typer.Argument(metavar="OUTCOME", help="What `solve --out` wrote, or a hand-made timetable (.json, .csv)."),
+    ],
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """Judge a timetable, also a hand-made one: every breach named and sized, and what it is worth."""
+    term = _term(term_path, as_json=as_json, lang=lang)
+    read = read_timetable(outcome_path, term)
+    if read.timetable is None:
+        _refuse(read.issues, as_json=as_json, lang=lang)
+        raise typer.Exit(1 if read.readable else 2)
+    verdict = judge(term, read.timetable)
+    if as_json:
+        console.put(json.dumps(console.verdict_facts(read, verdict, lang), ensure_ascii=False, indent=1))
+    else:
+        console.show_verdict(read, verdict, lang)
+    raise typer.Exit(1 if verdict.breaches else 0)
+
+
+@app.command()
+def template(
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="The workbook to write.")],
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """Write an empty workbook with explanations and drop-down lists."""
+    write_template(out, lang)
+    console.show_written([out], lang)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a term."""
+    console.put(json.dumps(json_schema(), indent=1, ensure_ascii=False))
+
+
+@app.command()
+def rules(as_json: AsJson = False, lang: Lang = Language(DEFAULT_LANGUAGE)) -> None:
+    """List the rules with their parameters and sources."""
+    facts = [rule_facts(rule, lang) for rule in RULES]
+    if as_json:
+        console.put(json.dumps(facts, ensure_ascii=False, indent=1))
+    else:
+        console.show_rules(facts, lang)
+
+
+def _term(path: Path, *, as_json: bool, lang: str) -> Term:
+    """The term of a file; ends the command where there is none."""
+    loaded = read_term(path)
+    if loaded.term is None:
+        _refuse(loaded.issues, as_json=as_json, lang=lang)
+        raise typer.Exit(_load_code(loaded))
+    if not as_json:
+        console.showconsole.issue_facts(loaded.issues, lang)
+    return loaded.term
+
+
+def _refuse(issues: Sequence[Issue], *, as_json: bool, lang: str) -> None:
+    """Say why input was refused."""
+    if as_json:
+        console.put(json.dumps({"issues": console.issue_facts(issues, lang)}, ensure_ascii=False, indent=1))
+    else:
+        console.show_issues(issues, lang)
+
+
+def _load_code(loaded: Loaded) -> int:
+    if loaded.term is not None:
+        return 0
+    return 1 if loaded.readable else 2
+
+
+def _code(outcome: Outcome) -> int:
+    return 0 if outcome.status in (Status.PROVED_BEST, Status.FOUND) else 1

@@ -1,0 +1,1 @@
+"""Result files: what a timetabler and a professional read after solving."""

@@ -1,0 +1,230 @@
+"""What the shell prints. Results go to standard output, progress and problems to standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from model.files import ReadTimetable
+from model.issues import Issue, Severity
+from model.judge import Verdict
+from model.locale import text
+from model.results import SchoolRows, school_rows
+from model.term import Term
+from model.timetable import Outcome, RuleValue, TierValue
+from solver.solve import Progress
+
+_PIPE_WIDTH = 160
+"""Columns where output goes to a file: wide enough for a timetable line."""
+
+
+def _console(*, err: bool = False) -> Console:
+    stream = sys.stderr if err else sys.stdout
+    return Console(file=stream, width=None if stream.isatty() else _PIPE_WIDTH, highlight=False, soft_wrap=False)
+
+
+def put(line: str) -> None:
+    """Print as it is."""
+    sys.stdout.write(line + "\n")
+
+
+# Progress
+
+
+def progress(lang: str) -> Callable[[Progress], None]:
+    """Shows value, bound and gap: one line that renews itself on a terminal, plain lines elsewhere."""
+    terminal = sys.stderr.isatty()
+    shown: list[str] = [""]
+
+    def show(now: Progress) -> None:
+        gap = (
+            text("shell.no_gap", lang) if now.gap is None else text("shell.gap", lang, percent=_percent(now.gap, lang))
+        )
+        value = "–" if now.value is None else text("shell.number", lang, n=now.value)
+        bound = "–" if now.bound is None else text("shell.number", lang, n=now.bound)
+        line = text("shell.progress", lang, value=value, bound=bound, gap=gap)
+        if line == shown[0]:
+            return
+        shown[0] = line
+        seconds = f"{now.seconds:6.1f} s  "
+        sys.stderr.write(f"\r\x1b[K{seconds}{line}" if terminal else f"{seconds}{line}\n")
+        sys.stderr.flush()
+
+    return show
+
+
+def end_progress() -> None:
+    """Leave the line that renews itself."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\n")
+
+
+def _percent(share: float, lang: str) -> str:
+    return text("shell.percent", lang, n=round(100 * share, 2))
+
+
+# Problems
+
+
+def issue_facts(issues: Iterable[Issue], lang: str) -> list[dict[str, Any]]:
+    """Problems as data, with their sentences."""
+    return [
+        {
+            "code": issue.code,
+            "severity": issue.severity.value,
+            "file": issue.file,
+            "sheet": issue.sheet,
+            "row": issue.row,
+            "column": issue.column,
+            "value": issue.value,
+            "sentence": issue.sentence(lang),
+            "maybe": issue.hint(lang),
+        }
+        for issue in issues
+    ]
+
+
+def show_issues(issues: Sequence[Issue], lang: str) -> None:
+    """Every problem: where, what, and what was perhaps meant; errors first."""
+    console = _console(err=True)
+    for issue in sorted(issues, key=lambda each: each.severity is not Severity.ERROR):
+        colour = "red" if issue.severity is Severity.ERROR else "yellow"
+        label = text(f"shell.{issue.severity.value}", lang)
+        where = issue.where()
+        console.print(f"[{colour}]{label}[/] {escape(where)}{': ' if where else ''}{escape(issue.sentence(lang))}")
+        console.print(f"   {escape(issue.hint(lang))}", style="dim")
+    if issues:
+        errors = sum(issue.severity is Severity.ERROR for issue in issues)
+        console.print(text("shell.issue_count", lang, errors=errors, warnings=len(issues) - errors))
+
+
+def show_size(term: Term, lang: str) -> None:
+    """How much is in a term."""
+    counts = {"professionals": len(term.professionals), "employers": len(term.employers), "schools": len(term.schools)}
+    put(text("shell.size", lang, lessons=len(term.lessons), courses=len(term.courses), **counts))
+
+
+# Results
+
+
+def show_outcome(term: Term, outcome: Outcome, lang: str) -> None:
+    """Timetable per school, open lessons with reasons, the ledger, and how sure it is."""
+    end_progress()
+    console = _console()
+    for school in school_rows(term, outcome, lang):
+        _show_school(console, school, lang)
+    for school in school_rows(term, outcome, lang):
+        for row in school.open:
+            console.print(
+                f"[bold red]{text('shell.open', lang)}[/] {escape(f'{row.school}: {row.what}, {row.day} {row.time} ({row.lesson})')}"
+            )
+            for reason in row.reasons:
+                console.print(f"   – {escape(reason)}")
+    _show_ledger(console, outcome.tiers, outcome.rules, lang)
+    console.print()
+    console.print(f"[bold]{escape(headline(outcome, lang))}[/]")
+
+
+def headline(outcome: Outcome, lang: str) -> str:
+    """The answer in one or two sentences: how many lessons, and how sure."""
+    status = text(f"shell.status.{outcome.status.value}", lang)
+    if outcome.value is None:
+        return status
+    lessons = text("shell.filled", lang, filled=outcome.lessons.filled, total=outcome.lessons.total)
+    if outcome.gap:
+        status = text("shell.status.found_within", lang, percent=_percent(outcome.gap, lang))
+    return f"{lessons} {status} ({text('shell.seconds', lang, n=round(outcome.seconds, 1))})"
+
+
+def _show_school(console: Console, school: SchoolRows, lang: str) -> None:
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        title=escape(f"{school.name}, {school.town}".rstrip(", ")),
+        title_justify="left",
+        title_style="bold",
+    )
+    for column in ("day", "time", "lesson", "who", "room", "weeks"):
+        table.add_column(text(f"shell.column.{column}", lang))
+    for row in school.lessons:
+        cells = (row.day, row.time, f"{row.what} ({row.lesson})", row.who, row.room, row.weeks)
+        table.add_row(*(escape(cell) for cell in cells), style="red" if row.open else None)
+    console.print(table)
+
+
+def _show_ledger(console: Console, tiers: Sequence[TierValue], rules: Sequence[RuleValue], lang: str) -> None:
+    if not rules:
+        return
+    table = Table(box=box.SIMPLE_HEAD, title=text("shell.ledger", lang), title_justify="left", title_style="bold")
+    table.add_column("")
+    table.add_column(text("shell.points", lang), justify="right")
+    for tier in tiers:
+        table.add_row(text(f"tier.{tier.tier.value}", lang), text("shell.number", lang, n=tier.value), style="bold")
+        for rule in rules:
+            if rule.tier is tier.tier:
+                title = text(f"rule.{rule.rule}.title", lang)
+                table.add_row(f"  {title}", text("shell.number", lang, n=rule.value))
+    console.print(table)
+
+
+def show_written(paths: Iterable[Path], lang: str) -> None:
+    """Which files were written."""
+    for path in paths:
+        put(text("shell.written", lang, path=str(path)))
+
+
+# A judged timetable
+
+
+def verdict_facts(read: ReadTimetable, verdict: Verdict, lang: str) -> dict[str, Any]:
+    """The judge's verdict as data."""
+    return {
+        "value": verdict.value,
+        "breaches": [
+            {
+                "rule": breach.rule,
+                "sentence": breach.sentence(lang),
+                "size": breach.size,
+                "unit": breach.unit,
+                "professional": breach.professional,
+                "lesson": breach.lesson,
+                "school": breach.school,
+                "employer": breach.employer,
+                "when": None if breach.when is None else breach.when.isoformat(),
+            }
+            for breach in verdict.breaches
+        ],
+        "tiers": [tier.model_dump(mode="json") for tier in verdict.tiers],
+        "rules": [rule.model_dump(mode="json") for rule in verdict.rules],
+        "issues": issue_facts(read.issues, lang),
+    }
+
+
+def show_verdict(read: ReadTimetable, verdict: Verdict, lang: str) -> None:
+    """Every breach with its size, the ledger, and the value."""
+    show_issues(read.issues, lang)
+    console = _console()
+    for breach in verdict.breaches:
+        title = text(f"rule.{breach.rule}.title", lang)
+        console.print(f"[bold red]{escape(title)}[/]: {escape(breach.sentence(lang))}")
+    _show_ledger(console, verdict.tiers, verdict.rules, lang)
+    key = "shell.breaches" if verdict.breaches else "shell.no_breaches"
+    console.print(f"[bold]{text(key, lang, n=len(verdict.breaches), value=verdict.value)}[/]")
+
+
+def show_rules(facts: Iterable[dict[str, Any]], lang: str) -> None:
+    """The rules with kind, parameters and source."""
+    table = Table(box=box.SIMPLE_HEAD)
+    for column in ("rule", "title", "kind", "parameters", "source"):
+        table.add_column(text(f"shell.column.{column}", lang))
+    for rule in facts:
+        parameters = "\n".join(f"{each['name']} = {each['default']} {each['unit']}" for each in rule["parameters"])
+        kind = text(f"shell.kind.{rule['kind']}", lang)
+        table.add_row(*(escape(cell) for cell in (rule["name"], rule["title"], kind, parameters, rule["source"])))
+    _console().print(table)
