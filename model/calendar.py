@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from model.fields import MINUTES_PER_DAY, HalfDay, Weekday
@@ -158,11 +159,14 @@ class Calendar:
         return self.all & ~closed
 
     def _shortened(self, school: str) -> dict[str, Dates]:
+        """Shortened days per grid variant; a row of the school itself goes before one for everybody."""
         shortened: dict[str, Dates] = {}
-        for row in self.term.calendar_days:
+        for row in sorted(self.term.calendar_days, key=lambda each: each.school is not None):
             mine = row.school == school or (row.school is None and row.employer is None)
             if mine and row.kind is DayKind.SHORTENED and row.variant:
-                shortened[row.variant] = shortened.get(row.variant, 0) | self.between(row.start, row.end)
+                dates = self.between(row.start, row.end)
+                shortened = {variant: others & ~dates for variant, others in shortened.items()}
+                shortened[row.variant] = shortened.get(row.variant, 0) | dates
         return shortened
 
     def variant_of(self, course: Course) -> str:
@@ -240,6 +244,10 @@ class Calendar:
         """Times a lesson may be given at: None is its own, the others are ids of `lesson_times`."""
         return (None, *(row.id for row in self.term.times_of(lesson)))
 
+    def takes_place(self, lesson: str) -> bool:
+        """Whether a lesson has a date at one of its times."""
+        return any(self.spans(lesson, option) for option in self.options(lesson))
+
     def busy(self, row: Busy) -> tuple[Span, ...]:
         """When a busy row holds; lesson periods are those of its school and its class group's variant."""
         group = self.term.class_group(row.class_group) if row.class_group else None
@@ -277,7 +285,7 @@ class Calendar:
             cuts = {block.start, block.end, self.term.noon, self.term.evening}
             cuts |= {cut for first, last, when in releases if when & dates for cut in (first, last)}
             edges = sorted(cut for cut in cuts if block.start <= cut <= block.end)
-            for start, end in zip(edges, edges[1:], strict=False):
+            for start, end in pairwise(edges):
                 free = 0
                 for first, last, when in releases:
                     if first <= start and end <= last:

@@ -30,7 +30,7 @@ class Stop:
     leave_minutes: int
     """Time needed between the end and leaving."""
     key: str
-    """Lesson id, or `work` for a piece of work; orders stops with the same times."""
+    """Lesson id, empty for a piece of work; orders stops with the same times."""
 
     @property
     def order(self) -> tuple[int, int, str]:
@@ -50,7 +50,7 @@ def lesson_stop(term: Term, lesson: str, start: int, end: int) -> Stop:
 
 def work_stop(piece: Piece) -> Stop:
     """The stop of a piece of work."""
-    return Stop(piece.start, piece.end, piece.site or "", 0, 0, "work")
+    return Stop(piece.start, piece.end, piece.site or "", 0, 0, "")
 
 
 def leg_minutes(travel: Travel, professional: str, before: Stop, after: Stop) -> int:

@@ -257,8 +257,8 @@ class Record(BaseModel):
             return ""
         made = ":".join(_key_text(getattr(self, name)) for name in self.key()).rstrip(":") or "-"
         if len(made) > MAX_MADE_ID:
-            made = f"{made[: MAX_MADE_ID - 33]}:{sha256(made.encode()).hexdigest()[:32]}"
-        return made.strip()
+            made = f"{made[: MAX_MADE_ID - 33].rstrip()}:{sha256(made.encode()).hexdigest()[:32]}"
+        return made
 
     @classmethod
     def cols(cls) -> Iterator[tuple[str, Col]]:

@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from model.fields import Clock, Col, HalfDay, Record, Weekday, Weeks
+from model.fields import Clock, Col, DayPart, Record, Weekday, Weeks
 from model.people import LicenceLevel, TravelMode
 from model.sites import Id, MadeId, Sector
 
@@ -127,19 +127,11 @@ class Demand(Record):
         int, Field(ge=1), Col("lesson periods a week", "lesuren per week", unit="lesson periods")
     ]
     block_length: Annotated[int, Field(ge=1), Col("lesson periods in a row", "bloklengte", unit="lesson periods")] = 2
-    half_days: Annotated[tuple[str, ...], Col("allowed half-days, such as tue-morning", "dagdelen")] = ()
+    half_days: Annotated[tuple[DayPart, ...], Col("allowed half-days, such as tue-morning", "dagdelen")] = ()
 
     @classmethod
     def key(cls) -> tuple[str, ...]:
         return ("course", "lessons_per_week", "block_length", "weeks")
-
-    @field_validator("half_days")
-    @classmethod
-    def _known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for each in value:
-            day, _, part = each.partition("-")
-            Weekday(day), HalfDay(part)
-        return value
 
 
 class Busy(Record):

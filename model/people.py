@@ -159,12 +159,12 @@ class Professional(Record):
     ] = None
     travel_mode: Annotated[TravelMode, Col("how they travel", "vervoer")] = TravelMode.CAR
     max_travel_minutes: Annotated[
-        int | None, Field(ge=0), Col("longest journey one way", "max reistijd", unit="minutes")
+        int | None, Field(ge=0), Col("longest journey one way", "max reistijd", ("max reistijd min",), unit="minutes")
     ] = None
     employer_hours_per_week: Annotated[
         float | None,
         Field(ge=0, le=168),
-        Col("contract with the employer", "uren bedrijf per week", unit="hours per week"),
+        Col("contract with the employer", "uren bedrijf per week", ("uren bedrijf week",), unit="hours per week"),
     ] = None
     hours_before: Annotated[
         tuple[float, ...],

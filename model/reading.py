@@ -83,15 +83,24 @@ class Reading:
         return found
 
     def held(self, lesson: str) -> set[int]:
-        """Day numbers on which a lesson is to be given: at the times it is assigned to, else at its own."""
-        options = {row.option for row in self.assigned.get(lesson, ())} or {None}
-        return {day for option in options for _, _, dates in self.calendar.spans(lesson, option) for day in days(dates)}
+        """Day numbers on which a lesson is to be given: at the times it is assigned to, else at the first that has any."""
+        assigned = {row.option for row in self.assigned.get(lesson, ())}
+        for options in (assigned, *({option} for option in self.calendar.options(lesson))):
+            spans = [span for option in options for span in self.calendar.spans(lesson, option)]
+            if spans:
+                return {day for span in spans for day in days(span.dates)}
+        return set()
 
     def people_on(self, lesson: str) -> dict[int, set[str]]:
-        """Who gives a lesson, for every day number on which it is to be given."""
+        """Who is to give a lesson, for every day number on which it is to be given.
+
+        Everybody assigned to it counts, at whichever of its times: that the times differ is for another rule to say.
+        """
         found: dict[int, set[str]] = {day: set() for day in self.held(lesson)}
-        for taught in self.of_lesson.get(lesson, ()):
-            found.setdefault(taught.day, set()).add(taught.professional)
+        for row in self.assigned.get(lesson, ()):
+            for day in days(self.calendar.in_weeks(row.weeks)):
+                if day in found:
+                    found[day].add(row.professional)
         return found
 
     def short_of(self, lesson: str) -> int:

@@ -13,6 +13,8 @@ from typing import Annotated
 
 import typer
 
+from benchmarks import real_school
+from benchmarks.rows import UnreadableError
 from model.describe import rule_facts
 from model.files import Loaded, json_schema, read_term, read_timetable, write_template
 from model.issues import Issue
@@ -37,6 +39,12 @@ class Language(StrEnum):
 
     NL = "nl"
     EN = "en"
+
+
+class Family(StrEnum):
+    """What can be benchmarked."""
+
+    REAL_SCHOOL = "real-school"
 
 
 Lang = Annotated[Language, typer.Option("--lang", help="Language of everything printed.")]
@@ -164,6 +172,25 @@ def rules(as_json: AsJson = False, lang: Lang = Language(DEFAULT_LANGUAGE)) -> N
         console.put(json.dumps(facts, ensure_ascii=False, indent=1))
     else:
         console.show_rules(facts, lang)
+
+
+@app.command()
+def bench(
+    data: Annotated[Path, typer.Option("--data", help="Folder with the public data of the family.")],
+    family: Annotated[Family, typer.Option("--family", help="Which benchmark to run.")] = Family.REAL_SCHOOL,
+    time: Seconds = 60,
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """Run a benchmark on public data and compare with what was published."""
+    del family  # one so far
+    try:
+        report = real_school.run(data, time)
+    except (UnreadableError, OSError) as error:
+        console.complain(error.sentence(lang) if isinstance(error, UnreadableError) else str(error))
+        raise typer.Exit(2) from None
+    console.put(report.model_dump_json(indent=1) if as_json else "\n".join(report.lines(lang)))
+    raise typer.Exit(0 if report.passed else 1)
 
 
 def _term(path: Path, *, as_json: bool, lang: str) -> Term:

@@ -35,6 +35,11 @@ def put(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
+def complain(line: str) -> None:
+    """Say what went wrong."""
+    sys.stderr.write(line + "\n")
+
+
 # Progress
 
 

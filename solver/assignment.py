@@ -45,6 +45,14 @@ class AssignmentModel:
                     self.cp.add_bool_and([made])
                 case "false":
                     self.cp.add_bool_and([~made])
+                case "at":
+                    lesson, option = str(about[0]), about[1]
+                    giving = [
+                        each
+                        for each in self.board.candidates_for(lesson)
+                        if each.options[each.lessons.index(lesson)] == option
+                    ]
+                    self._define_any(made, [self.variable(self.board.teaches(each)) for each in giving])
                 case "any":
                     self._define_any(made, [self.variable(int(each or 0)) for each in about])
                 case "all":

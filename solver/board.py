@@ -17,7 +17,7 @@ from model.calendar import Calendar, Dates, partition
 from model.day import compatible, gives_whole_days, lesson_stop, work_stop
 from model.lessons import Continuity
 from model.rule import Away, Because, Candidate, DayClass, DayStop, Literal, Part, Phase, Rule, RuleBook
-from model.rules import RULES
+from model.rules import BY_NAME, RULES
 from model.term import Term
 from model.timetable import Tier
 from model.travel import Travel
@@ -127,7 +127,10 @@ class Board:
 
     def _add_candidates(self, book: RuleBook, rules: Sequence[type[Rule]], only: Iterable[str] | None) -> None:
         courses = list(self.term.courses) if only is None else [self.term.course(each) for each in only]
-        blocks = {course.id: self._blocks(course.id) for course in courses}
+        stays = BY_NAME["continuity"]
+        blocks = {
+            each.id: self._blocks(each.id, continuity=book.of(stays, each.school) is not None) for each in courses
+        }
         for person in self.term.professionals:
             screens: dict[str, frozenset[str]] = {}
             for rule in rules:
@@ -147,10 +150,12 @@ class Board:
                         for lesson in lessons:
                             self._of_lesson[lesson].append(candidate)
 
-    def _blocks(self, course_id: str) -> list[tuple[tuple[str, ...], tuple[str | None, ...], tuple[Part, ...], Dates]]:
-        """Lessons that are taken as a whole, with every choice of their times."""
+    def _blocks(
+        self, course_id: str, *, continuity: bool
+    ) -> list[tuple[tuple[str, ...], tuple[str | None, ...], tuple[Part, ...], Dates]]:
+        """Lessons that are taken as a whole (if the rule of continuity holds), with every choice of their times."""
         lessons = [lesson.id for lesson in self.term.lessons_of(course_id)]
-        together = self.term.course(course_id).continuity is Continuity.SAME
+        together = continuity and self.term.course(course_id).continuity is Continuity.SAME
         found = []
         for block in [lessons] if together and lessons else [[lesson] for lesson in lessons]:
             choices = [

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 from model.term import Term
@@ -32,7 +34,7 @@ MONDAYS = (date(2026, 9, 7), date(2026, 12, 21))
 
 DAYS = st.sampled_from(["mon", "mon", "tue"])
 SCHOOLS = st.sampled_from(["north", "north", "south"])
-SUBJECTS = st.sampled_from(["x", "X", "x", "y"])  # case does not matter
+SUBJECTS = st.sampled_from(["x", "X", "x", "x", "y"])  # case does not matter
 CLOCKS = st.sampled_from([("08:30", "09:20"), ("09:00", "10:15"), ("10:20", "11:00"), ("12:10", "13:00"), ("17:40", "18:30")])
 PERIODS = ("1", "2", "3", "4")
 LONG = {"1": ("08:30", "09:20"), "2": ("09:20", "10:10"), "3": ("10:30", "11:20"), "4": ("12:40", "13:30")}
@@ -54,6 +56,11 @@ PLACES = st.sampled_from([(51.44, 5.47), (51.45, 5.52), (51.40, 5.40), (51.47, 5
 def often(value: Any, other: Any) -> st.SearchStrategy[Any]:
     """One value three times out of four."""
     return st.sampled_from([value, value, value, other])
+
+
+def seldom(*values: Any, otherwise: Any = None) -> st.SearchStrategy[Any]:
+    """One of the values one time out of eight."""
+    return st.sampled_from([*[otherwise] * 7 * len(values), *values])
 
 
 def maybe(*values: Any) -> st.SearchStrategy[Any]:
@@ -151,7 +158,7 @@ def _people(draw: Draw, week_sets: st.SearchStrategy[Any]) -> dict[str, Any]:
         row |= {"employer": draw(often("works", None)), "site": draw(often("plant", None))}
         row |= {"team": draw(maybe("team")), "skills": draw(st.sampled_from([[], ["bhv"]]))}
         row |= {"travel_mode": draw(st.sampled_from(["car", "bike", "ebike", "public_transport"]))}
-        row |= {"open_for_matching": draw(often(True, False)), "max_travel_minutes": draw(maybe(12, 25, 40, 2000))}
+        row |= {"open_for_matching": draw(seldom(False, otherwise=True)), "max_travel_minutes": draw(often(None, 25) | maybe(12, 40, 2000))}
         row |= {"max_lessons_per_week": draw(maybe(1, 2, 3)), "max_lessons_per_day": draw(maybe(1, 2))}
         people.append(row | {"max_days_per_week": draw(maybe(0, 1))})
         for weekday in ("mon", "tue") if row["employer"] else ():
@@ -212,7 +219,7 @@ def _rights(draw: Draw, people: list[str], dates: st.SearchStrategy[date]) -> di
     licences: list[Row] = []
     for person in people:
         row = {"id": f"licence:{person}", "professional": person, "subject": "x", "level": draw(often("1e", "2e"))}
-        licences.append(row | {"sector": draw(often("vo", "mbo")), "valid_to": draw(from_date)})
+        licences.append(row | {"sector": "vo", "valid_to": draw(seldom("drawn")) and draw(dates)})
     licences += rows(
         draw, "licence", 3,
         professional=st.sampled_from(people), subject=SUBJECTS, sector=often("vo", "mbo"),
@@ -222,7 +229,7 @@ def _rights(draw: Draw, people: list[str], dates: st.SearchStrategy[date]) -> di
     engagements = rows(
         draw, "engagement", 3,
         professional=st.sampled_from(people), board=often("b1", "b2"), school=often(None, "north"), start=from_date,
-        end=from_date, max_lessons=maybe(1, 2), status=st.sampled_from(["contract", "toegezegd", "gestopt"]),
+        end=from_date, max_lessons=maybe(1, 2), status=seldom("gestopt", otherwise="contract"),
     )  # fmt: skip
     return {"licences": licences, "engagements": engagements}
 
@@ -234,18 +241,18 @@ def _demand(draw: Draw, people: list[str], week_sets: st.SearchStrategy[Any]) ->
         priority=st.sampled_from(["low", "normal", "high"]), practical=st.booleans(), level=st.sampled_from(["", "havo"]),
         required_licence=st.sampled_from([[], [], ["2e"], ["1e", "pdg"]]), supervised_by=st.sampled_from([[], ["mentor"]]),
         continuity=st.sampled_from(["at_most", "same", "at_most", "wished", "free"]), max_people=st.sampled_from([1, 2]),
-        heads=often(1, 2), sector=often(None, "mbo"),
+        heads=often(1, 2), sector=seldom("mbo"),
     )  # fmt: skip
     for row in courses:
         row["classes"] = ["h1"] if row["school"] == "south" and row["classes"] else row["classes"]
         row["max_people"] = row.get("max_people") if row["continuity"] == "at_most" else None
     course = st.sampled_from([row["id"] for row in courses])
     room = maybe("r1")
-    none_of = st.sampled_from([[], [], [], *[[each] for each in people]])
     lessons = rows(
         draw, "lesson", 6, 2,
         course=course, when=_times(), weeks=week_sets, lesson_periods=maybe(1, 2), room=room,
-        must_fill=often(False, True), pinned=none_of, blocked=none_of,
+        must_fill=seldom(True, otherwise=False), pinned=seldom(*([each] for each in people), otherwise=[]),
+        blocked=seldom(*([each] for each in people), otherwise=[]),
     )  # fmt: skip
     others = rows(draw, "time", 4, lesson=st.sampled_from([row["id"] for row in lessons]), when=_times(), room=room)
     busy = rows(
@@ -314,3 +321,26 @@ SETTINGS: tuple[Row, ...] = (
     {"rule": "travel_limit", "parameter": "default_minutes", "value": "15"},
 )
 """Rules switched off, other limits and other weights."""
+
+
+DRAWN = 400
+"""How many cases the agreement is checked on; the mutation tests must find their fault in the same ones."""
+
+
+@cache
+def drawn_cases() -> tuple[Case, ...]:
+    """The same cases on every run, drawn once, since drawing takes longer than checking one rule."""
+    found: list[Case] = []
+
+    @settings(REPEATABLE, max_examples=DRAWN, phases=(Phase.generate,))
+    @given(cases())
+    def collect(case: Case) -> None:
+        found.append(case)
+
+    collect()
+    return tuple(found)
+
+
+def smallest_case(condition: Callable[[Case], bool]) -> Case:
+    """The simplest case that hypothesis finds for a condition."""
+    return find(cases(1), condition, settings=settings(REPEATABLE, max_examples=DRAWN))

@@ -202,3 +202,6 @@ room val-O1 | do | 1-2 | open werkplaats
 professional iro | do | 8 | intervisie
 professional tva | di | 1 | teamoverleg
 """
+
+# At which school the busy times of professionals are.
+BUSY_AT = {"iro": "dom", "tva": "val"}

@@ -50,6 +50,8 @@ class Entry:
     weekday: Weekday
     start: int
     end: int
+    times: tuple[tuple[int, Times], ...]
+    """Every date on which it is given, as a day number of the term, with its clock times."""
     labels: tuple[str, ...]
     """Label of its lesson period, or of its first and last; empty when given in clock times."""
     weeks: str
@@ -157,7 +159,9 @@ class Entries:
         rows = [row for row in self._rows.get(lesson.id, ()) if row.option == option]
         staffed = {row.professional: self.calendar.in_weeks(row.weeks) & dates for row in rows}
         lacking = {
-            day: short for day in times if (short := course.heads - sum(each >> day & 1 for each in staffed.values())) > 0
+            day: short
+            for day in times
+            if (short := course.heads - sum(each >> day & 1 for each in staffed.values())) > 0
         }
         return Entry(
             lesson=lesson.id,
@@ -170,6 +174,7 @@ class Entries:
             weekday=when.weekday,
             start=usual[0],
             end=usual[1],
+            times=tuple(times.items()),
             labels=tuple(dict.fromkeys(label for label in (when.first_period, when.last_period) if label)),
             weeks=self.words.of(course.school, when.weekday, dates),
             exceptions=self._exceptions(course.school, when.weekday, usual, times),
@@ -193,9 +198,7 @@ class Entries:
         """Weeks of a part of an entry's dates; empty when it is all of them."""
         return "" if part in (0, dates) else self.words.of(school, weekday, part)
 
-    def _exceptions(
-        self, school: str, weekday: Weekday, usual: Times, times: Mapping[int, Times]
-    ) -> tuple[str, ...]:
+    def _exceptions(self, school: str, weekday: Weekday, usual: Times, times: Mapping[int, Times]) -> tuple[str, ...]:
         others = dict.fromkeys(when for when in times.values() if when != usual)
         return tuple(
             text(

@@ -109,10 +109,14 @@ class _Week:
             f"{self._where()}. {self._counts()}.",
             self.width,
             self.bottom + legend_height + MARGIN,
-            element("defs", hatch(f"{self.ids}-open", OPEN.pale, "#fde3c8")),
+            element("defs", hatch(f"{self.ids}-open", OPEN.pale, "#fde3c8", 9)),
             *self._head(),
             *self._axis(),
-            *(self._block(placed, place) for place, day in enumerate(self.grid.weekdays) for placed in self.placed[day]),
+            *(
+                self._block(placed, place)
+                for place, day in enumerate(self.grid.weekdays)
+                for placed in self.placed[day]
+            ),
             *legend,
         )
 
@@ -161,9 +165,7 @@ class _Week:
             drawn.append(label(name, middle, HEAD + 18, 14, INK, font_weight="700", text_anchor="middle"))
         for place in range(len(self.grid.weekdays) + 1):
             edge = self.x(place)
-            drawn.append(
-                element("line", x1=edge, y1=HEAD, x2=edge, y2=self.bottom, stroke=LINE, stroke_width=1)
-            )
+            drawn.append(element("line", x1=edge, y1=HEAD, x2=edge, y2=self.bottom, stroke=LINE, stroke_width=1))
         return drawn
 
     # The lessons
@@ -187,9 +189,7 @@ class _Week:
             **({"stroke_dasharray": "5 3"} if entry.is_open else {}),
         )
         bar = element("rect", x=0, y=0, width=5, height=height, rx=2.5, fill=hue.strong)
-        block = element(
-            "svg", box, bar, *self._lines(entry, hue, width, height), x=x, y=y, width=width, height=height
-        )
+        block = element("svg", box, bar, *self._lines(entry, hue, width, height), x=x, y=y, width=width, height=height)
         return titled(self._all_of(entry), block)
 
     def _lines(self, entry: Entry, hue: Hue, width: float, height: float) -> list[str]:

@@ -40,9 +40,9 @@ class _Region:
         self.lang = lang
         self.entries = Entries(term, outcome, lang)
         self.ids = "r" + sha256(term.id.encode()).hexdigest()[:10]
-        lessons = [self.entries.of_lesson(row.id)[:1] for row in term.lessons]
-        self.lessons = [entry for first in lessons for entry in first]
-        """One entry per lesson: a lesson at two clock times counts once, as everywhere."""
+        of_lessons = [self.entries.of_lesson(row.id) for row in term.lessons]
+        self.lessons = [max(each, key=lambda entry: entry.is_open) for each in of_lessons if each]
+        """One entry per lesson: a lesson at two clock times counts once, open if it is so at either."""
         self.cells: dict[tuple[str, Weekday, HalfDay], list[Entry]] = defaultdict(list)
         for entry in self.lessons:
             self.cells[entry.school, entry.weekday, self._half_day(entry)].append(entry)
@@ -72,7 +72,7 @@ class _Region:
         for school in self.schools:
             lines = max(-(-len(self.cells[school.id, *column]) // PER_LINE) for column in self.columns)
             height = max(_ROW_HEIGHT, 16 + lines * STEP)
-            rows += self._row(school.id, y, height)
+            rows += self._row(school.id, y)
             y += height
         foot = self._foot(y)
         open_lessons = _open(self.lessons)
@@ -82,7 +82,7 @@ class _Region:
             f"{self._dates()}. {self._staffed()}, {text('results.still_open', self.lang, n=open_lessons)}.",
             self.width,
             y + 84 + MARGIN,
-            element("defs", hatch(f"{self.ids}-open", OPEN.pale, "#f7b98a")),
+            element("defs", hatch(f"{self.ids}-open", OPEN.pale, "#e9824d", 5)),
             *self._head(open_lessons),
             *self._columns(y),
             *rows,
@@ -131,7 +131,7 @@ class _Region:
 
     # One school
 
-    def _row(self, school_id: str, y: float, height: float) -> list[str]:
+    def _row(self, school_id: str, y: float) -> list[str]:
         school = self.term.school(school_id)
         mine = self._of(school_id)
         drawn = [
@@ -152,20 +152,27 @@ class _Region:
         stroke = OPEN.strong if entry.is_open else STAFFED.strong
         square = element("rect", x=x, y=y, width=SQUARE, height=SQUARE, rx=3, fill=fill, stroke=stroke)
         mark = open_text(entry, self.lang) if entry.is_open else ""
-        said = (entry.what, f"{word('weekday', entry.weekday, self.lang)} {entry.clock}", who_text(entry, self.lang), mark)
+        said = (
+            entry.what,
+            f"{word('weekday', entry.weekday, self.lang)} {entry.clock}",
+            who_text(entry, self.lang),
+            mark,
+        )
         return titled(" · ".join(part for part in said if part), square)
 
     def _total(self, mine: list[Entry], y: float) -> list[str]:
         left, wide = self.x(len(self.columns)) + 16, TOTALS - 16
         open_lessons, count = _open(mine), len(mine)
         share = wide * (count - open_lessons) / count
-        drawn = [label(text("results.region.of", self.lang, staffed=count - open_lessons, n=count), left, y + 18, 13, INK)]
+        drawn = [
+            label(text("results.region.of", self.lang, staffed=count - open_lessons, n=count), left, y + 18, 13, INK)
+        ]
         if open_lessons:
             said = text("results.still_open", self.lang, n=open_lessons)
-            drawn.append(
-                label(said, left + wide, y + 18, 13, OPEN.strong, font_weight="700", text_anchor="end")
-            )
-        drawn.append(element("rect", x=left, y=y + 26, width=wide, height=8, rx=4, fill=OPEN.strong if open_lessons else FAINT))
+            drawn.append(label(said, left + wide, y + 18, 13, OPEN.strong, font_weight="700", text_anchor="end"))
+        drawn.append(
+            element("rect", x=left, y=y + 26, width=wide, height=8, rx=4, fill=OPEN.strong if open_lessons else FAINT)
+        )
         if share:
             drawn.append(element("rect", x=left, y=y + 26, width=share, height=8, rx=4, fill=STAFFED.strong))
         return drawn
@@ -182,7 +189,7 @@ class _Region:
             short = _open(entry for school in self.schools for entry in self.cells[school.id, *column])
             fill, weight = (OPEN.strong, "700") if short else (MUTED, "400")
             middle = self.x(place) + CELL / 2
-            drawn.append(label(str(short), middle, y + 22, 13, fill, font_weight=weight, text_anchor="middle"))
+            drawn.append(label(str(short or "–"), middle, y + 22, 13, fill, font_weight=weight, text_anchor="middle"))
         x, y = float(MARGIN), y + 62
         for words, fill, stroke in (
             (text("results.region.one_staffed", self.lang), STAFFED.strong, STAFFED.strong),

@@ -6,13 +6,12 @@ block clips what it holds.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from xml.sax.saxutils import escape, quoteattr
 
-FONTS = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'Segoe UI', Roboto, sans-serif"
+from model.results.safe import clean
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FONTS = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'Segoe UI', Roboto, sans-serif"
 
 _WIDTHS = {
     **dict.fromkeys("ijl'|", 222),
@@ -30,11 +29,6 @@ _WIDTHS = {
 _UNKNOWN_WIDTH = 1000
 _BOLD_FACTOR = 1.07
 _SAFETY_FACTOR = 1.02
-
-
-def clean(words: str) -> str:
-    """Text without the characters that XML forbids."""
-    return _NOT_XML.sub("", words)
 
 
 def measure(words: str, size: float, *, bold: bool = False) -> float:
@@ -87,15 +81,15 @@ def titled(words: str, *children: str) -> str:
     return element("g", element("title", escape(clean(words))), *children)
 
 
-def hatch(pattern: str, ground: str, stroke: str) -> str:
-    """The definition of a slanted hatch with this id."""
+def hatch(pattern: str, ground: str, stroke: str, step: int) -> str:
+    """The definition of a slanted hatch with this id, a stripe every `step` pixels."""
     return element(
         "pattern",
-        element("rect", width=9, height=9, fill=ground),
-        element("line", x1=0, y1=0, x2=0, y2=9, stroke=stroke, stroke_width=5),
+        element("rect", width=step, height=step, fill=ground),
+        element("line", x1=0, y1=0, x2=0, y2=step, stroke=stroke, stroke_width=step),
         id=pattern,
-        width=9,
-        height=9,
+        width=step,
+        height=step,
         patternUnits="userSpaceOnUse",
         patternTransform="rotate(45)",
     )
@@ -103,20 +97,23 @@ def hatch(pattern: str, ground: str, stroke: str) -> str:
 
 def document(ids: str, title: str, description: str, width: float, height: float, *children: str) -> str:
     """A whole picture on white, with title and description for those who do not see it; `ids` makes its ids its own."""
-    return element(
-        "svg",
-        element("title", escape(clean(title)), id=f"{ids}-title"),
-        element("desc", escape(clean(description)), id=f"{ids}-desc"),
-        element("rect", width=width, height=height, fill="#ffffff"),
-        *children,
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {_number(width)} {_number(height)}",
-        width=width,
-        height=height,
-        role="img",
-        aria_labelledby=f"{ids}-title {ids}-desc",
-        font_family=FONTS,
-    ) + "\n"
+    return (
+        element(
+            "svg",
+            element("title", escape(clean(title)), id=f"{ids}-title"),
+            element("desc", escape(clean(description)), id=f"{ids}-desc"),
+            element("rect", width=width, height=height, fill="#ffffff"),
+            *children,
+            xmlns="http://www.w3.org/2000/svg",
+            viewBox=f"0 0 {_number(width)} {_number(height)}",
+            width=width,
+            height=height,
+            role="img",
+            aria_labelledby=f"{ids}-title {ids}-desc",
+            font_family=FONTS,
+        )
+        + "\n"
+    )
 
 
 def _number(value: object) -> str:

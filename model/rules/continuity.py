@@ -46,17 +46,16 @@ class ContinuityRule(Rule):
             for lesson in lessons:
                 for row in reading.assigned.get(lesson, ()):
                     given.setdefault(row.professional, set()).add(lesson)
-            called = names.course(reading.term, course.id)
+            called, most = names.course(reading.term, course.id), course.max_people
             if course.continuity is Continuity.SAME:
                 for professional, mine in sorted(given.items()):
                     if missing := len(lessons - mine):
                         params = {"person": names.person(reading.term, professional), "course": called, "n": missing}
                         where = {"professional": professional, "school": subject}
                         yield self.breach("broken_whole", missing, "lessons", params, **where)
-            elif course.continuity is Continuity.AT_MOST and course.max_people is not None:
-                if len(given) > course.max_people:
-                    params = {"course": called, "given": len(given), "most": course.max_people}
-                    yield self.breach("broken_most", len(given) - course.max_people, "people", params, school=subject)
+            elif course.continuity is Continuity.AT_MOST and most is not None and len(given) > most:
+                params = {"course": called, "given": len(given), "most": most}
+                yield self.breach("broken_most", len(given) - most, "people", params, school=subject)
 
     def enforce(self, board: Board, subject: str) -> None:
         # A course that stays together is one block, so its candidates cannot break this rule.

@@ -44,7 +44,7 @@ class Gaps(Rule):
     def costs(self, reading: Reading, subject: str) -> Iterator[Cost]:
         for day in reading.by_day(subject):
             for before, after in pairwise(reading.route(subject, day)):
-                if "work" in (before.key, after.key):
+                if not before.key or not after.key:  # work is not waiting
                     continue
                 if idle := self._idle(reading.travel, subject, before, after):
                     yield self.cost(self.weight * idle, professional=subject, lesson=after.key)

@@ -42,7 +42,7 @@ class MustFill(Rule):
     def enforce(self, board: Board, subject: str) -> None:
         for course in board.term.courses_of(subject):
             for lesson in board.term.lessons_of(course.id):
-                if lesson.must_fill and board.calendar.spans(lesson.id, None):
+                if lesson.must_fill and board.calendar.takes_place(lesson.id):
                     because = self.because(
                         "limit", fact=f"lessons/{lesson.id}", lesson=names.lesson(board.term, lesson.id)
                     )

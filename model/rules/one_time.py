@@ -50,6 +50,3 @@ class OneTime(Rule):
                     continue
                 because = self.because("limit", fact=f"lessons/{lesson.id}", lesson=names.lesson(board.term, lesson.id))
                 board.limit([(board.at(lesson.id, option), 1) for option in options], 1, because)
-                for candidate in board.candidates_for(lesson.id):
-                    chosen = candidate.options[candidate.lessons.index(lesson.id)]
-                    board.limit([(board.teaches(candidate), 1), (board.at(lesson.id, chosen), -1)], 0, because)

@@ -55,7 +55,7 @@ class Pinned(Rule):
     def enforce(self, board: Board, subject: str) -> None:
         for course in board.term.courses_of(subject):
             for lesson in board.term.lessons_of(course.id):
-                for professional in lesson.pinned if board.calendar.spans(lesson.id, None) else ():
+                for professional in lesson.pinned if board.calendar.takes_place(lesson.id) else ():
                     person = names.person(board.term, professional)
                     because = self.because(
                         "limit",

@@ -106,7 +106,7 @@ class PresenceRule(Rule):
 
 def _group(term: Term, row: Presence) -> list[Professional]:
     if row.people:
-        people = [term.professional(each) for each in row.people]
+        people = [term.professional(each) for each in dict.fromkeys(row.people)]
     else:
         people = [person for person in term.people_of(row.employer) if row.team in (None, person.team)]
     return [person for person in people if row.skill is None or row.skill in person.skills]

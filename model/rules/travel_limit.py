@@ -53,7 +53,7 @@ class TravelLimit(Rule):
 
     def _most(self, own: int | None) -> int:
         most = self.default_minutes if own is None else own
-        return UNKNOWN_MINUTES - 1 if most is None else most
+        return UNKNOWN_MINUTES - 1 if most is None else min(most, UNKNOWN_MINUTES - 1)
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
         most = self._most(reading.term.professional(subject).max_travel_minutes)

@@ -1,0 +1,165 @@
+"""Tables as they stand in a file, before anybody knows whether they are right: cells with the place they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from model.fields import folded
+from model.files.cells import is_blank, shown
+from model.files.columns import EXPLANATION, header_names, header_spellings, table_names, table_spellings
+from model.issues import Issue, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where a field stands in a sheet, and what the sheet calls it."""
+
+    column: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """Filled cells by field. `number` counts as spreadsheets do; a row of a JSON list has none."""
+
+    cells: Mapping[str, object]
+    number: int | None
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """The rows of one table of the term, and where its columns stand."""
+
+    table: str
+    file: str
+    sheet: str | None
+    rows: Sequence[RawRow]
+    headers: Mapping[str, Header] = field(default_factory=dict)
+    header_row: int | None = None
+    json: bool = False
+    guessed: frozenset[str] = frozenset()
+    """Fields that a header which was not understood perhaps means."""
+
+    def locate(self, issue: Issue, row: RawRow | None = None) -> Issue:
+        """The issue with the place of its field in a row, or of the column when no row is given."""
+        place: dict[str, object] = {"file": self.file, "sheet": self.sheet, "table": self.table}
+        header = self.headers.get(issue.field or "")
+        if self.json:
+            pointer = "$" if self.table == "term" else f"$.{self.table}"
+            pointer += f"[{row.index}]" if row is not None and self.table != "term" else ""
+            place["column"] = f"{pointer}.{issue.field}" if issue.field else pointer
+        else:
+            place["row"] = self.header_row if row is None else row.number
+            place["column"] = header.column if header else None
+            place["header"] = header.title if header else None
+        if row is not None:
+            place["index"] = row.index
+        return issue.model_copy(update=place)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook or a CSV file: its cells by row and column."""
+
+    file: str
+    name: str
+    rows: Sequence[Sequence[object]]
+
+    def issue(self, code: str, *, row: int | None = None, column: int | None = None, **more: object) -> Issue:
+        """An issue at a cell; rows and columns count from 0 here."""
+        return Issue.model_validate(
+            {
+                "code": code,
+                "file": self.file,
+                "sheet": self.name,
+                "row": None if row is None else row + 1,
+                "column": None if column is None else letters(column),
+                **more,
+            }
+        )
+
+
+def letters(column: int) -> str:
+    """Name of a column that is counted from 0: A, B … Z, AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+@dataclass(slots=True)
+class Found:
+    """What a reader found: tables, tables that may hide behind a name nobody knows, and problems so far."""
+
+    tables: dict[str, RawTable] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
+    issues: list[Issue] = field(default_factory=list)
+
+
+def tables_in(sheets: Iterable[Sheet]) -> Found:
+    """The tables of sheets, found by the names of sheets and columns."""
+    found = Found()
+    for sheet in sheets:
+        table = table_names().get(folded(sheet.name))
+        if table == EXPLANATION or not any(not is_blank(cell) for row in sheet.rows for cell in row):
+            continue
+        if table is None:
+            guess = nearest(sheet.name, table_spellings())
+            found.issues.append(sheet.issue("unknown_sheet", value=sheet.name, maybe=guess))
+            if guess is not None:
+                found.lost.add(table_names()[folded(guess)])
+        elif table in found.tables:
+            found.issues.append(sheet.issue("sheet_twice", value=sheet.name, words={"table": f"table.{table}"}))
+        else:
+            found.tables[table] = _table(sheet, table, found.issues)
+    return found
+
+
+def _table(sheet: Sheet, table: str, issues: list[Issue]) -> RawTable:
+    top = next(number for number, row in enumerate(sheet.rows) if not all(map(is_blank, row)))
+    titles = [None if is_blank(cell) else shown(cell).strip() for cell in sheet.rows[top]]
+    fields, guessed = _fields(sheet, table, top, titles, issues)
+    for column in range(max(map(len, sheet.rows))):
+        if column >= len(titles) or titles[column] is None:
+            filled = next((n for n, row in enumerate(sheet.rows) if not is_blank(_at(row, column))), None)
+            if filled is not None:
+                cell = shown(_at(sheet.rows[filled], column))
+                issues.append(sheet.issue("column_without_header", row=filled, column=column, value=cell))
+    rows = [
+        RawRow({name: row[column] for column, name in fields.items() if not is_blank(_at(row, column))}, number + 1, index)
+        for index, (number, row) in enumerate(
+            (number, row) for number, row in enumerate(sheet.rows) if number > top and not all(map(is_blank, row))
+        )
+    ]
+    headers = {name: Header(letters(column), titles[column] or "") for column, name in fields.items()}
+    return RawTable(table, sheet.file, sheet.name, rows, headers, top + 1, guessed=frozenset(guessed))
+
+
+def _fields(
+    sheet: Sheet, table: str, top: int, titles: Sequence[str | None], issues: list[Issue]
+) -> tuple[dict[int, str], set[str]]:
+    """Fields by column, and the fields that headers nobody knows perhaps mean."""
+    names, fields, guessed = header_names(table), dict[int, str](), set[str]()
+    for column, title in enumerate(titles):
+        if title is None:
+            continue
+        name = names.get(folded(title))
+        if name is None:
+            guess = nearest(title, header_spellings(table))
+            issues.append(sheet.issue("unknown_column", row=top, column=column, value=title, maybe=guess))
+            if guess is not None:
+                guessed.add(names[folded(guess)])
+        elif name in fields.values():
+            other = next(letters(each) for each, taken in fields.items() if taken == name)
+            issues.append(sheet.issue("column_twice", row=top, column=column, value=title, details={"other": other}))
+        else:
+            fields[column] = name
+    return fields, guessed
+
+
+def _at(row: Sequence[object], column: int) -> object:
+    return row[column] if column < len(row) else None

@@ -1,0 +1,85 @@
+"""For any small term and any timetable, judge and board give the same verdict and the same value."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+
+import pytest
+
+from model.judge import judge
+from model.rule import Rule
+from model.rules import RULES
+from model.timetable import Timetable
+from solver.board import Board
+from tests.agreement import Case, best, disagreement, every_timetable, judged, timetable_of
+from tests.random_regions import drawn_cases, smallest_case
+
+AT_LEAST = 10
+"""How often each verdict must occur in a run, so that no agreement is found by never asking."""
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_judge_and_board_agree_on_every_rule_by_itself(rule: type[Rule]) -> None:
+    """A rule alone: broken exactly when no solution has the timetable, and priced alike."""
+    seen: Counter[int | None] = Counter()
+    for case in drawn_cases():
+        if disagreement(case, [rule]):
+            smallest = smallest_case(lambda each: bool(disagreement(each, [rule])))
+            pytest.fail(f"{disagreement(smallest, [rule])}\n{smallest}")
+        seen.update(judged(case.term, timetable, [rule]) for timetable in case.timetables if timetable.assignments)
+    other = seen[None] if rule.hard() else sum(seen.values()) - seen[0]
+    assert seen[0] >= AT_LEAST, f"hardly ever kept or free of cost: {seen}"
+    assert other >= AT_LEAST, f"hardly ever broken or charged for: {seen}"
+
+
+def test_judge_and_board_agree_on_all_rules_together() -> None:
+    """All rules at once, on the best timetable, on parts of it, on it with one candidate too many and on random ones."""
+    verdicts: Counter[bool] = Counter()
+    for case in islice(drawn_cases(), 150):
+        _, optimum = best(case.term)
+        board = Board.of(case.term, rules=(), screen=False)
+        near = [timetable_of([*_chosen(board, optimum), each]) for each in board.candidates[:3]]
+        part = timetable_of(_chosen(board, optimum)[1:])
+        timetables = (optimum, part, *near, *case.timetables)
+        assert disagreement(Case(case.term, timetables), RULES) is None
+        verdicts.update(judged(case.term, timetable, RULES) is None for timetable in timetables if timetable.assignments)
+    assert verdicts[True] >= 10 * AT_LEAST
+    assert verdicts[False] >= 10 * AT_LEAST
+
+
+def _chosen(board: Board, timetable: Timetable) -> list:
+    rows = {(row.professional, row.lesson, row.option) for row in timetable.assignments}
+    return [
+        each
+        for each in board.candidates
+        if {(each.professional, *pair) for pair in zip(each.lessons, each.options, strict=True)} <= rows
+    ]
+
+
+def test_the_optimum_is_what_the_judge_says_it_is() -> None:
+    """A solved term's timetable breaks no rule and is worth what the solver claims; screening changes nothing."""
+    solved: Counter[str] = Counter()
+    for case in islice(drawn_cases(), 150):
+        value, timetable = best(case.term)
+        assert best(case.term, screen=False)[0] == value
+        if value is not None:
+            verdict = judge(case.term, timetable)
+            assert not verdict.breaches
+            assert verdict.value == value
+        solved["impossible" if value is None else "best" if value > 0 else "empty"] += 1
+    assert min(solved["impossible"], solved["best"]) >= AT_LEAST, solved
+
+
+def test_trying_every_timetable_finds_no_better_one() -> None:
+    """On terms with few candidates the optimum is the best of all timetables that the judge accepts."""
+    tried: Counter[str] = Counter()
+    for case in drawn_cases():
+        board = Board.of(case.term, rules=(), screen=False)
+        if not 3 <= len(board.candidates) <= 8 or tried.total() == 40:
+            continue
+        values = [judged(case.term, timetable, RULES) for timetable in every_timetable(board)]
+        accepted = [value for value in values if value is not None]
+        assert best(case.term)[0] == max(accepted, default=None)
+        tried["impossible" if not accepted else "best" if max(accepted) > 0 else "empty"] += 1
+    assert min(tried["impossible"], tried["best"]) >= 3, tried
