@@ -25,6 +25,9 @@ Dates = int
 MINUTES_PER_LESSON_PERIOD = 50
 """A lesson given in clock times counts for its minutes divided by this, rounded, at least 1."""
 
+MAX_OPTIONS_PER_BLOCK = 256
+"""Most ways to choose times for a course that stays together; beyond it the check of the term says so."""
+
 
 class Span(NamedTuple):
     """The same clock times on a set of dates."""
@@ -44,6 +47,8 @@ class Piece:
     site: str | None
     half_day: HalfDay
     released: bool
+    work: str
+    """Id of its row in the table of work."""
 
 
 def days(dates: Dates) -> Iterator[int]:
@@ -292,7 +297,7 @@ class Calendar:
                         free |= when & dates
                 half_day, site = self.half_day(start), block.site or person.site
                 pieces += [
-                    Piece(start, end, part, site, half_day, released)
+                    Piece(start, end, part, site, half_day, released, block.id)
                     for part, released in ((free, True), (dates & ~free, False))
                     if part
                 ]

@@ -1,2 +1,272 @@
-def structure_issues(term):
-    return []
+"""What makes a term impossible: ids, references, times and rule settings that cannot stand. All errors, all at once.
+
+What is merely odd is in `model.checks_warnings`. Issues say table, index and field; who read the rows from a file adds
+the place in that file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from math import prod
+from typing import Any, get_args
+
+from model.calendar import MAX_OPTIONS_PER_BLOCK
+from model.checks_rules import rule_issues
+from model.fields import Record, clock_text
+from model.issues import Hints, Issue
+from model.lessons import Busy, Continuity, Lesson, LessonTime
+from model.sites import DayKind
+from model.term import Settings, Term, tables
+from model.travel import home
+
+_FIRST_AND_LAST = (("start", "end"), ("valid_from", "valid_to"), ("first_date", "last_date"))
+
+
+def structure_issues(term: Term) -> Iterator[Issue]:
+    """Everything for which the term cannot exist."""
+    yield from reference_issues({name: term.rows(name) for name, _ in tables()})
+    yield from content_issues(term)
+
+
+# Ids and references
+
+
+def reference_issues(rows: Mapping[str, Sequence[Record]]) -> Iterator[Issue]:
+    """Ids that occur twice, and references to ids that do not occur."""
+    ids = {table: {_id(row) for row in found} for table, found in rows.items()}
+    hints = Hints()
+    for table, found in rows.items():
+        seen: set[str] = set()
+        for index, row in enumerate(found):
+            if _id(row) in seen:
+                made = _id(row) == row.made_id()
+                code = "row_twice" if made else "id_twice"
+                yield Issue(code=code, table=table, index=index, field=None if made else "id", value=_id(row))
+            seen.add(_id(row))
+            for field, target in _references(type(row)):
+                given = getattr(row, field)
+                for value in given if isinstance(given, tuple) else (given,):
+                    if value is not None and value not in ids[target]:
+                        yield Issue(
+                            code="unknown_reference",
+                            table=table,
+                            index=index,
+                            field=field,
+                            value=value,
+                            maybe=hints.nearest(value, target, ids[target]),
+                            words={"refers_to": f"table.{target}"},
+                        )
+
+
+def _id(row: Record) -> str:
+    found: str = getattr(row, "id")  # noqa: B009  every table has ids, the base class does not
+    return found
+
+
+@cache
+def _references(record: type[Record]) -> tuple[tuple[str, str], ...]:
+    return tuple((field, col.ref) for field, col in record.cols() if col.ref)
+
+
+# Content of rows whose references hold
+
+
+def content_issues(term: Term) -> Iterator[Issue]:
+    """Everything else; rows that refer to nothing known are passed over here."""
+    yield from _term_dates(term)
+    yield from _first_before_last(term)
+    yield from _times_given(term)
+    yield from _lesson_periods(term)
+    yield from _places(term)
+    yield from _variants(term)
+    yield from _people(term)
+    yield from _courses(term)
+    yield from rule_issues(term)
+
+
+def _term_dates(term: Term) -> Iterator[Issue]:
+    if term.end < term.start:
+        yield Issue(
+            code="end_before_start", table="term", field="end", value=str(term.end), details={"start": str(term.start)}
+        )
+    elif _weeks_repeat(term):
+        yield Issue(code="term_too_long", table="term", field="end", value=str(term.end))
+
+
+def _weeks_repeat(term: Term) -> bool:
+    """Whether a week number occurs in two years."""
+    first, last = term.start.isocalendar(), term.end.isocalendar()
+    return (last.year, last.week) >= (first.year + 1, first.week)
+
+
+def _first_before_last(term: Term) -> Iterator[Issue]:
+    for table, record in tables():
+        pairs = [pair for pair in _FIRST_AND_LAST if set(pair) <= set(record.model_fields)]
+        for first, last in pairs:
+            clock = _is_clock(record, first)
+            for index, row in enumerate(term.rows(table)):
+                start, end = getattr(row, first), getattr(row, last)
+                if start is not None and end is not None and (end <= start if clock else end < start):
+                    shown = [clock_text(each) if clock else str(each) for each in (start, end)]
+                    yield Issue(
+                        code="end_before_start",
+                        table=table,
+                        index=index,
+                        field=last,
+                        value=shown[1],
+                        details={"start": shown[0]},
+                    )
+
+
+def _is_clock(record: type[Record], field: str) -> bool:
+    annotation: Any = record.model_fields[field].annotation
+    return annotation is int or any(int in (each, *get_args(each)) for each in get_args(annotation))
+
+
+def _timed(term: Term) -> Iterator[tuple[str, int, Lesson | LessonTime | Busy]]:
+    for table in ("lessons", "lesson_times", "busy"):
+        for index, row in enumerate(term.rows(table)):
+            assert isinstance(row, (Lesson, LessonTime, Busy))
+            yield table, index, row
+
+
+def _times_given(term: Term) -> Iterator[Issue]:
+    for table, index, row in _timed(term):
+        if (row.start is None) != (row.end is None):
+            field = "start" if row.start is None else "end"
+            value = clock_text(row.end if row.start is None else row.start)  # type: ignore[arg-type]  one of the two is there
+            yield Issue(code="half_a_time", table=table, index=index, field=field, value=value)
+        elif row.start is None and row.first_period is None:
+            code, value = ("no_time", _id(row)) if row.last_period is None else ("half_a_time", row.last_period)
+            yield Issue(code=code, table=table, index=index, field="first_period", value=value)
+
+
+def _lesson_periods(term: Term) -> Iterator[Issue]:
+    """Labels must be in the grid of the school, in some variant on some day, in this order."""
+    courses = {row.id: row.school for row in term.courses}
+    lessons = {row.id: courses.get(row.course) for row in term.lessons}
+    groups = {row.id: row.school for row in term.class_groups}
+    starts: dict[str, dict[str, list[int]]] = {}
+    for each in term.time_grids:
+        starts.setdefault(each.school, {}).setdefault(each.period, []).append(each.start)
+    hints = Hints()
+    for table, index, row in _timed(term):
+        match row:
+            case Lesson():
+                school = courses.get(row.course)
+            case LessonTime():
+                school = lessons.get(row.lesson)
+            case Busy():
+                school = row.school or groups.get(row.class_group or "")
+                if school is None and row.first_period is not None and row.class_group is None:
+                    yield Issue(
+                        code="period_without_school", table=table, index=index, field="school", value=row.first_period
+                    )
+        if school is None:
+            continue
+        known = starts.get(school, {})
+        for field in ("first_period", "last_period"):
+            label = getattr(row, field)
+            if label is not None and label not in known:
+                yield Issue(
+                    code="unknown_period",
+                    table=table,
+                    index=index,
+                    field=field,
+                    value=label,
+                    details={"school": school},
+                    maybe=hints.nearest(label, school, known),
+                )
+        first, last = row.first_period, row.last_period
+        if first in known and last in known and min(known[first]) > max(known[last]):
+            yield Issue(
+                code="periods_reversed",
+                table=table,
+                index=index,
+                field="last_period",
+                value=last,
+                details={"first": first},
+            )
+
+
+def _places(term: Term) -> Iterator[Issue]:
+    """Schools, places of work and homes are all places, so their ids differ; travel times name such ids."""
+    known = {row.id for row in term.schools} | {home(row.id) for row in term.professionals}
+    for index, site in enumerate(term.employer_sites):
+        if site.id in known:
+            yield Issue(code="place_twice", table="employer_sites", index=index, field="id", value=site.id)
+    homes = {home(row.id) for row in term.professionals}
+    for index, school in enumerate(term.schools):
+        if school.id in homes:
+            yield Issue(code="place_twice", table="schools", index=index, field="id", value=school.id)
+    known |= {row.id for row in term.employer_sites}
+    hints = Hints()
+    for index, row in enumerate(term.travel_times):
+        for field, value in (("origin", row.origin), ("destination", row.destination)):
+            if value not in known:
+                yield Issue(
+                    code="unknown_place",
+                    table="travel_times",
+                    index=index,
+                    field=field,
+                    value=value,
+                    maybe=hints.nearest(value, "places", known),
+                )
+
+
+def _variants(term: Term) -> Iterator[Issue]:
+    """A shortened day needs a grid that says how long its lessons are."""
+    by_school: dict[str, set[str]] = {}
+    for each in term.time_grids:
+        by_school.setdefault(each.school, set()).add(each.variant)
+    anywhere = set[str]().union(*by_school.values())
+    for index, row in enumerate(term.calendar_days):
+        if row.kind is not DayKind.SHORTENED or row.employer is not None:
+            continue
+        known = anywhere if row.school is None else by_school.get(row.school, set())
+        where = {"table": "calendar_days", "index": index, "field": "variant"}
+        if row.variant is None:
+            yield Issue(code="shortened_without_variant", value=str(row.start), **where)
+        elif row.variant not in known:
+            hint = Hints().nearest(row.variant, "", known)
+            yield Issue(code="unknown_variant", value=row.variant, maybe=hint, **where)
+
+
+def _people(term: Term) -> Iterator[Issue]:
+    for index, row in enumerate(term.presence):
+        if row.minimum is None and row.at_most_away is None:
+            yield Issue(code="presence_without_number", table="presence", index=index, field="minimum", value=row.id)
+    for index, block in enumerate(term.work):
+        if block.cycle_week > block.cycle_weeks:
+            yield Issue(
+                code="cycle_week_too_high",
+                table="work",
+                index=index,
+                field="cycle_week",
+                value=str(block.cycle_week),
+                details={"weeks": str(block.cycle_weeks)},
+            )
+
+
+def _courses(term: Term) -> Iterator[Issue]:
+    times: dict[str, int] = {}
+    for other in term.lesson_times:
+        times[other.lesson] = times.get(other.lesson, 0) + 1
+    choices: dict[str, list[int]] = {}
+    for lesson in term.lessons:
+        choices.setdefault(lesson.course, []).append(1 + times.get(lesson.id, 0))
+    for index, row in enumerate(term.courses):
+        where = {"table": "courses", "index": index}
+        if row.continuity is Continuity.AT_MOST and row.max_people is None:
+            yield Issue(code="at_most_without_number", field="max_people", value=row.id, **where)
+        ways = prod(choices.get(row.id, ()))
+        if row.continuity is Continuity.SAME and ways > MAX_OPTIONS_PER_BLOCK:
+            details = {"ways": str(ways), "most": str(MAX_OPTIONS_PER_BLOCK)}
+            yield Issue(code="too_many_times", field="continuity", value=row.id, details=details, **where)
+
+
+def fields_of_term() -> Iterable[str]:
+    """Every field of every table, as `table.field`."""
+    for table, record in (("term", Settings), *tables()):
+        yield from (f"{table}.{field}" for field in record.model_fields)

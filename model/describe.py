@@ -25,7 +25,9 @@ def rule_facts(rule: type[Rule], lang: str) -> dict[str, Any]:
             {
                 "name": name,
                 "meaning": field.description or "",
-                "unit": (field.json_schema_extra or {}).get("unit", "") if isinstance(field.json_schema_extra, dict) else "",
+                "unit": (field.json_schema_extra or {}).get("unit", "")
+                if isinstance(field.json_schema_extra, dict)
+                else "",
                 "default": field.default,
             }
             for name, field in rule.model_fields.items()
@@ -49,7 +51,8 @@ def rules_table(rules: Iterable[type[Rule]] = RULES) -> str:
     for rule in rules:
         facts = rule_facts(rule, "en")
         parameters = "<br>".join(
-            f"`{each['name']}` ({_default(each['default'])} {each['unit']}): {each['meaning']}" for each in facts["parameters"]
+            f"`{each['name']}` ({_default(each['default'])} {each['unit']}): {each['meaning']}"
+            for each in facts["parameters"]
         )
         kind = facts["kind"] if facts["may_switch_off"] or facts["kind"] == "priced" else "hard, always on"
         cells = (f"`{rule.name}`", facts["sentence"], kind, facts["set_per"], parameters or "–", facts["source"])

@@ -297,4 +297,3 @@ def _key_text(part: object) -> str:
         case tuple():
             return "+".join(str(each) for each in part)
     return str(part)
-

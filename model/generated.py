@@ -29,11 +29,7 @@ def generated() -> dict[Path, str]:
 
 def main(arguments: list[str]) -> int:
     """Write the files, or with `--check` name the stale ones; returns the exit code."""
-    stale = [
-        (path, text)
-        for path, text in generated().items()
-        if not path.exists() or path.read_text("utf-8") != text
-    ]
+    stale = [(path, text) for path, text in generated().items() if not path.exists() or path.read_text("utf-8") != text]
     for path, text in stale:
         sys.stdout.write(f"{path.relative_to(ROOT)} was stale\n")
         if "--check" not in arguments:

@@ -235,7 +235,8 @@ class Rule(BaseModel):
     reads: ClassVar[tuple[str, ...]] = ()
     """Fields of the term it reads, as `table.field`; the rest warns when used."""
     says: ClassVar[Mapping[str, Mapping[str, str]]]
-    """Sentences in Dutch and English; `title` names the rule, `broken` states a breach."""
+    """Sentences in Dutch and English; `title` names the rule, `broken` states a breach, and of a rule that decides who
+    can give what at all, `many` says how many people it keeps away."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -305,11 +306,11 @@ class RuleBook:
     """The rules of one term: for each subject the rule as set for it, or nothing where it is switched off."""
 
     term: Term
-    _made: dict[tuple[str, str], Rule | None] = field(default_factory=dict)
+    _made: dict[tuple[type[Rule], str], Rule | None] = field(default_factory=dict)
 
     def of(self, rule: type[Rule], subject: str) -> Rule | None:
         """The rule as it holds for a subject: settings for everybody, then employer, then the subject itself."""
-        key = (rule.name, subject)
+        key = (rule, subject)
         if key not in self._made:
             self._made[key] = self._make(rule, subject)
         return self._made[key]

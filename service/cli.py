@@ -20,11 +20,11 @@ from model.files import Loaded, json_schema, read_term, read_timetable, write_te
 from model.issues import Issue
 from model.judge import judge
 from model.locale import DEFAULT_LANGUAGE
+from model.results import write_results
 from model.rules import RULES
 from model.term import Term
 from model.timetable import Outcome, Status
 from service import console
-from model.results import write_results
 from solver.solve import solve as solve_term
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -88,7 +88,7 @@ def validate(term_path: TermPath, as_json: AsJson = False, lang: Lang = Language
             )
         )
     else:
-        console.showconsole.issue_facts(loaded.issues, lang)
+        console.show_issues(loaded.issues, lang)
         if loaded.term is not None:
             console.show_size(loaded.term, lang)
     raise typer.Exit(_load_code(loaded))
@@ -200,7 +200,7 @@ def _term(path: Path, *, as_json: bool, lang: str) -> Term:
         _refuse(loaded.issues, as_json=as_json, lang=lang)
         raise typer.Exit(_load_code(loaded))
     if not as_json:
-        console.showconsole.issue_facts(loaded.issues, lang)
+        console.show_issues(loaded.issues, lang)
     return loaded.term
 
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from model.files import ReadTimetable
+from model.files import LoadedTimetable
 from model.issues import Issue, Severity
 from model.judge import Verdict
 from model.locale import text
@@ -187,7 +187,7 @@ def show_written(paths: Iterable[Path], lang: str) -> None:
 # A judged timetable
 
 
-def verdict_facts(read: ReadTimetable, verdict: Verdict, lang: str) -> dict[str, Any]:
+def verdict_facts(read: LoadedTimetable, verdict: Verdict, lang: str) -> dict[str, Any]:
     """The judge's verdict as data."""
     return {
         "value": verdict.value,
@@ -211,7 +211,7 @@ def verdict_facts(read: ReadTimetable, verdict: Verdict, lang: str) -> dict[str,
     }
 
 
-def show_verdict(read: ReadTimetable, verdict: Verdict, lang: str) -> None:
+def show_verdict(read: LoadedTimetable, verdict: Verdict, lang: str) -> None:
     """Every breach with its size, the ledger, and the value."""
     show_issues(read.issues, lang)
     console = _console()

@@ -22,9 +22,6 @@ from model.term import Term
 from model.timetable import Tier
 from model.travel import Travel
 
-MAX_OPTIONS_PER_BLOCK = 256
-"""Most ways to choose times for a course that stays together; beyond it the check of the term says so."""
-
 
 class Definition(NamedTuple):
     """What a literal means: a kind, and what it is about."""

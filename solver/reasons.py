@@ -8,7 +8,6 @@ from model.access import Reader, sentence
 from model.calendar import Calendar
 from model.locale import text
 from model.rule import Because
-from model.rules import BY_NAME
 from model.term import Term
 from model.timetable import Reason
 from model.travel import Travel
@@ -58,7 +57,7 @@ def _reasons(board: Board, lesson: str, reader: Reader, lang: str) -> tuple[Reas
         if people == 1 and facts:
             said = sentence(board.term, facts[0], reader, lang)
         else:
-            said = text("reason.group", lang, n=people, title=text(f"rule.{BY_NAME[rule].name}.title", lang))
+            said = text(f"rule.{rule}.many", lang, n=people)
         found.append(Reason(rule=rule, people=people, sentence=said))
     if free:
         found.append(Reason(rule=ELSEWHERE, people=len(free), sentence=text("reason.elsewhere", lang, n=len(free))))

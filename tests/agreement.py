@@ -57,6 +57,11 @@ def disagreement(case: Case, judging: Rules, writing: Rules | None = None) -> st
     return None
 
 
+def first_disagreement(cases: Iterable[Case], judging: Rules, writing: Rules | None = None) -> str | None:
+    """The first contradiction among cases."""
+    return next((found for case in cases if (found := disagreement(case, judging, writing))), None)
+
+
 def best(term: Term, rules: Rules = RULES, *, screen: bool = True) -> tuple[int | None, Timetable]:
     """The proved optimum and its timetable; None and an empty one when there is none."""
     model = AssignmentModel(Board.of(term, rules=rules, screen=screen))

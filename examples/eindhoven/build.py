@@ -18,8 +18,11 @@ HERE = Path(__file__).parent
 
 Row = dict[str, Any]
 
+_MODES = {"ov": "public_transport"}
+_STATUS = {"?": "proposed", "!": "fixed"}
 _HALF_DAYS = {"o": "morning", "m": "afternoon"}
 _ACCEPTED = {"1e": ["1e"], "2e": ["2e"], "mbo": ["1e", "2e", "pdg", "geschikt"]}
+_LICENCE_WORDS = {"van": "valid_from", "tot": "valid_to", "bij": "board"}
 _CONTINUITY = {"vrij": "free", "wens": "wished", "max2": "at_most"}
 _PRIORITY = {"hoog": "high", "laag": "low"}
 
@@ -53,9 +56,9 @@ def region() -> Term:
                 {"id": id_, "employer": employer, "name": name} for id_, employer, name, _ in rows(employers.TEAMS, 4)
             ],
             "presence": list(_presence()),
-            "professionals": [_professional(*row) for row in rows(people.PEOPLE, 10)],
-            "work": [each for row in rows(people.PEOPLE, 10) for each in _work(row[0], row[5])],
-            "releases": [each for row in rows(people.PEOPLE, 10) for each in _releases(row[0], row[6])],
+            "professionals": [_professional(*row) for row in rows(people.PEOPLE, 8)],
+            "work": [each for row in rows(people.PEOPLE, 8) for each in _work(row[0], row[5])],
+            "releases": [each for row in rows(people.PEOPLE, 8) for each in _releases(row[0], row[6])],
             "unavailability": list(_unavailability()),
             "wishes": list(_wishes()),
             "licences": list(_licences()),
@@ -81,10 +84,9 @@ def _filled(row: Row) -> Row:
 
 
 def _week_patterns() -> Iterator[Row]:
-    for school, _, _, sector, *_ in rows(schools.SCHOOLS, 7):
-        for name, of_sector, weeks in rows(schools.WEEK_PATTERNS, 3):
-            if sector == of_sector:
-                yield {"name": name, "school": school, "weeks": weeks}
+    for name, at, weeks in rows(schools.WEEK_PATTERNS, 3):
+        for school in at.split():
+            yield {"name": name, "school": school, "weeks": weeks}
 
 
 def _schools() -> Iterator[Row]:
@@ -146,9 +148,8 @@ def _presence() -> Iterator[Row]:
 # The professionals
 
 
-def _professional(
-    id_: str, name: str, team: str, town: str, mode: str, _works: str, _free: str, _may: str, agreed: str, limits: str
-) -> Row:
+def _professional(id_: str, name: str, team: str, town: str, mode: str, *_others: str) -> Row:
+    limits, agreed = next((limits, agreed) for who, limits, agreed in rows(people.AGREED, 3) if who == id_)
     employer, site = {team_id: (of, at) for team_id, of, _, at in rows(employers.TEAMS, 4)}.get(team, ("", ""))
     latitude, longitude = near(town, f"home {id_}")
     row = {
@@ -161,7 +162,7 @@ def _professional(
         "home_town": town,
         "home_latitude": latitude,
         "home_longitude": longitude,
-        "travel_mode": mode,
+        "travel_mode": _MODES.get(mode, mode),
         "open_for_matching": "open" in agreed or "",
     }
     fields = {
@@ -201,8 +202,8 @@ def _releases(who: str, released: str) -> Iterator[Row]:
         weekday, _, part = day.partition("-")
         row: Row = {"professional": who, "weekday": WEEKDAYS[weekday], "half_day": _HALF_DAYS.get(part)}
         for word in rest:
-            if word == "?":
-                row["status"] = "proposed"
+            if word in _STATUS:
+                row["status"] = _STATUS[word]
             elif word in schools.PERIOD_WEEKS:
                 row["weeks"] = schools.PERIOD_WEEKS[word]
             else:
@@ -225,14 +226,18 @@ def _wishes() -> Iterator[Row]:
 
 
 def _licences() -> Iterator[Row]:
-    for who, *cells in rows(people.PEOPLE, 10):
-        for short, sector, level in listed(cells[6]):
-            yield {"professional": who, "subject": courses.SUBJECTS[short], "sector": sector, "level": level}
+    for who, *cells in rows(people.PEOPLE, 8):
+        for short, sector, level, *rest in listed(cells[6]):
+            row = {"professional": who, "subject": courses.SUBJECTS[short], "sector": sector, "level": level}
+            for word in rest:
+                key, _, value = word.partition(":")
+                row[_LICENCE_WORDS[key]] = value
+            yield row
 
 
 def _engagements() -> Iterator[Row]:
-    for who, *cells in rows(people.PEOPLE, 10):
-        for board, *rest in listed(cells[7]):
+    for who, _, agreed in rows(people.AGREED, 3):
+        for board, *rest in listed(agreed):
             if rest:
                 status, form, *most = rest
                 row = {"professional": who, "board": board, "status": status, "form": form}
@@ -245,15 +250,8 @@ def _engagements() -> Iterator[Row]:
 def _courses() -> Iterator[Row]:
     for id_, short, groups, level, _, _, options in rows(courses.COURSES, 7):
         school, subject = id_.partition("-")[0], courses.SUBJECTS[short]
-        names = groups.split(", ")
-        row: Row = {
-            "id": id_,
-            "name": f"{subject} {'+'.join(names)}",
-            "school": school,
-            "subject": subject,
-            "level": level,
-        }
-        row["classes"] = [f"{school}-{name}" for name in names]
+        row: Row = {"id": id_, "school": school, "subject": subject, "level": level}
+        row["classes"] = [f"{school}-{name}" for name in groups.split(", ")]
         for option in options.split():
             word, _, value = option.partition(":")
             if word in _ACCEPTED:
@@ -265,6 +263,8 @@ def _courses() -> Iterator[Row]:
                 row["priority"] = _PRIORITY[word]
             elif word == "gast":
                 row["supervised_by"] = [value]
+            elif word == "naam":
+                row["name"] = value
             else:
                 row |= {"praktijk": {"practical": True}, "twee": {"heads": 2}, "lokaal": {}}[word]
         yield row

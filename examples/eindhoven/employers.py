@@ -91,5 +91,5 @@ peelvonk | pee-net | | | | | | 1 |
 peelvonk | | | netmeester | | | 1 | | 0
 helderkolf | hek-ana | | | | | 2 | | 1
 cijferbrug | cij-adv | | | | | | 1 |
-halmwerk | hal-ont | | | | | 2 | | 0
+halmwerk | hal-ont | | | | | | 1 |
 """

@@ -47,12 +47,12 @@ T2 | tijdvak 2 | 2026-11-16 | 2027-01-29
 """
 PERIOD_WEEKS = {"T1": "36-42,44-46", "T2": "47-51,1-4"}
 
-# The vo schools alternate by lesson week (a holiday does not count), the mbo schools go on counting.
+# Some schools alternate by lesson week (a holiday does not count), others go on counting.
 WEEK_PATTERNS = """
-A | vo | 36,38,40,42,45,47,49,51,2,4
-B | vo | 37,39,41,44,46,48,50,1,3
-A | mbo | 36,38,40,42,44,46,48,50,1,3
-B | mbo | 37,39,41,45,47,49,51,2,4
+A | dom val hel deu         | 36,38,40,42,45,47,49,51,2,4
+B | dom val hel deu         | 37,39,41,44,46,48,50,1,3
+A | box vel bes tec zor ste | 36,38,40,42,44,46,48,50,1,3
+B | box vel bes tec zor ste | 37,39,41,45,47,49,51,2,4
 """
 
 # who: a school, an employer, or empty for everybody | from | to | kind | name | grid variant
@@ -94,6 +94,7 @@ val-mro | val | Mustafa Rozenlaan | economie, wiskunde
 box-lbe | box | Liesbeth Beemster-Vos | natuurkunde, scheikunde
 vel-pka | vel | Pim Kastanjehof | O&O, wiskunde
 bes-rzi | bes | Roos Zilvermeeuw | PIE, BWI
+bes-lka | bes | Lars Kastelenburg | Engels, economie
 bes-nha | bes | Nadia Haverstro | zorg en welzijn
 hel-gto | hel | Gerben Torenvliet | PIE
 hel-sab | hel | Samira Abrikoos | zorg en welzijn, economie

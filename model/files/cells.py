@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
@@ -27,16 +28,26 @@ _MIDNIGHTS = (date(1899, 12, 31), date(1900, 1, 1))
 class CellError(ValueError):
     """A cell that cannot be read: the code of the issue, and what was perhaps meant."""
 
-    def __init__(self, code: str, maybe: str | None = None, **words: str) -> None:
+    def __init__(self, code: str, maybe: str | None = None, choices: tuple[str, str] | None = None) -> None:
         self.code = code
         self.maybe = maybe
-        self.words = words
+        self.choices = choices
         super().__init__(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A cell for which the spreadsheet has no value: a failed or never computed formula, by the code of its issue."""
+
+    code: str
+    text: str
 
 
 def shown(cell: object) -> str:
     """A cell as messages show it: short, and as its owner sees it."""
     match cell:
+        case Broken():
+            return cell.text
         case bool():
             return "true" if cell else "false"
         case float() if cell.is_integer():
@@ -62,6 +73,8 @@ def read(column: Column, cell: object, *, json: bool = False) -> object:
     Raises:
         CellError: the cell does not hold what the column asks.
     """
+    if isinstance(cell, Broken):
+        raise CellError(cell.code)
     if isinstance(cell, dict) or (isinstance(cell, list) and not column.many):
         raise CellError("not_one_value")
     if not column.many:
@@ -220,7 +233,8 @@ def _choice(choices: type[StrEnum], cell: object) -> StrEnum:
     text = read_text(cell)
     found = choice_names(choices).get(folded(text))
     if found is None:
-        raise CellError("unknown_choice", nearest(text, choice_spellings(choices)), choices=choices.__name__.lower())
+        known = (choices.__name__.lower(), " ".join(choices))
+        raise CellError("unknown_choice", nearest(text, choice_spellings(choices)), known)
     return found
 
 

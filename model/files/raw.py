@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from model.fields import folded
 from model.files.cells import is_blank, shown
-from model.files.columns import EXPLANATION, header_names, header_spellings, table_names, table_spellings
+from model.files.columns import EXPLANATION, SETTINGS, header_names, header_spellings, table_names, table_spellings
 from model.issues import Issue, nearest
 
 
@@ -38,7 +38,8 @@ class RawTable:
     rows: Sequence[RawRow]
     headers: Mapping[str, Header] = field(default_factory=dict)
     header_row: int | None = None
-    json: bool = False
+    pointer: str | None = None
+    """Path of the rows in a JSON file; None for sheets and CSV files."""
     guessed: frozenset[str] = frozenset()
     """Fields that a header which was not understood perhaps means."""
 
@@ -46,10 +47,9 @@ class RawTable:
         """The issue with the place of its field in a row, or of the column when no row is given."""
         place: dict[str, object] = {"file": self.file, "sheet": self.sheet, "table": self.table}
         header = self.headers.get(issue.field or "")
-        if self.json:
-            pointer = "$" if self.table == "term" else f"$.{self.table}"
-            pointer += f"[{row.index}]" if row is not None and self.table != "term" else ""
-            place["column"] = f"{pointer}.{issue.field}" if issue.field else pointer
+        if self.pointer is not None:
+            index = f"[{row.index}]" if row is not None and self.table != SETTINGS else ""
+            place["column"] = f"{self.pointer}{index}.{issue.field}" if issue.field else f"{self.pointer}{index}"
         else:
             place["row"] = self.header_row if row is None else row.number
             place["column"] = header.column if header else None
@@ -115,11 +115,12 @@ def tables_in(sheets: Iterable[Sheet]) -> Found:
         elif table in found.tables:
             found.issues.append(sheet.issue("sheet_twice", value=sheet.name, words={"table": f"table.{table}"}))
         else:
-            found.tables[table] = _table(sheet, table, found.issues)
+            found.tables[table] = table_in(sheet, table, found.issues)
     return found
 
 
-def _table(sheet: Sheet, table: str, issues: list[Issue]) -> RawTable:
+def table_in(sheet: Sheet, table: str, issues: list[Issue]) -> RawTable:
+    """The rows of a sheet that holds a table and is not empty."""
     top = next(number for number, row in enumerate(sheet.rows) if not all(map(is_blank, row)))
     titles = [None if is_blank(cell) else shown(cell).strip() for cell in sheet.rows[top]]
     fields, guessed = _fields(sheet, table, top, titles, issues)
@@ -130,7 +131,9 @@ def _table(sheet: Sheet, table: str, issues: list[Issue]) -> RawTable:
                 cell = shown(_at(sheet.rows[filled], column))
                 issues.append(sheet.issue("column_without_header", row=filled, column=column, value=cell))
     rows = [
-        RawRow({name: row[column] for column, name in fields.items() if not is_blank(_at(row, column))}, number + 1, index)
+        RawRow(
+            {name: row[column] for column, name in fields.items() if not is_blank(_at(row, column))}, number + 1, index
+        )
         for index, (number, row) in enumerate(
             (number, row) for number, row in enumerate(sheet.rows) if number > top and not all(map(is_blank, row))
         )

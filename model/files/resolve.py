@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from model.fields import WEEK_NUMBERS, Record, Weeks, folded
-from model.files.cells import CellError, read_text
+from model.files.cells import Broken, CellError, read_text
 from model.files.columns import also
 from model.issues import nearest
 from model.locale import LANGUAGES, text
@@ -57,6 +57,8 @@ class Context:
         Raises:
             CellError: a part is neither a set of weeks nor a name of one.
         """
+        if isinstance(cell, Broken):
+            raise CellError(cell.code)
         if isinstance(cell, float) and not cell.is_integer():
             raise CellError("not_weeks", str(cell).replace(".", ","))
         try:

@@ -48,5 +48,5 @@ def write_results(
     if ics is not None:
         write_feeds(ics, term, outcome, lang)
     if picture is not None:
-        picture.write_text(region_picture(term, outcome, lang), "utf-8")
+        picture.write_bytes(region_picture(term, outcome, lang).encode())
     return [path for path in (xlsx, ics, picture) if path is not None]

@@ -84,7 +84,8 @@ class Entry:
     @property
     def what(self) -> str:
         """Title and class groups, each said once."""
-        return self.title if self.groups in self.title else f"{self.title} {self.groups}"
+        named = all(group in self.title for group in self.groups.split(", "))
+        return self.title if named else f"{self.title} {self.groups}"
 
 
 def times_text(times: Times) -> str:

@@ -56,14 +56,15 @@ class _Overview:
 
     def _fact(self, key: str, value: object, *, number: str = "#,##0", warn: bool = False) -> None:
         write_text(self.sheet, self.at, 0, text(f"results.book.{key}", self.lang), self.look.cell())
-        shown = self.look.open() if warn else self.look.cell(bold=True, num_format=number, align="left")
+        shown = self.look.open(align="left") if warn else self.look(bold=True, num_format=number, align="left")
         write_value(self.sheet, self.at, 1, value, shown)
         self.at += 1
 
     def _section(self, key: str, *headings: str) -> None:
         self.at += 1
         for place, heading in enumerate((key, *headings)):
-            write_text(self.sheet, self.at, place, text(f"results.book.{heading}", self.lang), self.look.section())
+            words = text(f"results.book.{heading}", self.lang)
+            write_text(self.sheet, self.at, place, words, self.look.section(align="right" if place > 1 else "left"))
         self.at += 1
 
     def _link(self, name: str, grid: WeekGrid) -> None:
@@ -99,6 +100,6 @@ class _Overview:
         self._fact("seed", outcome.seed, number="0")
         for name, version in sorted(outcome.versions.items()):
             write_text(self.sheet, self.at, 0, text("results.book.version", self.lang, of=name), self.look.cell())
-            write_text(self.sheet, self.at, 1, version, self.look.cell(bold=True))
+            write_text(self.sheet, self.at, 1, version, self.look(bold=True))
             self.at += 1
         self._fact("input_hash", outcome.input_hash)

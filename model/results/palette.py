@@ -21,10 +21,13 @@ class Hue:
     strong: str
 
 
-OPEN = Hue("#fff6ec", "#b93a0c")
+OPEN = Hue("#fff1e2", "#b0370b")
 """Orange, which no subject has; the word `open` stands with it everywhere."""
 
-STAFFED = Hue("#e0f1ef", "#2b7a78")
+OPEN_STRIPE = "#fde4cb"
+"""Stripes on the surface of open lessons; text is readable on both."""
+
+STAFFED = "#2b7a78"
 
 SUBJECT_HUES = (
     Hue("#e3eefa", "#2a63a6"),
@@ -41,6 +44,18 @@ SUBJECT_HUES = (
 
 
 def subject_hues(term: Term) -> dict[str, Hue]:
-    """The hue of every subject of a term: the same in all its files. Beyond ten subjects hues come back."""
-    subjects = sorted({course.subject.casefold() for course in term.courses})
-    return {subject: SUBJECT_HUES[place % len(SUBJECT_HUES)] for place, subject in enumerate(subjects)}
+    """The hue of every subject of a term (case aside), the same in all its files.
+
+    Subjects of one school differ as long as it has no more than ten; elsewhere hues come back.
+    """
+    beside: dict[str, set[str]] = {course.subject.casefold(): set() for course in term.courses}
+    for school in term.schools:
+        taught = {course.subject.casefold() for course in term.courses_of(school.id)}
+        for subject in taught:
+            beside[subject] |= taught - {subject}
+    found: dict[str, int] = {}
+    for subject in sorted(beside, key=lambda each: (-len(beside[each]), each)):
+        near = [found[other] for other in beside[subject] if other in found]
+        used = list(found.values())
+        found[subject] = min(range(len(SUBJECT_HUES)), key=lambda hue: (near.count(hue), used.count(hue), hue))
+    return {subject: SUBJECT_HUES[hue] for subject, hue in found.items()}

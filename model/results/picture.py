@@ -10,7 +10,7 @@ from model.fields import Weekday, clock_text
 from model.locale import text
 from model.results.entries import Entries, Entry
 from model.results.grids import WeekGrid, open_text, professional_grid, room_text, school_grid, who_text
-from model.results.palette import FAINT, INK, LINE, MUTED, OPEN, Hue, subject_hues
+from model.results.palette import FAINT, INK, LINE, MUTED, OPEN, OPEN_STRIPE, Hue, subject_hues
 from model.results.svg import clip, document, element, hatch, label, measure, titled, wrap
 from model.term import Term
 from model.timetable import Outcome
@@ -18,7 +18,7 @@ from model.timetable import Outcome
 MARGIN = 36
 GUTTER = 58
 HEAD = 128
-LANE_WIDTH = 148
+LANE_WIDTH = 166
 DAY_WIDTH = 196
 _PAD = 10
 _LINE_HEIGHT = 15.0
@@ -109,7 +109,7 @@ class _Week:
             f"{self._where()}. {self._counts()}.",
             self.width,
             self.bottom + legend_height + MARGIN,
-            element("defs", hatch(f"{self.ids}-open", OPEN.pale, "#fde3c8", 9)),
+            element("defs", hatch(f"{self.ids}-open", OPEN.pale, OPEN_STRIPE, 9)),
             *self._head(),
             *self._axis(),
             *(
@@ -196,17 +196,16 @@ class _Week:
         """What fits of an entry, most important first: what, who or that it is open, place and weeks, time."""
         room = width - _PAD - 8
         capacity = max(1, int((height - 8) / _LINE_HEIGHT))
-        who = self._who(entry)
-        place = " · ".join(part for part in (room_text(entry, self.lang), entry.weeks, *entry.exceptions) if part)
         mark = open_text(entry, self.lang) if entry.is_open else ""
-        wanted = [
-            (entry.what, _TITLE_SIZE, hue.strong, "700"),
-            (mark, _TEXT_SIZE, OPEN.strong, "700"),
-            (who, _TEXT_SIZE, INK, "400"),
-            (place, _TEXT_SIZE, INK, "400"),
-            (entry.clock, 11, MUTED, "400"),
-        ]
-        wanted = [each for each in wanted if each[0]]
+        weeks = " · ".join(part for part in (entry.weeks, *entry.exceptions) if part)
+        rest = [each for each in (self._who(entry), room_text(entry, self.lang), weeks) if each]
+        if len(rest) == 3 and capacity < (6 if mark else 5):
+            rest[1:] = [f"{rest[1]} · {rest[2]}"]
+        wanted = [(entry.what, _TITLE_SIZE, hue.strong, "700")]
+        if mark:  # in the smallest block it is the one line there is
+            wanted.insert(0 if capacity == 1 else 1, (mark, _TEXT_SIZE, OPEN.strong, "700"))
+        wanted += [(words, _TEXT_SIZE, INK, "400") for words in rest]
+        wanted.append((entry.clock, 11, MUTED, "400"))
         spare = capacity - len(wanted)
         lines: list[tuple[str, int, str, str]] = []
         for words, size, fill, weight in wanted:

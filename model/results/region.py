@@ -81,7 +81,7 @@ class _Region:
             text("results.region.title", self.lang, name=self.term.name or self.term.id),
             f"{self._dates()}. {self._staffed()}, {text('results.still_open', self.lang, n=open_lessons)}.",
             self.width,
-            y + 84 + MARGIN,
+            y + 66 + MARGIN,
             element("defs", hatch(f"{self.ids}-open", OPEN.pale, "#e9824d", 5)),
             *self._head(open_lessons),
             *self._columns(y),
@@ -108,7 +108,7 @@ class _Region:
         return [
             label(name, MARGIN, MARGIN + 26, 28, INK, font_weight="700"),
             label(self._dates(), MARGIN, MARGIN + 50, 14, MUTED),
-            label(staffed, MARGIN, MARGIN + 84, 18, STAFFED.strong, font_weight="700"),
+            label(staffed, MARGIN, MARGIN + 84, 18, STAFFED, font_weight="700"),
             label(still, second, MARGIN + 84, 18, OPEN.strong if open_lessons else MUTED, font_weight="700"),
             label(text("results.picture.status", self.lang, status=status), third, MARGIN + 83, 14, MUTED),
         ]
@@ -148,8 +148,8 @@ class _Region:
         return drawn + self._total(mine, y)
 
     def _square(self, entry: Entry, x: float, y: float) -> str:
-        fill = f"url(#{self.ids}-open)" if entry.is_open else STAFFED.strong
-        stroke = OPEN.strong if entry.is_open else STAFFED.strong
+        fill = f"url(#{self.ids}-open)" if entry.is_open else STAFFED
+        stroke = OPEN.strong if entry.is_open else STAFFED
         square = element("rect", x=x, y=y, width=SQUARE, height=SQUARE, rx=3, fill=fill, stroke=stroke)
         mark = open_text(entry, self.lang) if entry.is_open else ""
         said = (
@@ -174,7 +174,7 @@ class _Region:
             element("rect", x=left, y=y + 26, width=wide, height=8, rx=4, fill=OPEN.strong if open_lessons else FAINT)
         )
         if share:
-            drawn.append(element("rect", x=left, y=y + 26, width=share, height=8, rx=4, fill=STAFFED.strong))
+            drawn.append(element("rect", x=left, y=y + 26, width=share, height=8, rx=4, fill=STAFFED))
         return drawn
 
     # Below
@@ -192,7 +192,7 @@ class _Region:
             drawn.append(label(str(short or "–"), middle, y + 22, 13, fill, font_weight=weight, text_anchor="middle"))
         x, y = float(MARGIN), y + 62
         for words, fill, stroke in (
-            (text("results.region.one_staffed", self.lang), STAFFED.strong, STAFFED.strong),
+            (text("results.region.one_staffed", self.lang), STAFFED, STAFFED),
             (text("results.region.one_open", self.lang), f"url(#{self.ids}-open)", OPEN.strong),
         ):
             drawn.append(element("rect", x=x, y=y - 12, width=SQUARE, height=SQUARE, rx=3, fill=fill, stroke=stroke))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
+from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -21,6 +22,9 @@ from model.results.safe import clean
 _TIME_WIDTH = 9
 _DAY_WIDTH = 27
 """In characters: five days and the times fill an A4 page across."""
+_CHARACTERS_PER_UNIT = 1.08
+"""Column widths count digits of the default size; texts are a little smaller."""
+
 _LINE_POINTS = 13.5
 _MOST_POINTS = 400
 GRID_HEAD_ROW = 3
@@ -48,19 +52,21 @@ class Look:
     def muted(self) -> Format:
         return self(font_color=MUTED)
 
-    def section(self) -> Format:
-        return self(bold=True, font_size=12, bottom=1, bottom_color=MUTED)
+    def section(self, **more: Any) -> Format:
+        """The headings of a small table."""
+        return self(bold=True, font_size=11, bottom=1, bottom_color=MUTED, **more)
 
-    def head(self) -> Format:
-        return self(bold=True, bg_color=FAINT, bottom=1, bottom_color=MUTED, valign="vcenter", text_wrap=True)
+    def head(self, **more: Any) -> Format:
+        """The heading row of a flat table or a week."""
+        return self(bold=True, bg_color=FAINT, bottom=1, bottom_color=MUTED, valign="vcenter", text_wrap=True, **more)
 
     def cell(self, **more: Any) -> Format:
         """A cell of a table."""
         return self(text_wrap=True, bottom=1, bottom_color=LINE, **more)
 
-    def open(self) -> Format:
-        """A cell of a table that speaks of an open lesson."""
-        return self.cell(bg_color=OPEN.pale, font_color=OPEN.strong, bold=True)
+    def open(self, **more: Any) -> Format:
+        """A cell of a table that speaks of open lessons."""
+        return self.cell(bg_color=OPEN.pale, font_color=OPEN.strong, bold=True, **more)
 
     def link(self) -> Format:
         return self.cell(font_color="#2a63a6", underline=1)
@@ -72,7 +78,8 @@ class Column:
 
     heading: str
     width: float
-    number: str = ""
+    number: str = "General"
+    align: str = "left"
 
 
 def write_text(sheet: Worksheet, row: int, column: int, words: str, look: Format) -> None:
@@ -116,13 +123,13 @@ def write_table(
     """A flat table with filters and fixed headings; several lines in a cell are separated by newlines."""
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
-        write_text(sheet, head_row, place, column.heading, look.head())
+        write_text(sheet, head_row, place, column.heading, look.head(align=column.align))
     for offset, row in enumerate(rows, start=1):
         for place, (column, value) in enumerate(zip(columns, row, strict=True)):
-            shown = look.cell(num_format=column.number) if column.number else look.cell()
+            shown = look.cell(num_format=column.number, align=column.align)
             write_value(sheet, head_row + offset, place, value, shown)
         lines = max(
-            _lines(str(value), column.width) for column, value in zip(columns, row, strict=True) if value is not None
+            _lines(value, column.width) for column, value in zip(columns, row, strict=True) if isinstance(value, str)
         )
         sheet.set_row(head_row + offset, min(_MOST_POINTS, 3 + lines * _LINE_POINTS))
     sheet.autofilter(head_row, 0, head_row + len(rows), len(columns) - 1)
@@ -168,6 +175,8 @@ class _GridSheet:
             for depth in range(row.depth):
                 self._line(at, row, depth)
                 at += 1
+        for place in range(len(self.grid.weekdays) + 1):
+            self.sheet.write_blank(at, place, None, self.look(top=1, top_color=MUTED))
         self.sheet.freeze_panes(GRID_HEAD_ROW + 1, 1)
 
     def _line(self, at: int, row: GridRow, depth: int) -> None:
@@ -197,7 +206,9 @@ class _GridSheet:
         pieces: list[object] = []
         for index, (line, style) in enumerate(lines, start=1):
             pieces += [style, clean(line) + ("\n" if index < len(lines) else "")]
-        self.sheet.write_rich_string(at, place, *pieces, self.look(text_wrap=True, bg_color=hue.pale, **border))
+        edge = {"left": 5, "left_color": hue.strong} if entry.is_open else {}
+        surface = self.look(text_wrap=True, bg_color=hue.pale, **border, **edge)
+        self.sheet.write_rich_string(at, place, *pieces, surface)
         return sum(_lines(line, _DAY_WIDTH) for line, _ in lines)
 
     def _rest(self, entry: Entry) -> list[str]:
@@ -213,4 +224,4 @@ class _GridSheet:
 
 
 def _lines(words: str, width: float) -> int:
-    return sum(max(1, -(-len(line) // int(width))) for line in words.split("\n"))
+    return sum(max(1, ceil(len(line) / (width * _CHARACTERS_PER_UNIT))) for line in words.split("\n"))

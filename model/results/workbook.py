@@ -93,10 +93,10 @@ class _Book:
 
     def _lessons(self) -> tuple[list[Column], list[list[object]]]:
         """One row per lesson, clock time and professional."""
-        widths = {"lesson": 14, "course": 24, "class": 14, "school": 28, "weekday": 8, "period": 8}
+        widths = {"lesson": 13, "course": 20, "class": 10, "school": 26, "weekday": 6, "period": 8}
         columns = [Column(self._heading(key), width) for key, width in widths.items()]
-        columns += [Column(self._heading(key), 8, _CLOCK) for key in ("start", "end")]
-        more = {"room": 16, "professional": 24, "employer": 24, "weeks": 20, "exceptions": 24}
+        columns += [Column(self._heading(key), 7, _CLOCK, "center") for key in ("start", "end")]
+        more = {"room": 13, "professional": 20, "employer": 20, "weeks": 16, "exceptions": 18}
         columns += [Column(self._heading(key), width) for key, width in more.items()]
         every = text("results.weeks.all", self.lang)
         rows: list[list[object]] = [
@@ -124,8 +124,8 @@ class _Book:
     def _open(self) -> tuple[list[Column], list[list[object]]]:
         """What matters most first."""
         widths = {
-            "priority": 10, "must_fill": 10, "lesson": 14, "course": 22, "class": 12, "school": 26, "weekday": 8,
-            "time": 13, "room": 14, "weeks": 18, "missing": 10, "other_times": 20, "reasons": 60,
+            "priority": 10, "must_fill": 9, "lesson": 13, "course": 18, "class": 10, "school": 26, "weekday": 6,
+            "time": 12, "room": 12, "weeks": 14, "missing": 8, "other_times": 14, "reasons": 50,
         }  # fmt: skip
         columns = [Column(self._heading(key), width) for key, width in widths.items()]
         yes, no = self._heading("yes"), self._heading("no")
@@ -154,8 +154,8 @@ class _Book:
         columns = [
             Column(self._heading("tier"), 30),
             Column(self._heading("rule"), 44),
-            Column(self._heading("value"), 16, _POINTS),
-            Column(self._heading("places"), 12, _POINTS),
+            Column(self._heading("value"), 16, _POINTS, "right"),
+            Column(self._heading("places"), 12, _POINTS, "right"),
         ]
         rows: list[list[object]] = []
         for tier in self.outcome.tiers:
@@ -175,4 +175,4 @@ class _Book:
 
     def _grid(self, sheet: Worksheet, grid: WeekGrid) -> None:
         write_grid(sheet, self.look, grid, subject_hues(self.term), self.lang)
-        sheet.set_tab_color(OPEN.strong if grid.of_school and grid.open else STAFFED.strong)
+        sheet.set_tab_color(OPEN.strong if grid.of_school and grid.open else STAFFED)

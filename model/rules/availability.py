@@ -40,9 +40,15 @@ class Availability(Rule):
             "nl": "{person} is op één lesdatum niet beschikbaar.",
             "en": "{person} is not available on one date of the lesson.",
         },
+        "many": {"nl": "{n} mensen zijn dan niet beschikbaar.", "en": "{n} people are not available then."},
+        "many.one": {"nl": "1 persoon is dan niet beschikbaar.", "en": "1 person is not available then."},
         "broken": {
             "nl": "{person} geeft {lesson} op een niet-beschikbare tijd ({n} data).",
             "en": "{person} gives {lesson} at a time that is not available ({n} dates).",
+        },
+        "broken.one": {
+            "nl": "{person} geeft {lesson} op een niet-beschikbare tijd (één datum).",
+            "en": "{person} gives {lesson} at a time that is not available (one date).",
         },
     }
 

@@ -25,6 +25,8 @@ class Blocked(Rule):
     reads = ("lessons.blocked",)
     says = {
         "title": {"nl": "Blokkades", "en": "Blocks"},
+        "many": {"nl": "{n} mensen zijn voor deze les geblokkeerd.", "en": "{n} people are blocked from this lesson."},
+        "many.one": {"nl": "1 persoon is voor deze les geblokkeerd.", "en": "1 person is blocked from this lesson."},
         "broken": {"nl": "{person} is geblokkeerd voor {lesson}.", "en": "{person} is blocked from {lesson}."},
     }
 

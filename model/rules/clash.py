@@ -42,6 +42,10 @@ class Clash(Rule):
             "nl": "{person} geeft {a} en {b} te dicht op elkaar ({n} data).",
             "en": "{person} gives {a} and {b} too close together ({n} dates).",
         },
+        "broken.one": {
+            "nl": "{person} geeft {a} en {b} te dicht op elkaar (één datum).",
+            "en": "{person} gives {a} and {b} too close together (one date).",
+        },
     }
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:

@@ -33,6 +33,10 @@ class ContinuityRule(Rule):
             "nl": "{person} geeft niet alle lessen van {course}, terwijl één persoon die geeft ({n} ontbreken).",
             "en": "{person} does not give all lessons of {course}, which one person must give ({n} are missing).",
         },
+        "broken_whole.one": {
+            "nl": "{person} geeft niet alle lessen van {course}, terwijl één persoon die geeft (één ontbreekt).",
+            "en": "{person} does not give all lessons of {course}, which one person must give (one is missing).",
+        },
         "broken_most": {
             "nl": "{course} wordt door {given} mensen gegeven; hoogstens {most} mag.",
             "en": "{course} is given by {given} people; at most {most} are allowed.",

@@ -38,9 +38,21 @@ class EngagementRule(Rule):
             "nl": "{person} heeft voor {school} geen afspraak die alle lesdata dekt.",
             "en": "{person} has no engagement for {school} that covers all dates of the lesson.",
         },
+        "many": {
+            "nl": "{n} mensen hebben geen afspraak met dit bestuur die alle lesdata dekt.",
+            "en": "{n} people have no engagement with this board that covers all dates.",
+        },
+        "many.one": {
+            "nl": "1 persoon heeft geen afspraak met dit bestuur die alle lesdata dekt.",
+            "en": "1 person has no engagement with this board that covers all dates.",
+        },
         "broken": {
             "nl": "{person} geeft {lesson} op {school} zonder afspraak ({n} data).",
             "en": "{person} gives {lesson} at {school} without an engagement ({n} dates).",
+        },
+        "broken.one": {
+            "nl": "{person} geeft {lesson} op {school} zonder afspraak (één datum).",
+            "en": "{person} gives {lesson} at {school} without an engagement (one date).",
         },
     }
 

@@ -48,9 +48,15 @@ class LicenceRule(Rule):
             "nl": "De bevoegdheid van {person} voor {subject} geldt niet op alle lesdata.",
             "en": "The licence of {person} for {subject} does not hold on all dates of the lesson.",
         },
+        "many": {"nl": "{n} mensen hebben geen passende bevoegdheid.", "en": "{n} people have no fitting licence."},
+        "many.one": {"nl": "1 persoon heeft geen passende bevoegdheid.", "en": "1 person has no fitting licence."},
         "broken": {
             "nl": "{person} geeft {lesson} zonder geldige bevoegdheid ({n} data).",
             "en": "{person} gives {lesson} without a valid licence ({n} dates).",
+        },
+        "broken.one": {
+            "nl": "{person} geeft {lesson} zonder geldige bevoegdheid (één datum).",
+            "en": "{person} gives {lesson} without a valid licence (one date).",
         },
     }
 

@@ -29,6 +29,10 @@ class Pinned(Rule):
             "nl": "{person} staat vast op {lesson}, maar geeft die les op {n} data niet.",
             "en": "{person} is pinned to {lesson} but does not give it on {n} dates.",
         },
+        "broken.one": {
+            "nl": "{person} staat vast op {lesson}, maar geeft die les op één datum niet.",
+            "en": "{person} is pinned to {lesson} but does not give it on one date.",
+        },
     }
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:

@@ -38,9 +38,21 @@ class ReleaseRule(Rule):
             "nl": "{person} is op {day} ({half_day}) niet vrijgeroosterd.",
             "en": "{person} is not released on {day} ({half_day}).",
         },
+        "many": {
+            "nl": "{n} mensen zijn dan niet vrijgeroosterd door hun werkgever.",
+            "en": "{n} people are not released by their employer then.",
+        },
+        "many.one": {
+            "nl": "1 persoon is dan niet vrijgeroosterd door de werkgever.",
+            "en": "1 person is not released by the employer then.",
+        },
         "broken": {
             "nl": "{person} geeft {lesson} terwijl er {day} gewerkt wordt en niet is vrijgeroosterd ({n} data).",
             "en": "{person} gives {lesson} while at work on {day} without being released ({n} dates).",
+        },
+        "broken.one": {
+            "nl": "{person} geeft {lesson} terwijl er {day} gewerkt wordt en niet is vrijgeroosterd (één datum).",
+            "en": "{person} gives {lesson} while at work on {day} without being released (one date).",
         },
     }
 
@@ -80,7 +92,7 @@ class ReleaseRule(Rule):
                             "work",
                             professional=subject,
                             privacy=Privacy.OPEN,
-                            fact=f"work/{subject}/{day}/{piece.half_day}",
+                            fact=f"work/{piece.work}",
                             person=person,
                             day=day,
                             half_day=piece.half_day,

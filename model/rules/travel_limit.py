@@ -41,6 +41,14 @@ class TravelLimit(Rule):
             "nl": "De reistijd van {person} naar {school} is onbekend.",
             "en": "The travel time of {person} to {school} is unknown.",
         },
+        "many": {
+            "nl": "Voor {n} mensen is de school te ver reizen.",
+            "en": "For {n} people the school is too far to travel.",
+        },
+        "many.one": {
+            "nl": "Voor 1 persoon is de school te ver reizen.",
+            "en": "For 1 person the school is too far to travel.",
+        },
         "broken": {
             "nl": "{person} reist {minutes} minuten voor {lesson}; hoogstens {most} mag.",
             "en": "{person} travels {minutes} minutes for {lesson}; at most {most} are allowed.",

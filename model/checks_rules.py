@@ -1,0 +1,73 @@
+"""Rule settings and waivers that cannot stand: unknown names, refused values, scopes a rule does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import ValidationError
+
+from model.issues import Issue, nearest
+from model.lessons import RuleSetting
+from model.rule import Rule, Subject
+from model.rules import BY_NAME
+from model.term import Term
+
+_SCOPES = {
+    Subject.PROFESSIONAL: ("employer", "professional"),
+    Subject.SCHOOL: ("school",),
+    Subject.EMPLOYER: ("employer",),
+}
+"""For whom a rule may be set otherwise, by what it is written for."""
+
+
+def rule_issues(term: Term) -> Iterator[Issue]:
+    """Problems in the tables of rule settings and waivers."""
+    for index, row in enumerate(term.rules):
+        rule = BY_NAME.get(row.rule)
+        if rule is None:
+            yield _unknown("rules", index, row.rule)
+        else:
+            for issue in (*_scope(row, rule), *_switch(row, rule), *_parameter(row, rule)):
+                yield issue.model_copy(update={"table": "rules", "index": index})
+    for index, waiver in enumerate(term.waivers):
+        if waiver.rule not in BY_NAME:
+            yield _unknown("waivers", index, waiver.rule)
+
+
+def _unknown(table: str, index: int, rule: str) -> Issue:
+    return Issue(code="unknown_rule", table=table, index=index, field="rule", value=rule, maybe=nearest(rule, BY_NAME))
+
+
+def _scope(row: RuleSetting, rule: type[Rule]) -> Iterator[Issue]:
+    given = [name for name in ("school", "employer", "professional") if getattr(row, name) is not None]
+    if len(given) > 1:
+        yield Issue(code="several_scopes", field=given[-1], value=getattr(row, given[-1]))
+    elif given and given[0] not in _SCOPES[rule.subject]:
+        words = {"scopes": f"scopes.{rule.subject.value}"}
+        details = {"rule": rule.name}
+        yield Issue(code="wrong_scope", field=given[0], value=getattr(row, given[0]), details=details, words=words)
+
+
+def _switch(row: RuleSetting, rule: type[Rule]) -> Iterator[Issue]:
+    if not row.enabled and not rule.may_switch_off:
+        yield Issue(code="rule_stays_on", field="enabled", value=rule.name)
+
+
+def _parameter(row: RuleSetting, rule: type[Rule]) -> Iterator[Issue]:
+    if row.parameter is None:
+        if row.value is not None:
+            yield Issue(code="value_without_parameter", field="parameter", value=row.value)
+    elif row.parameter not in rule.model_fields:
+        maybe = nearest(row.parameter, rule.model_fields)
+        known = ", ".join(rule.model_fields) or "–"
+        details = {"rule": rule.name, "known": known}
+        yield Issue(code="unknown_parameter", field="parameter", value=row.parameter, maybe=maybe, details=details)
+    else:
+        try:
+            rule.model_validate({row.parameter: row.value}, strict=False)
+        except ValidationError as error:
+            bound = next((f"{key} {value}" for key, value in error.errors()[0].get("ctx", {}).items()), "")
+            details = {"rule": rule.name, "parameter": row.parameter, "bound": bound}
+            default = rule.model_fields[row.parameter].default
+            maybe = None if default is None else str(default)
+            yield Issue(code="parameter_refused", field="value", value=row.value, maybe=maybe, details=details)

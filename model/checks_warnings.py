@@ -1,0 +1,121 @@
+"""What is odd in a term, and probably not meant: warnings. Nothing here stops anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from model.calendar import Calendar
+from model.checks_unread import unread_fields
+from model.fields import weeks_text
+from model.issues import Issue, Severity
+from model.lessons import Lesson
+from model.term import Term, tables
+from model.travel import home
+
+
+def warnings(term: Term) -> Iterator[Issue]:
+    """Everything odd, most about single rows; a field that nothing reads is named once."""
+    calendar = Calendar(term)
+    yield from _weeks_outside(term, calendar)
+    yield from _lessons(term, calendar)
+    yield from _variants(term)
+    yield from _work(term, calendar)
+    yield from _licences(term)
+    yield from _places(term)
+    yield from unread_fields(term)
+
+
+def _warning(code: str, table: str, index: int, field: str | None, value: str, **details: str) -> Issue:
+    return Issue(
+        code=code, severity=Severity.WARNING, table=table, index=index, field=field, value=value, details=details
+    )
+
+
+def _weeks_outside(term: Term, calendar: Calendar) -> Iterator[Issue]:
+    known = set(calendar.weeks)
+    for table, record in tables():
+        if "weeks" in record.model_fields:
+            for index, row in enumerate(term.rows(table)):
+                weeks: frozenset[int] = getattr(row, "weeks") or frozenset()  # noqa: B009  rows differ in type
+                # A range over New Year, 51-2, holds week 53 whether the year has one or not.
+                outside = weeks - known - ({53} if {52, 1} <= weeks else set())
+                if outside:
+                    yield _warning(
+                        "weeks_outside", table, index, "weeks", weeks_text(outside), term=_in_order(calendar.weeks)
+                    )
+
+
+def _in_order(weeks: dict[int, int]) -> str:
+    """First and last week of the term, which may run over New Year."""
+    numbers = list(weeks)
+    return f"{numbers[0]}-{numbers[-1]}"
+
+
+def _lessons(term: Term, calendar: Calendar) -> Iterator[Issue]:
+    for index, lesson in enumerate(term.lessons):
+        if not calendar.takes_place(lesson.id):
+            code = "lesson_never" if _in_term(term, calendar, lesson) else "lesson_outside_term"
+            yield _warning(code, "lessons", index, "weekday", lesson.id)
+
+
+def _in_term(term: Term, calendar: Calendar, lesson: Lesson) -> bool:
+    """Whether the term has dates for a lesson at all, holidays and time grids aside."""
+    days = calendar.on(lesson.weekday)
+    for other in term.times_of(lesson.id):
+        days |= calendar.on(other.weekday)
+    return bool(days & calendar.in_weeks(lesson.weeks))
+
+
+def _variants(term: Term) -> Iterator[Issue]:
+    known: dict[str, set[str]] = {}
+    for row in term.time_grids:
+        known.setdefault(row.school, set()).add(row.variant)
+    for index, group in enumerate(term.class_groups):
+        variants = known.get(group.school)
+        if variants and group.variant not in variants:
+            yield _warning(
+                "variant_of_class", "class_groups", index, "variant", group.variant, known=", ".join(sorted(variants))
+            )
+
+
+def _work(term: Term, calendar: Calendar) -> Iterator[Issue]:
+    for index, person in enumerate(term.professionals):
+        if person.employer is not None and not term.work_of(person.id):
+            yield _warning("no_work", "professionals", index, "employer", person.name)
+    for index, release in enumerate(term.releases):
+        work = term.work_of(release.professional)
+        first, last = calendar.window(release.half_day, release.start, release.end)
+        at_work = any(block.weekday is release.weekday and block.start < last and first < block.end for block in work)
+        if work and not at_work:
+            person = term.professional(release.professional).name
+            yield _warning("release_outside_work", "releases", index, "weekday", person)
+
+
+def _licences(term: Term) -> Iterator[Issue]:
+    for index, row in enumerate(term.licences):
+        if row.valid_to is not None and row.valid_to < term.end:
+            person = term.professional(row.professional).name
+            yield _warning(
+                "licence_expires", "licences", index, "valid_to", str(row.valid_to), person=person, subject=row.subject
+            )
+
+
+def _places(term: Term) -> Iterator[Issue]:
+    timed = {place for row in term.travel_times for place in (row.origin, row.destination)}
+    sites = {site.id: site for site in term.employer_sites}
+
+    def known(place: Any) -> bool:
+        return place.id in timed or (place.latitude is not None and place.longitude is not None)
+
+    for table, places in (("schools", term.schools), ("employer_sites", term.employer_sites)):
+        for index, place in enumerate(places):
+            if not known(place):
+                yield _warning("place_unknown", table, index, "latitude", place.name or place.id)
+    for index, person in enumerate(term.professionals):
+        if home(person.id) in timed or (person.home_latitude is not None and person.home_longitude is not None):
+            continue
+        site = sites.get(person.site or "")
+        from_work = site is not None and site.latitude is not None and site.longitude is not None
+        code = "home_from_work" if from_work else "home_unknown"
+        yield _warning(code, "professionals", index, "home_latitude", person.name)

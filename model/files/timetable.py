@@ -1,0 +1,95 @@
+"""A timetable to be judged: what `solve` wrote, or one made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from model.files.assemble import read_rows
+from model.files.columns import columns
+from model.files.csv_folder import sheet_of
+from model.files.json_file import parse_json, rows_in_json
+from model.files.raw import RawTable, table_in
+from model.files.resolve import Context
+from model.files.source import Unreadable, unreadable
+from model.issues import Issue, Severity, nearest
+from model.lessons import PublishedLesson
+from model.term import Term
+from model.timetable import Assignment, GivenLesson, Timetable
+
+_TABLE = "published"
+"""The table whose columns a timetable has: lesson, professional, other time, weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedTimetable:
+    """A timetable with warnings, or None with everything that is wrong; `readable` as in `Loaded`."""
+
+    timetable: Timetable | None
+    issues: tuple[Issue, ...]
+    readable: bool = True
+
+
+def read_timetable(path: Path, term: Term) -> LoadedTimetable:
+    """Read an outcome or a list of assignments (.json), or a table of them (.csv), for a term."""
+    issues: list[Issue] = []
+    try:
+        raw = _raw(path, term, issues)
+    except Unreadable as error:
+        return LoadedTimetable(None, (error.issue,), readable=False)
+    if raw is None:
+        return LoadedTimetable(None, tuple(issues))
+    rows = read_rows(raw, _context(term), issues)
+    timetable = Timetable(assignments=tuple(_assignment(row) for row in rows.good if isinstance(row, PublishedLesson)))
+    issues += [raw.locate(issue, rows.good_rows[issue.index or 0]) for issue in timetable.issues(term)]
+    wrong = any(issue.severity is Severity.ERROR for issue in issues)
+    return LoadedTimetable(None if wrong else timetable, tuple(issues))
+
+
+def _assignment(row: PublishedLesson) -> Assignment:
+    return Assignment(lesson=row.lesson, professional=row.professional, option=row.option, weeks=row.weeks)
+
+
+def _context(term: Term) -> Context:
+    context = Context(term.start, term.end)
+    for table in ("week_patterns", "periods", "courses", "lessons"):
+        context.add(table, term.rows(table))
+    return context
+
+
+def _raw(path: Path, term: Term, issues: list[Issue]) -> RawTable | None:
+    match path.suffix.lower():
+        case ".json":
+            data, twice = parse_json(path)
+            issues += twice
+            return _from_json(path, data, term, issues)
+        case ".csv":
+            sheet = sheet_of(path, path.name, _TABLE)
+            if any(sheet.rows):
+                return table_in(sheet, _TABLE, issues)
+            return RawTable(_TABLE, path.name, path.stem, ())
+    raise unreadable("unknown_form", path, path.suffix or path.name)
+
+
+def _from_json(path: Path, data: Any, term: Term, issues: list[Issue]) -> RawTable | None:
+    """Rows of an outcome, of `{"assignments": […]}` or of a bare list."""
+    if isinstance(data, list):
+        return rows_in_json(_TABLE, path.name, "$", data, issues)
+    rows = data.get("assignments") if isinstance(data, dict) else None
+    if not isinstance(rows, list):
+        guess = nearest("assignments", data) if isinstance(data, dict) else None
+        issues.append(Issue(code="no_assignments", file=path.name, column="$", value=guess))
+        return None
+    if not rows and data.get("status") in ("impossible", "gave_up"):
+        issues.append(Issue(code="no_timetable", file=path.name, column="$.status", value=str(data["status"])))
+        return None
+    if data.get("input_hash") not in (None, "", term.input_hash):
+        issues.append(Issue(code="other_term", severity=Severity.WARNING, file=path.name, column="$.input_hash"))
+    shown = set(GivenLesson.model_fields) - set(columns(_TABLE))  # role and times, which follow from the rest
+    kept = [
+        {name: cell for name, cell in row.items() if name not in shown} if isinstance(row, Mapping) else row
+        for row in rows
+    ]
+    return rows_in_json(_TABLE, path.name, "$.assignments", kept, issues)

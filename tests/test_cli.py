@@ -1,0 +1,207 @@
+"""The shell as its users meet it: commands, exit codes, Dutch and English, JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from model.files import read_term, write_term
+from model.rules import RULES
+from service.cli import app
+from tests.regions import course, lesson, person, small_term
+from tests.solver.test_solve import hard_region
+
+ROOT = Path(__file__).parent.parent
+HYBROOSTER = [sys.executable, "-c", "from service.cli import app; app()"]
+
+
+@pytest.fixture
+def run():
+    runner = CliRunner()
+    return lambda *arguments: runner.invoke(app, [str(each) for each in arguments], catch_exceptions=False)
+
+
+@pytest.fixture
+def term_file(tmp_path):
+    path = tmp_path / "term.json"
+    write_term(two_lessons(), path)
+    return path
+
+
+def two_lessons():
+    """Anna may give one of two lessons at the same time; the other stays open."""
+    return small_term(courses=[course("robots", name="Robotica")], lessons=[lesson("l1"), lesson("l2")])
+
+
+def test_solve_prints_one_json_object_with_all_that_is_promised(run, term_file):
+    """The keys of the JSON are what other programs read."""
+    result = run("solve", term_file, "--json", "--time", "20")
+    assert result.exit_code == 0
+    outcome = json.loads(result.stdout)
+    promised = "status value bound gap seconds seed versions input_hash lessons tiers rules assignments open".split()
+    assert set(promised) <= set(outcome)
+    assert outcome["status"] == "proved_best"
+    assert outcome["lessons"] == {"total": 2, "filled": 1, "open": 1}
+    (given,) = outcome["assignments"]
+    assert set(given) == set("lesson professional role option weeks weekday start end".split())
+    (opened,) = outcome["open"]
+    assert {"lesson", "reasons"} <= set(opened)
+
+
+def test_what_solve_wrote_is_checked_to_the_same_value(run, term_file, tmp_path):
+    """The judge recomputes the value from the assignments alone."""
+    out = tmp_path / "outcome.json"
+    assert run("solve", term_file, "--out", out).exit_code == 0
+    result = run("check", term_file, out, "--json")
+    assert result.exit_code == 0
+    verdict = json.loads(result.stdout)
+    assert verdict["value"] == json.loads(out.read_text())["value"]
+    assert verdict["breaches"] == []
+
+
+def test_a_hand_made_timetable_is_judged_and_its_breaches_are_named_and_sized(run, term_file, tmp_path):
+    """Anna twice at the same time, on both Mondays."""
+    made = tmp_path / "made.csv"
+    made.write_text("les;professional\nl1;anna\nl2;anna\n", "utf-8")
+    result = run("check", term_file, made, "--json", "--lang", "en")
+    assert result.exit_code == 1
+    (breach,) = json.loads(result.stdout)["breaches"]
+    assert (breach["rule"], breach["size"], breach["unit"]) == ("clash", 2, "dates")
+    assert "Anna" in breach["sentence"]
+
+
+def test_a_hand_made_timetable_with_another_time_than_the_lessons_is_refused(run, term_file, tmp_path):
+    """A stated weekday or time that the lesson does not have is not ignored."""
+    made = tmp_path / "made.json"
+    rows = [{"lesson": "l1", "professional": "anna", "weekday": "tue", "start": "08:30", "end": "09:20"}]
+    made.write_text(json.dumps({"assignments": rows}), "utf-8")
+    result = run("check", term_file, made, "--lang", "en")
+    assert result.exit_code == 1
+    assert "tue" in result.stderr.lower()
+
+
+@pytest.mark.parametrize(("lang", "word"), [("nl", "bewezen de beste"), ("en", "proved best")])
+def test_solve_says_in_words_how_sure_it_is(run, term_file, lang, word):
+    """Both languages, from the same catalogue."""
+    result = run("solve", term_file, "--lang", lang)
+    assert result.exit_code == 0
+    assert word in result.stdout
+    assert "Robotica" in result.stdout
+
+
+def test_result_files_are_written(run, term_file, tmp_path):
+    """Workbook, a calendar per professional with lessons, picture."""
+    paths = tmp_path / "r.xlsx", tmp_path / "cal", tmp_path / "p.svg"
+    result = run("solve", term_file, "--xlsx", paths[0], "--ics", paths[1], "--picture", paths[2])
+    assert result.exit_code == 0
+    assert paths[0].stat().st_size > 0
+    assert len(list(paths[1].glob("*.ics"))) == 1
+    assert paths[2].read_text("utf-8").startswith("<svg")
+
+
+def test_impossible_exits_with_one_and_says_so(run, tmp_path):
+    """A lesson that must be staffed by somebody who may not give it."""
+    path = tmp_path / "term.json"
+    write_term(small_term(lessons=[lesson("l1", must_fill=True, blocked=["anna"])]), path)
+    result = run("solve", path)
+    assert result.exit_code == 1
+    assert "onmogelijk" in result.stdout.lower()
+
+
+def test_validate_counts_and_exits_zero(run, term_file):
+    """A readable term, warnings or not."""
+    assert run("validate", term_file).exit_code == 0
+    assert json.loads(run("validate", term_file, "--json").stdout)["valid"] is True
+
+
+def test_errors_in_a_file_are_all_named_with_their_place(run, term_file):
+    """Two wrong cells, two messages, exit 1; nothing is solved."""
+    data = json.loads(term_file.read_text())
+    data["lessons"][0]["weekday"] = "mondag"
+    data["lessons"][1]["course"] = "robot"
+    term_file.write_text(json.dumps(data), "utf-8")
+    for command in ("validate", "solve"):
+        result = run(command, term_file)
+        assert result.exit_code == 1
+        assert "$.lessons[0].weekday" in result.stderr
+        assert "$.lessons[1].course" in result.stderr
+        assert "robots" in result.stderr  # what was perhaps meant
+    issues = json.loads(run("solve", term_file, "--json").stdout)["issues"]
+    assert len(issues) == 2
+
+
+@pytest.mark.parametrize("name", ["missing.json", "notes.txt"])
+def test_unreadable_input_exits_two(run, tmp_path, name):
+    """No file, or of no form that terms have."""
+    if name == "notes.txt":
+        (tmp_path / name).write_text("hello", "utf-8")
+    for command in ("validate", "solve"):
+        result = run(command, tmp_path / name)
+        assert result.exit_code == 2
+        assert name in result.stderr
+
+
+def test_usage_errors_exit_two(run):
+    """An unknown option, a missing argument."""
+    assert run("solve").exit_code == 2
+    assert run("solve", "x.json", "--tijd", "3").exit_code == 2
+
+
+def test_rules_as_data_list_every_rule_with_unit_default_and_source(run):
+    """What the documentation table is made of."""
+    rows = json.loads(run("rules", "--json").stdout)
+    assert {row["name"] for row in rows} == {rule.name for rule in RULES}
+    for row in rows:
+        assert row["sentence"]
+        assert row["source"]
+        assert row["kind"] in ("hard", "priced")
+        for parameter in row["parameters"]:
+            assert parameter["unit"]
+            assert parameter["meaning"]
+            assert "default" in parameter
+    assert "Bevoegdheid" in run("rules").stdout
+
+
+def test_the_template_is_a_term_file_once_filled(run, tmp_path):
+    """An empty template lacks the term's own row and says so; it is readable."""
+    out = tmp_path / "leeg.xlsx"
+    assert run("template", out).exit_code == 0
+    assert read_term(out).readable
+
+
+def test_schema_is_json(run):
+    """The schema of a term, for other programs."""
+    assert "lessons" in json.loads(run("schema").stdout)["properties"]
+
+
+def test_an_interrupt_keeps_the_best(tmp_path):
+    """Ctrl-C while solving: the best so far is printed, exit 0, no traceback."""
+    path = tmp_path / "term.json"
+    write_term(hard_region(60, 420), path)
+    arguments = [*HYBROOSTER, "solve", str(path), "--time", "300", "--json"]
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    time.sleep(12)
+    still_solving = process.poll() is None
+    os.kill(process.pid, signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=60)
+    assert "Traceback" not in stderr
+    outcome = json.loads(stdout)
+    assert outcome["status"] in ("found", "gave_up" if still_solving else "proved_best")
+    assert process.returncode == (1 if outcome["status"] == "gave_up" else 0)
+
+
+def test_people_called_alike_are_told_apart(run, tmp_path):
+    """Two people with the same name are two people in the results."""
+    path = tmp_path / "term.json"
+    write_term(small_term(professionals=[person("anna"), person("anna2", name="Anna")], lessons=[lesson("l1"), lesson("l2")]), path)
+    outcome = json.loads(run("solve", path, "--json").stdout)
+    assert outcome["lessons"]["filled"] == 2
+    assert {row["professional"] for row in outcome["assignments"]} == {"anna", "anna2"}
