@@ -65,9 +65,8 @@ def _parameter(row: RuleSetting, rule: type[Rule]) -> Iterator[Issue]:
     else:
         try:
             rule.model_validate({row.parameter: row.value}, strict=False)
-        except ValidationError as error:
-            bound = next((f"{key} {value}" for key, value in error.errors()[0].get("ctx", {}).items()), "")
-            details = {"rule": rule.name, "parameter": row.parameter, "bound": bound}
+        except ValidationError:
+            details = {"rule": rule.name, "parameter": row.parameter}
             default = rule.model_fields[row.parameter].default
             maybe = None if default is None else str(default)
             yield Issue(code="parameter_refused", field="value", value=row.value, maybe=maybe, details=details)

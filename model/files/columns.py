@@ -45,11 +45,8 @@ class Column:
         return self.col.nl if lang == "nl" else self.field.replace("_", " ")
 
     def meaning(self, lang: str) -> str:
-        """What the column means; English stands in the model itself."""
-        if lang == "en":
-            return self.col.meaning
-        own = f"column.{self.table}.{self.field}"
-        return text(own if own in messages(lang) else f"column.any.{self.field}", lang)
+        """What the column means; the catalogue translates the English that stands in the model."""
+        return self.col.meaning if lang == "en" else text(f"meaning.{self.col.meaning}", lang)
 
     def unit(self, lang: str) -> str:
         """Its unit in words; empty where it has none."""

@@ -80,7 +80,7 @@ def _from_json(path: Path, data: Any, term: Term, issues: list[Issue]) -> RawTab
     rows = data.get("assignments") if isinstance(data, dict) else None
     if not isinstance(rows, list):
         guess = nearest("assignments", data) if isinstance(data, dict) else None
-        issues.append(Issue(code="no_assignments", file=path.name, column="$", value=guess))
+        issues.append(Issue(code="no_assignments", file=path.name, column="$", maybe=guess))
         return None
     if not rows and data.get("status") in ("impossible", "gave_up"):
         issues.append(Issue(code="no_timetable", file=path.name, column="$.status", value=str(data["status"])))

@@ -16,7 +16,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 from model.locale import text
 from model.results.entries import Entries, Entry, Times
 from model.results.grids import room_text, who_text
-from model.results.safe import clean, file_names
+from model.results.safe import file_names
 from model.term import Term
 from model.timetable import Outcome
 
@@ -57,8 +57,8 @@ def _feed(entries: Entries, professional: str) -> bytes:
     calendar.add("prodid", f"-//Hybrooster//Hybrooster//{lang.upper()}")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.calendar_name = clean(
-        text("results.feed.name", lang, person=term.professional(professional).name, term=term.name or term.id)
+    calendar.calendar_name = text(
+        "results.feed.name", lang, person=term.professional(professional).name, term=term.name or term.id
     )
     calendar.add_component(_time_zone(term.time_zone))
     given = [(day, times, entry) for entry in entries.of_professional(professional) for day, times in entry.times]
@@ -79,17 +79,17 @@ def _event(entries: Entries, professional: str, entry: Entry, when: date, times:
     event.add("dtstamp", datetime.combine(term.as_of or term.start, time(), UTC))
     event.add("dtstart", start.replace(tzinfo=zone))
     event.add("dtend", end.replace(tzinfo=zone))
-    event.add("summary", clean(entry.what))
+    event.add("summary", entry.what)
     where = (entry.school_name, term.school(entry.school).town, room_text(entry, lang))
-    event.add("location", clean(", ".join(part for part in where if part)))
+    event.add("location", ", ".join(part for part in where if part))
     others = who_text(entry, lang, besides=professional)
     about = (
         text("results.period", lang, label=entry.periods) if entry.periods else "",
         text("results.with", lang, who=others) if others else "",
     )
     if said := "\n".join(part for part in about if part):
-        event.add("description", clean(said))
-    event.add("categories", [text("results.feed.category", lang), clean(entry.subject)])
+        event.add("description", said)
+    event.add("categories", [text("results.feed.category", lang), entry.subject])
     event.add("status", "CONFIRMED")
     return event
 

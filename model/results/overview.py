@@ -9,7 +9,6 @@ from xlsxwriter.worksheet import Worksheet
 from model.locale import text
 from model.results.entries import Entries
 from model.results.grids import WeekGrid
-from model.results.safe import clean
 from model.results.sheets import Look, write_text, write_value
 from model.timetable import Status
 
@@ -69,7 +68,7 @@ class _Overview:
 
     def _link(self, name: str, grid: WeekGrid) -> None:
         quoted = name.replace("'", "''")
-        self.sheet.write_url(self.at, 0, f"internal:'{quoted}'!A1", self.look.link(), clean(grid.title))
+        self.sheet.write_url(self.at, 0, f"internal:'{quoted}'!A1", self.look.link(), grid.title)
 
     def _list_schools(self) -> None:
         self._section("schools", "town", "total", "filled", "still_open")

@@ -16,7 +16,7 @@ from model.term import Term
 from model.timetable import Outcome
 
 MARGIN = 36
-NAMES = 250
+NARROWEST_NAMES, WIDEST_NAMES = 200, 360
 CELL = 84
 TOTALS = 210
 SQUARE = 14
@@ -54,7 +54,9 @@ class _Region:
             (school for school in term.schools if school.id in with_lessons),
             key=lambda school: (-_open(self._of(school.id)), school.name),
         )
-        self.width = 2 * MARGIN + NAMES + CELL * len(self.columns) + TOTALS
+        longest = max((measure(school.name, 14, bold=True) for school in self.schools), default=0)
+        self.names = min(WIDEST_NAMES, max(NARROWEST_NAMES, int(longest) + 24))
+        self.width = 2 * MARGIN + self.names + CELL * len(self.columns) + TOTALS
 
     def _half_day(self, entry: Entry) -> HalfDay:
         return self.entries.calendar.half_day(entry.start)
@@ -64,7 +66,7 @@ class _Region:
 
     def x(self, column: int) -> float:
         """Left edge of a half-day's column; that of the totals comes after the last."""
-        return float(MARGIN + NAMES + CELL * column)
+        return float(MARGIN + self.names + CELL * column)
 
     def drawn(self) -> str:
         y = float(HEAD)
@@ -136,8 +138,8 @@ class _Region:
         mine = self._of(school_id)
         drawn = [
             element("line", x1=MARGIN, y1=y, x2=self.width - MARGIN, y2=y, stroke=LINE),
-            label(clip(school.name, NAMES - 16, 14, bold=True), MARGIN, y + 20, 14, INK, font_weight="700"),
-            label(clip(school.town, NAMES - 16, 12), MARGIN, y + 36, 12, MUTED),
+            label(clip(school.name, self.names - 16, 14, bold=True), MARGIN, y + 20, 14, INK, font_weight="700"),
+            label(clip(school.town, self.names - 16, 12), MARGIN, y + 36, 12, MUTED),
         ]
         for place, column in enumerate(self.columns):
             here = sorted(self.cells[school_id, *column], key=lambda entry: (entry.is_open, entry.start, entry.lesson))

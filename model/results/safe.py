@@ -1,4 +1,4 @@
-"""Names and texts made safe for where they go: files, sheets of a workbook, XML and iCalendar."""
+"""Names made safe for where they go: files, and sheets of a workbook."""
 
 from __future__ import annotations
 
@@ -11,15 +11,9 @@ from hashlib import sha256
 SHEET_NAME_LENGTH = 31
 _FILE_NAME_LENGTH = 80
 
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\x7f")
 _NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\U00010000-\U0010ffff]+")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
 """Names that Windows keeps for itself."""
-
-
-def clean(words: str) -> str:
-    """Text without the characters that XML forbids and other formats choke on."""
-    return _FORBIDDEN.sub("", words)
 
 
 def file_names(names: Mapping[str, str], ending: str) -> dict[str, str]:

@@ -17,7 +17,6 @@ from model.locale import text
 from model.results.entries import Entry
 from model.results.grids import GridRow, WeekGrid, open_text, room_text, who_text
 from model.results.palette import FAINT, INK, LINE, MUTED, OPEN, Hue
-from model.results.safe import clean
 
 _TIME_WIDTH = 9
 _DAY_WIDTH = 27
@@ -85,7 +84,7 @@ class Column:
 def write_text(sheet: Worksheet, row: int, column: int, words: str, look: Format) -> None:
     """Text, whatever it looks like: a leading `=`, `+`, `-` or `@` stays a character."""
     if words:
-        sheet.write_string(row, column, clean(words), look)
+        sheet.write_string(row, column, words, look)
     else:
         sheet.write_blank(row, column, None, look)
 
@@ -113,7 +112,7 @@ def print_across(sheet: Worksheet, head_row: int, footer: str) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, head_row)
-    sheet.set_footer(f"&L&8{clean(footer)[:100].replace('&', '&&')}&R&8&A  &P/&N")
+    sheet.set_footer(f"&L&8{' '.join(footer.split())[:100].replace('&', '&&')}&R&8&A  &P/&N")
     sheet.hide_gridlines(2)
 
 
@@ -205,7 +204,7 @@ class _GridSheet:
         lines += [(line, plain) for line in self._rest(entry) if line]
         pieces: list[object] = []
         for index, (line, style) in enumerate(lines, start=1):
-            pieces += [style, clean(line) + ("\n" if index < len(lines) else "")]
+            pieces += [style, line + ("\n" if index < len(lines) else "")]
         edge = {"left": 5, "left_color": hue.strong} if entry.is_open else {}
         surface = self.look(text_wrap=True, bg_color=hue.pale, **border, **edge)
         self.sheet.write_rich_string(at, place, *pieces, surface)

@@ -9,8 +9,6 @@ from __future__ import annotations
 import unicodedata
 from xml.sax.saxutils import escape, quoteattr
 
-from model.results.safe import clean
-
 FONTS = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'Segoe UI', Roboto, sans-serif"
 
 _WIDTHS = {
@@ -66,19 +64,19 @@ def wrap(words: str, width: float, size: float, lines: int, *, bold: bool = Fals
 def element(name: str, *children: str, **attributes: object) -> str:
     """An element of ready-made children; `_` in attribute names stands for `-`, and a trailing one is dropped."""
     given = "".join(
-        f" {key.rstrip('_').replace('_', '-')}={quoteattr(clean(_number(value)))}" for key, value in attributes.items()
+        f" {key.rstrip('_').replace('_', '-')}={quoteattr(_number(value))}" for key, value in attributes.items()
     )
     return f"<{name}{given}>{''.join(children)}</{name}>" if children else f"<{name}{given}/>"
 
 
 def label(words: str, x: float, y: float, size: float, fill: str, **attributes: object) -> str:
     """One line of text with its baseline at y."""
-    return element("text", escape(clean(words)), x=x, y=y, font_size=size, fill=fill, **attributes)
+    return element("text", escape(words), x=x, y=y, font_size=size, fill=fill, **attributes)
 
 
 def titled(words: str, *children: str) -> str:
     """A group with a title, which a pointer shows."""
-    return element("g", element("title", escape(clean(words))), *children)
+    return element("g", element("title", escape(words)), *children)
 
 
 def hatch(pattern: str, ground: str, stroke: str, step: int) -> str:
@@ -100,8 +98,8 @@ def document(ids: str, title: str, description: str, width: float, height: float
     return (
         element(
             "svg",
-            element("title", escape(clean(title)), id=f"{ids}-title"),
-            element("desc", escape(clean(description)), id=f"{ids}-desc"),
+            element("title", escape(title), id=f"{ids}-title"),
+            element("desc", escape(description), id=f"{ids}-desc"),
             element("rect", width=width, height=height, fill="#ffffff"),
             *children,
             xmlns="http://www.w3.org/2000/svg",

@@ -15,7 +15,7 @@ from model.results.grids import WeekGrid, professional_grid, school_grid
 from model.results.overview import write_overview
 from model.results.palette import OPEN, STAFFED, subject_hues
 from model.results.rows import open_rows
-from model.results.safe import clean, sheet_names
+from model.results.safe import sheet_names
 from model.results.sheets import (
     GRID_HEAD_ROW,
     Column,
@@ -59,7 +59,7 @@ class _Book:
         self.people = [professional_grid(self.entries, each) for each in self.entries.teaching()]
         book.set_properties(
             {
-                "title": clean(term.name or term.id),
+                "title": term.name or term.id,
                 "author": "Hybrooster",
                 "created": datetime.combine(term.as_of or term.start, time(), UTC),
             }

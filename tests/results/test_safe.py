@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.results.safe import SHEET_NAME_LENGTH, clean, file_names, sheet_names
+from model.results.safe import SHEET_NAME_LENGTH, file_names, sheet_names
 
 NAMES = st.one_of(st.text(max_size=60), st.sampled_from(["Jan", "jan", "JAN!", "con", "'Overzicht'", "a/b", "a:b", ""]))
 
@@ -63,8 +63,3 @@ def test_sheet_names_are_unique_and_legal(wanted):
     made = sheet_names(wanted)
     assert len({name.casefold() for name in made}) == len(wanted)
     assert all(0 < len(name) <= SHEET_NAME_LENGTH and not re.search(r"[\[\]:*?/\\]|^'|'$", name) for name in made)
-
-
-def test_clean_takes_what_xml_forbids():
-    """Control characters and lone surrogates go; newlines and emoji stay."""
-    assert clean("a\x00b\x0bc\ud800\n😀") == "abc\n😀"

@@ -1,0 +1,331 @@
+"""Regions of any size, as ordinary terms: the same number, seed and profile give the same bytes.
+
+Towns are real (`towns.csv`, from GeoNames, CC BY 4.0); schools, companies and people are made up and placed by them.
+What makes these regions hard is kept on purpose: demand beyond supply, few released days, limits per week and per day
+that cut across courses, presence that ties colleagues together.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from model.term import Term
+from model.travel import crow_km
+
+Row = dict[str, Any]
+
+START, END = "2026-08-31", "2026-11-06"
+FIRST_HALF, SECOND_HALF = "36-39", "40-45"
+A_WEEKS, B_WEEKS = "36,38,40,42,45", "37,39,41,44"
+HOLIDAY = ("2026-10-19", "2026-10-25")
+"""Ten weeks, 36 to 45, with the autumn holiday in week 43."""
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
+SUBJECTS = (
+    "wiskunde", "natuurkunde", "scheikunde", "informatica", "economie", "techniek",
+    "engels", "zorg", "elektro", "bouw", "logistiek", "mechatronica",
+)  # fmt: skip
+
+
+class Profile(StrEnum):
+    """How much there is of what."""
+
+    SCARCE = "scarce"
+    BALANCED = "balanced"
+    AMPLE = "ample"
+    TIGHT_TEAMS = "tight-teams"
+    HEAVY = "heavy"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a profile means.
+
+    Attributes:
+        demand: lesson periods asked for each that people may give.
+        lessons: most lesson periods a week, drawn from these.
+        days: most teaching days a week, drawn from these.
+        released: how many weekdays a company gives away, drawn from these.
+        away_share: share of a team that may be away together.
+        scarce_share: share of people licensed for each of the scarce half of the subjects, against the other half.
+    """
+
+    demand: float
+    lessons: tuple[int, ...] = (2, 3, 4, 5, 6, 8, 10)
+    days: tuple[int, ...] = (1, 1, 2, 2, 3)
+    released: tuple[int, ...] = (2, 3, 4)
+    away_share: float = 0.5
+    scarce_share: float = 0.6
+
+
+RECIPES = {
+    Profile.SCARCE: Recipe(demand=1.75, released=(1, 2, 3)),
+    Profile.BALANCED: Recipe(demand=1.05),
+    Profile.AMPLE: Recipe(demand=0.22, released=(3, 4, 5), days=(2, 3, 3), scarce_share=1.0),
+    Profile.TIGHT_TEAMS: Recipe(demand=1.05, away_share=0.25),
+    Profile.HEAVY: Recipe(demand=1.05, lessons=(12, 16, 20, 24), days=(3, 4, 5), released=(3, 4, 5)),
+}
+
+GRIDS = {
+    "vo50": [(510 + 50 * i + 20 * (i >= 2) + 30 * (i >= 4), 50) for i in range(9)],
+    "vo45": [(500 + 45 * i + 20 * (i >= 3) + 30 * (i >= 5), 45) for i in range(9)],
+    "vo60": [(510 + 60 * i + 20 * (i >= 2) + 30 * (i >= 4), 60) for i in range(7)],
+    "mbo60": [*((510 + 60 * i + 30 * (i >= 4), 60) for i in range(8)), *((1110 + 50 * i, 50) for i in range(3))],
+}
+"""Start and length in minutes of each lesson period; the mbo grid ends with three evening periods."""
+
+
+def generate(professionals: int, seed: int, profile: Profile) -> Term:
+    """A region with so many professionals."""
+    return _Region(professionals, Random(f"{professionals}/{seed}/{profile}"), RECIPES[profile], f"{profile}-{professionals}-{seed}").term()
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    town: str
+    latitude: float
+    longitude: float
+
+
+class _Region:
+    """Draws one region, table by table."""
+
+    def __init__(self, size: int, random: Random, recipe: Recipe, name: str) -> None:
+        self.size, self.random, self.recipe, self.name = size, random, recipe, name
+        self.towns, self.weights = _towns(size, random)
+        self.tables: dict[str, list[Row]] = {
+            name: []
+            for name in (
+                "boards", "schools", "time_grids", "staff", "class_groups", "employers", "employer_sites", "teams",
+                "presence", "professionals", "work", "releases", "licences", "courses", "lessons",
+            )
+        }  # fmt: skip
+        self.spots: dict[str, _Spot] = {}
+        self.grids: dict[str, str] = {}
+        self.popular = list(SUBJECTS)
+        random.shuffle(self.popular)
+
+    def term(self) -> Term:
+        """The finished region."""
+        self._schools()
+        self._employers()
+        supply = self._people()
+        self._courses(supply * self.recipe.demand)
+        return Term.model_validate(
+            {
+                "id": self.name,
+                "name": self.name,
+                "start": START,
+                "end": END,
+                "school_year": "2026-2027",
+                "calendar_days": [{"start": HOLIDAY[0], "end": HOLIDAY[1], "kind": "holiday", "name": "herfstvakantie"}],
+                "week_patterns": [{"name": "A", "weeks": A_WEEKS}, {"name": "B", "weeks": B_WEEKS}],
+                **self.tables,
+            }
+        )
+
+    def _near(self, spot: _Spot | None, spread_km: float) -> _Spot:
+        """A place near another one, or near a town drawn by its population."""
+        if spot is None:
+            spot = self.random.choices(self.towns, self.weights)[0]
+        north, east = self.random.gauss(0, spread_km), self.random.gauss(0, spread_km)
+        latitude = spot.latitude + north / 111.2
+        longitude = spot.longitude + east / (111.2 * math.cos(math.radians(spot.latitude)))
+        return _Spot(spot.town, round(latitude, 4), round(longitude, 4))
+
+    def _schools(self) -> None:
+        boards = max(2, self.size // 25)
+        self.tables["boards"] = [{"id": f"board{i}", "name": f"Bestuur {i}"} for i in range(boards)]
+        for index in range(max(3, self.size // 7)):
+            school, mbo = f"s{index}", self.random.random() < 0.35
+            spot = self._near(None, 1.5)
+            self.spots[school] = spot
+            self.grids[school] = "mbo60" if mbo else self.random.choice(("vo50", "vo50", "vo45", "vo60"))
+            self.tables["schools"].append(
+                {
+                    "id": school,
+                    "name": f"School {index} {spot.town}",
+                    "board": f"board{index % boards}",
+                    "sector": "mbo" if mbo else "vo",
+                    "town": spot.town,
+                    "latitude": spot.latitude,
+                    "longitude": spot.longitude,
+                }
+            )
+            self.tables["staff"].append({"id": f"{school}-staff", "school": school, "name": f"Teamleider {index}"})
+            self.tables["time_grids"] += [
+                {"school": school, "period": str(number + 1), "start": start, "end": start + length}
+                for number, (start, length) in enumerate(GRIDS[self.grids[school]])
+            ]
+
+    def _employers(self) -> None:
+        for index in range(max(3, self.size // 6)):
+            employer, spot = f"e{index}", self._near(None, 2)
+            self.spots[employer] = spot
+            self.tables["employers"].append(
+                {
+                    "id": employer,
+                    "name": f"Bedrijf {index} {spot.town}",
+                    "release_policy": self.random.choice(("day", "half_day")),
+                }
+            )
+            self.tables["employer_sites"].append(
+                {
+                    "id": f"{employer}-site",
+                    "employer": employer,
+                    "town": spot.town,
+                    "latitude": spot.latitude,
+                    "longitude": spot.longitude,
+                }
+            )
+
+    def _people(self) -> int:
+        """Professionals with work, releases and licences; gives the lesson periods a week they may give together."""
+        employers = [row["id"] for row in self.tables["employers"]]
+        given_days = {each: self.random.sample(WEEKDAYS, self.random.choice(self.recipe.released)) for each in employers}
+        sizes = [self.random.paretovariate(1.5) for _ in employers]
+        team_of: dict[str, list[str]] = {}
+        supply = 0
+        for index in range(self.size):
+            who, employer = f"p{index}", self.random.choices(employers, sizes)[0]
+            team = f"{employer}-t{index % 2}"
+            team_of.setdefault(team, []).append(who)
+            home = self._near(self.spots[employer], 8)
+            most = self.random.choice(self.recipe.lessons)
+            supply += most
+            self.tables["professionals"].append(
+                {
+                    "id": who,
+                    "name": f"Professional {index}",
+                    "employer": employer,
+                    "site": f"{employer}-site",
+                    "team": team,
+                    "home_town": home.town,
+                    "home_latitude": home.latitude,
+                    "home_longitude": home.longitude,
+                    "travel_mode": self.random.choices(("car", "ebike", "public_transport"), (60, 20, 20))[0],
+                    "max_travel_minutes": 60,
+                    "max_lessons_per_week": most,
+                    "max_days_per_week": self.random.choice(self.recipe.days),
+                    "open_for_matching": True,
+                }
+            )
+            self._week(who, given_days[employer])
+            self._licences(who)
+        for team, people in team_of.items():
+            employer = team.partition("-")[0]
+            self.tables["teams"].append({"id": team, "employer": employer, "name": f"Team {team}"})
+            most_away = max(1, math.floor(len(people) * self.recipe.away_share))
+            self.tables["presence"].append({"employer": employer, "team": team, "at_most_away": most_away})
+        return supply
+
+    def _week(self, who: str, given: list[str]) -> None:
+        """A working week, with a day off for some, and what of it is released."""
+        off = self.random.choice(WEEKDAYS) if self.random.random() < 0.35 else None
+        for weekday in WEEKDAYS:
+            if weekday == off:
+                continue
+            self.tables["work"].append({"professional": who, "weekday": weekday, "start": "08:30", "end": "17:00"})
+            if weekday in given:
+                half_day = "afternoon" if self.random.random() < 0.2 else None
+                self.tables["releases"].append({"professional": who, "weekday": weekday, "half_day": half_day})
+
+    def _licences(self, who: str) -> None:
+        half = len(self.popular) // 2
+        weights = [1.0] * half + [self.recipe.scarce_share] * (len(self.popular) - half)
+        first = self.random.choices(self.popular, weights)[0]
+        subjects = {first: None} | ({self.random.choices(self.popular, weights)[0]: None} if self.random.random() < 0.4 else {})
+        for subject in subjects:
+            level = self.random.choices(("1e", "2e", "pdg", "gast"), (20, 50, 20, 10))[0]
+            if level in ("1e", "2e"):
+                self.tables["licences"].append({"professional": who, "subject": subject, "sector": "vo", "level": level})
+            if level == "gast":
+                self.tables["licences"].append({"professional": who, "subject": subject, "sector": "vo", "level": level})
+            self.tables["licences"].append({"professional": who, "subject": subject, "sector": "mbo", "level": level})
+
+    def _courses(self, demand: float) -> None:
+        """Courses until as many lesson periods are asked for as the profile wants."""
+        schools = self.tables["schools"]
+        asked, index = 0.0, 0
+        while asked < demand:
+            school = self.random.choice(schools)
+            asked += self._vo_course(index, school["id"]) if school["sector"] == "vo" else self._mbo_course(index, school["id"])
+            index += 1
+
+    def _course(self, index: int, school: str, **fields: Any) -> Row:
+        group = f"{school}-g{index}"
+        self.tables["class_groups"].append({"id": group, "school": school, "pupils": self.random.randint(14, 30)})
+        row = {
+            "id": f"c{index}",
+            "school": school,
+            "subject": self.random.choice(SUBJECTS),
+            "classes": [group],
+            "priority": self.random.choices(("normal", "high", "low"), (60, 25, 15))[0],
+            "continuity": self.random.choices(("same", "wished"), (80, 20))[0],
+            "supervised_by": [f"{school}-staff"] if self.random.random() < 0.3 else [],
+            **fields,
+        }
+        self.tables["courses"].append(row)
+        return row
+
+    def _vo_course(self, index: int, school: str) -> float:
+        """One to four lesson periods a week, in double periods where it can be, some only in A or B weeks."""
+        self._course(index, school, required_licence=["1e"] if self.random.random() < 0.3 else ["2e"])
+        left = self.random.choices((1, 2, 3, 4), (15, 40, 25, 20))[0]
+        weeks, share = self.random.choices(((None, 1.0), (A_WEEKS, 0.5), (B_WEEKS, 0.5)), (80, 10, 10))[0]
+        asked, weekdays = left * share, self.random.sample(WEEKDAYS, 4)
+        number = 0
+        while left:
+            length = 2 if left >= 2 and self.random.random() < 0.6 else 1
+            first = self.random.randint(1, len(GRIDS[self.grids[school]]) - length + 1)
+            self._lesson(f"l{index}-{number}", index, weekdays[number], first, length, weeks)
+            left -= length
+            number += 1
+        return asked
+
+    def _mbo_course(self, index: int, school: str) -> float:
+        """A module of half-days in half a term, an evening class, or weekly hours."""
+        kind = self.random.choices(("module", "evening", "weekly"), (55, 10, 35))[0]
+        self._course(index, school, practical=kind == "module")
+        if kind == "evening":
+            self._lesson(f"l{index}-0", index, self.random.choice(WEEKDAYS[:4]), 9, 3, None)
+            return 3.0
+        if kind == "module":
+            weeks, first = self.random.choice((FIRST_HALF, SECOND_HALF)), self.random.choice((1, 5))
+            self._lesson(f"l{index}-0", index, self.random.choice(WEEKDAYS), first, self.random.choice((3, 4)), weeks)
+            return 2.0
+        for number, weekday in enumerate(self.random.sample(WEEKDAYS, 2)):
+            self._lesson(f"l{index}-{number}", index, weekday, self.random.randint(1, 7), 2 - number, None)
+        return 3.0
+
+    def _lesson(self, lesson: str, course: int, weekday: str, first: int, length: int, weeks: str | None) -> None:
+        last = str(first + length - 1) if length > 1 else None
+        self.tables["lessons"].append(
+            {
+                "id": lesson,
+                "course": f"c{course}",
+                "weekday": weekday,
+                "first_period": str(first),
+                "last_period": last,
+                "weeks": weeks,
+            }
+        )
+
+
+def _towns(size: int, random: Random) -> tuple[list[_Spot], list[float]]:
+    """The towns of a region: those nearest to a middle, enough of them for the number of people."""
+    with Path(__file__).with_name("towns.csv").open(encoding="utf-8", newline="") as file:
+        known = [
+            (_Spot(row["town"], float(row["latitude"]), float(row["longitude"])), int(row["population"]))
+            for row in csv.DictReader(file, delimiter=";")
+        ]
+    middle = random.choice(known[: max(5, 40 - size // 100)])[0]
+    near = sorted(known, key=lambda each: crow_km(middle.latitude, middle.longitude, each[0].latitude, each[0].longitude))
+    chosen = near[: max(5, size // 15)]
+    return [spot for spot, _ in chosen], [population**0.75 for _, population in chosen]
