@@ -164,9 +164,11 @@ class Calendar:
         return self.all & ~closed
 
     def _shortened(self, school: str) -> dict[str, Dates]:
-        """Shortened days per grid variant; a row of the school itself goes before one for everybody."""
+        """Shortened days per grid variant; the school's own rows go before those for everybody, later before earlier."""
         shortened: dict[str, Dates] = {}
-        for row in sorted(self.term.calendar_days, key=lambda each: each.school is not None):
+        for row in sorted(
+            self.term.calendar_days, key=lambda each: (each.school is not None, each.start, each.variant or "")
+        ):
             mine = row.school == school or (row.school is None and row.employer is None)
             if mine and row.kind is DayKind.SHORTENED and row.variant:
                 dates = self.between(row.start, row.end)
@@ -268,7 +270,8 @@ class Calendar:
         for row in self.term.calendar_days:
             everybody = row.school is None and row.employer is None
             public = everybody and row.kind in (DayKind.PUBLIC_HOLIDAY, DayKind.CLOSURE)
-            if public or (employer is not None and row.employer == employer):
+            own = employer is not None and row.employer == employer and row.kind is not DayKind.SHORTENED
+            if public or own:
                 closed |= self.between(row.start, row.end)
         return self.all & ~closed
 

@@ -62,16 +62,19 @@ def leg_minutes(travel: Travel, professional: str, before: Stop, after: Stop) ->
 
 def fits(travel: Travel, professional: str, before: Stop, after: Stop) -> bool:
     """Whether the second stop can follow the first: no overlap, and buffers and travel fit between other places."""
+    if before.end > after.start:
+        return False
     if before.place == after.place or not before.place or not after.place:
-        return before.end <= after.start
+        return True
     needed = before.leave_minutes + leg_minutes(travel, professional, before, after) + after.arrive_minutes
     return before.end + needed <= after.start
 
 
 def compatible(travel: Travel, professional: str, a: Stop, b: Stop) -> bool:
     """Whether one person can do both on one day, in their order of time."""
-    first, second = sorted((a, b), key=lambda stop: stop.order)
-    return fits(travel, professional, first, second)
+    if a.start < b.start or (a.start == b.start and a.order <= b.order):
+        return fits(travel, professional, a, b)
+    return fits(travel, professional, b, a)
 
 
 def from_home_minutes(travel: Travel, professional: str, stop: Stop) -> int:

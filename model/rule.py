@@ -6,7 +6,7 @@ a board (`enforce`); the two share their words, not their loops, and the agreeme
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
@@ -126,6 +126,10 @@ class Away(NamedTuple):
     dates: Dates
 
 
+LegCost = Callable[[Stop | None, Stop | None], int]
+"""What one step of a day costs, from a stop to the next; None stands for home, before the first and after the last."""
+
+
 class Board(Protocol):
     """The verbs of a board. Weighted literals are pairs of a literal and an integer of either sign."""
 
@@ -168,22 +172,6 @@ class Board(Protocol):
         """The classes of a person's days on which something may be taught."""
         ...
 
-    def opens(self, day: DayClass, stop: int) -> Literal:
-        """True when the stop is the first of the day."""
-        ...
-
-    def follows(self, day: DayClass, before: int, after: int) -> Literal:
-        """True when one stop comes right after the other."""
-        ...
-
-    def closes(self, day: DayClass, stop: int) -> Literal:
-        """True when the stop is the last of the day."""
-        ...
-
-    def arcs(self, day: DayClass) -> Iterable[tuple[int, int]]:
-        """Pairs of stops of which the second can come right after the first."""
-        ...
-
     def forbid(self, candidate: Candidate, because: Because) -> None:
         """This candidate cannot be chosen. The reasons are kept, all of them."""
         ...
@@ -212,6 +200,10 @@ class Board(Protocol):
         self, terms: Iterable[tuple[Literal, int]], because: Because, *, tier: Tier, of: str | None = None
     ) -> None:
         """Each true literal costs its weight; a negative weight is a gain."""
+        ...
+
+    def legs(self, professional: str, cost: LegCost, because: Because, *, tier: Tier) -> None:
+        """On every date with lessons, each step of the day from one stop to the next costs."""
         ...
 
 

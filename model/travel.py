@@ -94,7 +94,7 @@ class Matrix:
             for row in self._rows.get((origin.id, destination.id), ())
             if row.mode in (None, mode) and (row.departure or 0) <= departure
         ]
-        best = max(fitting, key=lambda row: (row.mode is not None, row.departure or 0), default=None)
+        best = max(fitting, key=lambda row: (row.mode is not None, row.departure or 0, row.minutes), default=None)
         return None if best is None else best.minutes
 
 
@@ -108,8 +108,9 @@ class Travel:
         self.places = {place.id: place for place in places(term)}
         self._term = term
         self.minutes = cache(self._minutes)
+        self.leg = cache(self._leg)
 
-    def leg(self, professional: str, origin: str, destination: str, departure: int) -> int:
+    def _leg(self, professional: str, origin: str, destination: str, departure: int) -> int:
         """Minutes for a person between two places of the term; `UNKNOWN_MINUTES` when no source knows."""
         if origin == destination:
             return 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ortools.sat.python import cp_model
 
-from model.rule import Candidate, DayClass, Literal
+from model.day import Stop
+from model.rule import Candidate, DayClass, DayStop, Literal
 from model.timetable import Assignment, Timetable
-from solver.board import Board, Limit
+from solver.board import Board, Legs, Limit
 
 
 class AssignmentModel:
@@ -18,7 +19,6 @@ class AssignmentModel:
         self.board = board
         self.cp = cp_model.CpModel()
         self._variables: dict[Literal, cp_model.IntVar] = {}
-        self._routed: set[tuple[str, int]] = set()
         self._costs: list[tuple[cp_model.IntVar, int]] = []
         for candidate in board.candidates:
             if candidate.index not in board.forbidden:
@@ -28,6 +28,8 @@ class AssignmentModel:
             self._add_limit(limit)
         for price in board.prices:
             self._costs += [(self.variable(literal), weight) for literal, weight in price.terms]
+        for professional, legs in board.leg_costs.items():
+            self._add_days(professional, legs)
         self.cp.maximize(
             cp_model.LinearExpr.weighted_sum([each for each, _ in self._costs], [-weight for _, weight in self._costs])
         )
@@ -60,9 +62,6 @@ class AssignmentModel:
                     for part in parts:
                         self.cp.add_implication(made, part)
                     self.cp.add_bool_or([*(~part for part in parts), made])
-                case "opens" | "follows" | "closes":
-                    day = self.board.days_of(str(about[0]))[int(about[1] or 0)]
-                    self._add_route(day)
         return self._variables[literal]
 
     def _define_any(self, made: cp_model.IntVar, parts: list[cp_model.IntVar]) -> None:
@@ -73,34 +72,54 @@ class AssignmentModel:
     def _any(self, candidates: Iterable[Candidate]) -> cp_model.IntVar:
         return self.variable(self.board.any_of(self.board.teaches(candidate) for candidate in candidates))
 
-    def _add_route(self, day: DayClass) -> None:
+    def _add_days(self, professional: str, legs: Sequence[Legs]) -> None:
+        """What the steps of somebody's days cost."""
+
+        def cost(before: Stop | None, after: Stop | None) -> int:
+            return sum(each.cost(before, after) for each in legs)
+
+        for day in self.board.days_of(professional):
+            stops = [each.stop for each in day.stops]
+            opening = [cost(None, stop) for stop in stops]
+            closing = [cost(stop, None) for stop in stops]
+            following = {(i, j): cost(stops[i], stops[j]) for i, j in self.board.arcs(day)}
+            if any(opening) or any(closing) or any(following.values()):
+                self._add_route(day, opening, closing, following)
+
+    def _add_route(
+        self, day: DayClass, opening: list[int], closing: list[int], following: dict[tuple[int, int], int]
+    ) -> None:
         """One path in order of time past all stops that are there, on days with lessons; none on other days."""
-        if (day.professional, day.index) in self._routed:
-            return
-        self._routed.add((day.professional, day.index))
-        board, cp = self.board, self.cp
+        cp = self.cp
         taught = self._any(each.candidate for each in day.stops if each.candidate is not None)
-        entering: list[list[cp_model.IntVar]] = [[self.variable(board.opens(day, i))] for i in range(len(day.stops))]
-        leaving: list[list[cp_model.IntVar]] = [[self.variable(board.closes(day, i))] for i in range(len(day.stops))]
-        for before, after in board.arcs(day):
-            arc = self.variable(board.follows(day, before, after))
+        first, last = ([cp.new_bool_var("") for _ in day.stops] for _ in range(2))
+        entering, leaving = [[arc] for arc in first], [[arc] for arc in last]
+        self._costs += [(arc, day.count * each) for arc, each in zip(first, opening, strict=True) if each]
+        self._costs += [(arc, day.count * each) for arc, each in zip(last, closing, strict=True) if each]
+        for (before, after), each in following.items():
+            arc = cp.new_bool_var("")
             leaving[before].append(arc)
             entering[after].append(arc)
+            if each:
+                self._costs.append((arc, day.count * each))
         for index, each in enumerate(day.stops):
-            if each.candidate is not None:
-                there = self.variable(board.teaches(each.candidate))
-            elif not each.unless:
-                there = taught
-            else:
-                there = cp.new_bool_var("")
-                pushed = self._any(each.unless)
-                cp.add_implication(there, taught)
-                cp.add_implication(there, ~pushed)
-                cp.add_bool_or([~taught, pushed, there])
+            there = self._there(each, taught)
             cp.add_exactly_one([*entering[index], ~there])
             cp.add_exactly_one([*leaving[index], ~there])
-        cp.add_exactly_one([*(arcs[0] for arcs in entering), ~taught])
-        cp.add_exactly_one([*(arcs[0] for arcs in leaving), ~taught])
+        cp.add_exactly_one([*first, ~taught])
+        cp.add_exactly_one([*last, ~taught])
+
+    def _there(self, each: DayStop, taught: cp_model.IntVar) -> cp_model.IntVar:
+        """Whether a stop is part of the day: a lesson when given, work on days with lessons unless pushed out."""
+        if each.candidate is not None:
+            return self.variable(self.board.teaches(each.candidate))
+        if not each.unless:
+            return taught
+        there, pushed = self.cp.new_bool_var(""), self._any(each.unless)
+        self.cp.add_implication(there, taught)
+        self.cp.add_implication(there, ~pushed)
+        self.cp.add_bool_or([~taught, pushed, there])
+        return there
 
     # Verbs
 

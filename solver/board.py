@@ -16,7 +16,7 @@ from typing import NamedTuple
 from model.calendar import Calendar, Dates, partition
 from model.day import compatible, gives_whole_days, lesson_stop, work_stop
 from model.lessons import Continuity
-from model.rule import Away, Because, Candidate, DayClass, DayStop, Literal, Part, Phase, Rule, RuleBook
+from model.rule import Away, Because, Candidate, DayClass, DayStop, LegCost, Literal, Part, Phase, Rule, RuleBook
 from model.rules import BY_NAME, RULES
 from model.term import Term
 from model.timetable import Tier
@@ -65,6 +65,16 @@ class Price:
     of: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Legs:
+    """What each step of a person's days costs."""
+
+    of: str
+    cost: LegCost
+    because: Because
+    tier: Tier
+
+
 class Board:
     """The board of one term. Build it with `Board.of(term)`."""
 
@@ -77,6 +87,7 @@ class Board:
         self.clashes: list[Clash] = []
         self.limits: list[Limit] = []
         self.prices: list[Price] = []
+        self.leg_costs: dict[str, list[Legs]] = defaultdict(list)
         self.definitions: list[Definition] = []
         self._literals: dict[Definition, Literal] = {}
         self._of_person: dict[str, list[Candidate]] = defaultdict(list)
@@ -282,18 +293,6 @@ class Board:
             found.append(DayClass(index, professional, cell, tuple(stops)))
         return found
 
-    def opens(self, day: DayClass, stop: int) -> Literal:
-        """True when the stop is the first of the day."""
-        return self._literal(Definition("opens", (day.professional, day.index, stop)))
-
-    def follows(self, day: DayClass, before: int, after: int) -> Literal:
-        """True when one stop comes right after the other."""
-        return self._literal(Definition("follows", (day.professional, day.index, before, after)))
-
-    def closes(self, day: DayClass, stop: int) -> Literal:
-        """True when the stop is the last of the day."""
-        return self._literal(Definition("closes", (day.professional, day.index, stop)))
-
     def arcs(self, day: DayClass) -> Iterable[tuple[int, int]]:
         """Pairs of stops of which the second can come right after the first."""
         for before, first in enumerate(day.stops):
@@ -354,6 +353,13 @@ class Board:
         merged = self._merged(terms)
         if merged:
             self.prices.append(Price(merged, because, tier, of))
+
+    def legs(self, professional: str, cost: LegCost, because: Because, *, tier: Tier) -> None:
+        """On every date with lessons, each step of the day from one stop to the next costs.
+
+        The cost is kept as a function: whoever needs arcs asks for those it has, a plan adds up its own steps.
+        """
+        self.leg_costs[professional].append(Legs(professional, cost, because, tier))
 
     def _merged(self, terms: Iterable[tuple[Literal, int]]) -> tuple[tuple[Literal, int], ...]:
         weights: dict[Literal, int] = {}

@@ -31,8 +31,8 @@ class Clash(Rule):
     says = {
         "title": {"nl": "Eén plaats tegelijk, met reistijd", "en": "One place at a time, with travel"},
         "pair": {
-            "nl": "{person} kan {a} en {b} niet allebei geven: te dicht op elkaar.",
-            "en": "{person} cannot give both {a} and {b}: too close together.",
+            "nl": "{person} kan geen twee lessen geven die te dicht op elkaar liggen.",
+            "en": "{person} cannot give two lessons that are too close together.",
         },
         "itself": {
             "nl": "{person} kan de lessen van {a} niet allemaal geven: ze vallen samen.",
@@ -66,23 +66,15 @@ class Clash(Rule):
 
     def enforce(self, board: Board, subject: str) -> None:
         person = names.person(board.term, subject)
+        pair = self.because("pair", professional=subject, person=person)
         mine = board.candidates_of(subject)
         for index, a in enumerate(mine):
-            if _too_close(board, a, a):
-                because = self.because(
-                    "itself", professional=subject, person=person, a=names.course(board.term, a.course)
-                )
-                board.clash(a, a, because)
+            if len(a.parts) > 1 and _too_close(board, a, a):
+                a_name = names.course(board.term, a.course)
+                board.clash(a, a, self.because("itself", professional=subject, person=person, a=a_name))
             for b in mine[index + 1 :]:
                 if a.dates & b.dates and _too_close(board, a, b):
-                    because = self.because(
-                        "pair",
-                        professional=subject,
-                        person=person,
-                        a=names.course(board.term, a.course),
-                        b=names.course(board.term, b.course),
-                    )
-                    board.clash(a, b, because)
+                    board.clash(a, b, pair)
 
 
 def _too_close(board: Board, a: Candidate, b: Candidate) -> bool:

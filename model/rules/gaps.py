@@ -51,12 +51,9 @@ class Gaps(Rule):
 
     def enforce(self, board: Board, subject: str) -> None:
         because = self.because("gap", professional=subject, person=names.person(board.term, subject))
-        for day in board.days_of(subject):
-            terms = []
-            for before, after in board.arcs(day):
-                first, second = day.stops[before], day.stops[after]
-                if first.candidate is None or second.candidate is None:
-                    continue
-                if idle := self._idle(board.travel, subject, first.stop, second.stop):
-                    terms.append((board.follows(day, before, after), self.weight * idle * day.count))
-            board.price(terms, because, tier=Tier.COMFORT, of=subject)
+
+        def step(before: Stop | None, after: Stop | None) -> int:
+            lessons = before is not None and after is not None and before.key and after.key
+            return self.weight * self._idle(board.travel, subject, before, after) if lessons else 0
+
+        board.legs(subject, step, because, tier=Tier.COMFORT)

@@ -52,26 +52,20 @@ class TravelCost(Rule):
 
     def enforce(self, board: Board, subject: str) -> None:
         because = self.because("route", professional=subject, person=names.person(board.term, subject))
+
+        def step(before: Stop | None, after: Stop | None) -> int:
+            if before is None:
+                return self.weight * from_home_minutes(board.travel, subject, after) if after else 0
+            if after is None:
+                return self.weight * to_home_minutes(board.travel, subject, before)
+            return self.weight * leg_minutes(board.travel, subject, before, after)
+
+        board.legs(subject, step, because, tier=Tier.COMFORT)
         for day in board.days_of(subject):
-            stops = [each.stop for each in day.stops]
-            terms = []
-            for index, stop in enumerate(stops):
-                terms.append((board.opens(day, index), from_home_minutes(board.travel, subject, stop)))
-                terms.append((board.closes(day, index), to_home_minutes(board.travel, subject, stop)))
-            for before, after in board.arcs(day):
-                terms.append(
-                    (board.follows(day, before, after), leg_minutes(board.travel, subject, stops[before], stops[after]))
-                )
             usual = _usual_minutes(board, subject, [each.stop for each in day.stops if each.candidate is None])
             taught = board.any_of(board.teaches(each.candidate) for each in day.stops if each.candidate is not None)
-            terms.append((taught, -usual))
-            scale = self.weight * day.count
-            board.price(
-                [(literal, scale * minutes) for literal, minutes in terms if minutes],
-                because,
-                tier=Tier.COMFORT,
-                of=subject,
-            )
+            if usual:
+                board.price([(taught, -self.weight * day.count * usual)], because, tier=Tier.COMFORT, of=subject)
 
 
 def _minutes(travel: Travel, professional: str, route: list[Stop]) -> int:

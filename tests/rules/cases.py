@@ -1,0 +1,73 @@
+"""What the tests of single rules ask: breaches and costs by the judge, checked against the board, and the facts on it."""
+
+from __future__ import annotations
+
+from model.judge import judge
+from model.people import Privacy
+from model.rule import Because, Owner, Rule
+from model.rules import RULES
+from model.term import Term
+from model.timetable import Breach, Timetable
+from solver.assignment import candidates_in
+from solver.board import Board
+from tests.agreement import best, judged, written
+
+NL, EN = "nl", "en"
+
+
+def breaches(term: Term, timetable: Timetable, rule: type[Rule]) -> list[Breach]:
+    """Breaches of one rule; the board must agree where it has the timetable."""
+    assert not timetable.issues(term)
+    _board_agrees(term, timetable, rule)
+    return list(judge(term, timetable, rules=[rule]).breaches)
+
+
+def sizes(term: Term, timetable: Timetable, rule: type[Rule]) -> list[int]:
+    """How much the rule is broken, in each place."""
+    return [breach.size for breach in breaches(term, timetable, rule)]
+
+
+def cost(term: Term, timetable: Timetable, rule: type[Rule]) -> int:
+    """What the rule charges in all; the board must agree."""
+    _board_agrees(term, timetable, rule)
+    return -judge(term, timetable, rules=[rule]).value
+
+
+def _board_agrees(term: Term, timetable: Timetable, rule: type[Rule]) -> None:
+    board = Board.of(term, rules=[rule], screen=False)
+    whole = [board.candidates[each] for each in candidates_in(board, timetable)]
+    in_whole_candidates = sum(len(each.lessons) for each in whole) == len(timetable.assignments)
+    if in_whole_candidates and all(row.weeks is None for row in timetable.assignments):
+        assert judged(term, timetable, [rule]) == written(board, timetable)
+
+
+def facts(term: Term, rule: type[Rule]) -> list[Because]:
+    """Everything the rule says on the board, in order."""
+    board = Board.of(term, rules=[rule], screen=False)
+    forbidden = [because for reasons in board.forbidden.values() for because in reasons]
+    said = [each.because for verb in (board.clashes, board.limits, board.prices) for each in verb]
+    return [*forbidden, *said]
+
+
+def fact(term: Term, rule: type[Rule]) -> Because:
+    """The one fact that the rule says on the board."""
+    found = facts(term, rule)
+    assert all(each == found[0] for each in found)
+    return found[0]
+
+
+def is_about(because: Because, owner: Owner, fact: str | None, privacy: Privacy = Privacy.OPEN) -> bool:
+    """Whether a fact is this owner's, rests on this row and may be read by these people."""
+    return (because.owner, because.fact, because.privacy) == (owner, fact, privacy)
+
+
+def without(rule: type[Rule]) -> list[type[Rule]]:
+    """All rules but one."""
+    return [each for each in RULES if each is not rule]
+
+
+def makes_a_difference(term: Term, timetable: Timetable, rule: type[Rule]) -> bool:
+    """Whether judge and optimum both change when the rule is left out, and only then."""
+    assert not judge(term, timetable, rules=without(rule)).breaches
+    judge_says = judged(term, timetable, RULES) != judged(term, timetable, without(rule))
+    return judge_says and best(term)[0] != best(term, without(rule))[0]

@@ -1,0 +1,249 @@
+"""`whole_terms()` draws valid terms with any table, any column and the most awkward texts: for what must hold of every term.
+
+Every field is drawn from its column (kind, bounds, reference), so that a new one is drawn too; what rows must agree
+about is mended afterwards, table by table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from annotated_types import Ge, Le, MaxLen
+from hypothesis import strategies as st
+
+from model.fields import Cell, HalfDay, Weekday
+from model.files.columns import SETTINGS, Column, columns, records
+from model.rule import Subject
+from model.rules import RULES
+from model.term import Term
+
+Draw = st.DrawFn
+Row = dict[str, Any]
+Tables = Mapping[str, list[Row]]
+
+AWKWARD = ',;+"\'=-–@#/\\ \n\t0123.ABe€é😀_x'
+"""Characters that mean something to some file: separators, quotes, formulas, escapes."""
+
+TEXTS = st.text(
+    st.one_of(
+        st.sampled_from(AWKWARD),
+        st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"),
+    ),
+    min_size=1,
+    max_size=9,
+).filter(lambda text: text.strip())
+
+CLOCKS = st.integers(0, 24 * 60)
+DATES = st.one_of(st.dates(date(2026, 6, 1), date(2027, 12, 31)), st.dates())
+WEEKS = st.frozensets(st.integers(1, 53), min_size=1, max_size=8)
+DAY_PARTS = st.sampled_from([f"{day}-{part}" for day in Weekday for part in HalfDay])
+
+
+@st.composite
+def whole_terms(draw: Draw) -> Term:
+    """A valid term; most have rows in most tables."""
+    tables: dict[str, list[Row]] = {}
+    for table in records():
+        if table != SETTINGS:
+            rows = [draw(_rows(table, tables)) for _ in range(draw(st.integers(0, 3)))]
+            tables[table] = _unlike(table, [mended for row in rows if (mended := _mend(draw, table, row, tables))])
+    start = draw(st.dates(date(2020, 1, 1), date(2040, 1, 1)))
+    settings = draw(_rows(SETTINGS, tables)) | {"start": start, "end": start + timedelta(draw(st.integers(0, 350)))}
+    return Term.model_validate({**settings, **tables})
+
+
+@st.composite
+def _rows(draw: Draw, table: str, tables: Tables) -> Row:
+    """A row with every required field, and some of the others."""
+    row = {}
+    for column in columns(table).values():
+        strategy = _values(column, tables)
+        if strategy is not None and (column.required or draw(st.booleans())):
+            row[column.field] = draw(strategy)
+    return row
+
+
+def _values(column: Column, tables: Tables) -> st.SearchStrategy[Any] | None:
+    """Values of a column; None where it refers to a table without rows."""
+    limits = _limits(column)
+    one: st.SearchStrategy[Any]
+    if column.col.ref:
+        ids = [row["id"] for row in tables.get(column.col.ref, ())]
+        if not ids:
+            return None
+        one = st.sampled_from(ids)
+    elif column.choices is not None:
+        one = st.sampled_from(list(column.choices))
+    else:
+        one = _PLAIN[column.cell](limits)
+    return st.lists(one, max_size=min(limits.get("length", 4), 4)) if column.many else one
+
+
+def _limits(column: Column) -> dict[str, Any]:
+    """Bounds of a field, from what the model says of it."""
+    found: dict[str, Any] = {}
+    for mark in records()[column.table].model_fields[column.field].metadata:
+        match mark:
+            case Ge():
+                found["least"] = mark.ge
+            case Le():
+                found["most"] = mark.le
+            case MaxLen():
+                found["length"] = mark.max_length
+        if getattr(mark, "pattern", None):
+            found["pattern"] = mark.pattern
+    return found
+
+
+def _texts(limits: Row) -> st.SearchStrategy[str]:
+    if "pattern" in limits:
+        return st.from_regex(re.compile(limits["pattern"], re.ASCII), fullmatch=True)
+    return TEXTS
+
+
+_PLAIN: dict[Cell, Callable[[Row], st.SearchStrategy[Any]]] = {
+    Cell.TEXT: _texts,
+    Cell.INTEGER: lambda limits: st.integers(limits.get("least", -(2**60)), limits.get("most", 2**60)),
+    Cell.NUMBER: lambda limits: st.floats(
+        limits.get("least"), limits.get("most"), allow_nan=False, allow_infinity=False
+    ),
+    Cell.YES_NO: lambda _: st.booleans(),
+    Cell.DATE: lambda _: DATES,
+    Cell.CLOCK: lambda _: CLOCKS,
+    Cell.WEEKS: lambda _: WEEKS,
+    Cell.DAY_PART: lambda _: DAY_PARTS,
+}
+
+
+# What the fields of a row must agree about
+
+
+def _unlike(table: str, rows: Iterable[Row]) -> list[Row]:
+    """Rows without those whose id is taken, with the ids that the model makes."""
+    kept: dict[str, Row] = {}
+    for row in rows:
+        row_id: str = getattr(records()[table].model_validate(row), "id")  # noqa: B009  rows differ in type
+        kept.setdefault(row_id, {**row, "id": row_id})
+    return list(kept.values())
+
+
+def _mend(draw: Draw, table: str, row: Row, tables: Tables) -> Row | None:
+    """The row made possible; None where it needs rows that are not there."""
+    if any(column.required and column.field not in row for column in columns(table).values()):
+        return None
+    for first, last in (("start", "end"), ("valid_from", "valid_to"), ("first_date", "last_date")):
+        if row.get(first) is not None and row.get(last) is not None:
+            row[first], row[last] = sorted((row[first], row[last]))
+            if row[first] == row[last] and isinstance(row[first], int):
+                row[first], row[last] = (row[first], row[first] + 1) if row[first] < 24 * 60 else (0, row[first])
+    return _MENDERS.get(table, lambda _draw, row, _tables: row)(draw, row, tables)
+
+
+def _other_place(draw: Draw, row: Row, tables: Tables) -> Row | None:
+    taken = {school["id"] for school in tables["schools"]}
+    return None if row["id"].strip() in taken or row["id"].startswith("home:") else row
+
+
+def _school(draw: Draw, row: Row, tables: Tables) -> Row | None:
+    return None if row["id"].startswith("home:") else row
+
+
+def _professional(draw: Draw, row: Row, tables: Tables) -> Row:
+    return {**row, "id": row["id"].strip()}
+
+
+def _shortened(draw: Draw, row: Row, tables: Tables) -> Row:
+    if row["kind"] != "shortened":
+        return row
+    known = [each for each in tables["time_grids"] if row.get("school") in (None, each["school"])]
+    if not known:
+        return {**row, "kind": "holiday"}
+    return {**row, "variant": draw(st.sampled_from(known)).get("variant", "standard")}
+
+
+def _presence(draw: Draw, row: Row, tables: Tables) -> Row:
+    return row if "at_most_away" in row else {"minimum": 0, **row}
+
+
+def _work(draw: Draw, row: Row, tables: Tables) -> Row:
+    return {**row, "cycle_week": min(row.get("cycle_week", 1), row.get("cycle_weeks", 1))}
+
+
+def _course(draw: Draw, row: Row, tables: Tables) -> Row:
+    return {"max_people": 2, **row}
+
+
+def _timed(draw: Draw, row: Row, tables: Tables) -> Row:
+    """Lesson periods of the school's grid, clock times, or both."""
+    school = _school_of(row, tables)
+    starts: dict[str, list[int]] = {}
+    for each in tables["time_grids"]:
+        if each["school"] == school:
+            starts.setdefault(each["period"].strip(), []).append(each["start"])
+    for field in ("first_period", "last_period"):
+        row.pop(field, None)
+    if starts and draw(st.booleans()):
+        first, last = draw(st.sampled_from(sorted(starts))), draw(st.sampled_from(sorted(starts)))
+        row["first_period"] = first
+        if draw(st.booleans()) and min(starts[first]) <= max(starts[last]):
+            row["last_period"] = last
+    if "first_period" not in row or ("start" in row) != ("end" in row):
+        start = draw(st.integers(0, 24 * 60 - 1))
+        row |= {"start": start, "end": draw(st.integers(start + 1, 24 * 60))}
+    return row
+
+
+def _school_of(row: Row, tables: Tables) -> str | None:
+    """The school whose lesson periods a lesson, another time of a lesson or a busy time uses."""
+    for field, table in (("lesson", "lessons"), ("course", "courses")):
+        if field in row:
+            return _school_of(next(each for each in tables[table] if each["id"] == row[field]), tables)
+    group = next((each for each in tables.get("class_groups", ()) if each["id"] == row.get("class_group")), {})
+    found: str | None = row.get("school") or group.get("school")
+    return found
+
+
+def _setting(draw: Draw, row: Row, tables: Tables) -> Row:
+    """A rule with a scope and a parameter that it has."""
+    rule = draw(st.sampled_from(RULES))
+    fields = {Subject.SCHOOL: "school", Subject.EMPLOYER: "employer", Subject.PROFESSIONAL: "professional"}
+    for field in set(fields.values()) - {fields[rule.subject]}:
+        row.pop(field, None)
+    row |= {"rule": rule.name, "enabled": not rule.may_switch_off or row.get("enabled", True)}
+    row.pop("parameter", None)
+    row.pop("value", None)
+    if rule.model_fields and draw(st.booleans()):
+        row |= {"parameter": draw(st.sampled_from(sorted(rule.model_fields))), "value": str(draw(st.integers(1, 5)))}
+    return row
+
+
+def _waiver(draw: Draw, row: Row, tables: Tables) -> Row:
+    return {**row, "rule": draw(st.sampled_from(RULES)).name}
+
+
+def _journey(draw: Draw, row: Row, tables: Tables) -> Row | None:
+    places = [row["id"] for table in ("schools", "employer_sites") for row in tables[table]]
+    places += [f"home:{row['id']}" for row in tables["professionals"]]
+    if not places:
+        return None
+    return {**row, "origin": draw(st.sampled_from(places)), "destination": draw(st.sampled_from(places))}
+
+
+_MENDERS: dict[str, Callable[[Draw, Row, Tables], Row | None]] = {
+    "schools": _school,
+    "employer_sites": _other_place,
+    "professionals": _professional,
+    "calendar_days": _shortened,
+    "presence": _presence,
+    "work": _work,
+    "courses": _course,
+    "lessons": _timed,
+    "lesson_times": _timed,
+    "busy": _timed,
+    "rules": _setting,
+    "waivers": _waiver,
+    "travel_times": _journey,
+}
