@@ -83,11 +83,14 @@ class Weekday(StrEnum):
 
     @property
     def iso(self) -> int:
-        return list(Weekday).index(self) + 1
+        return _WEEKDAYS.index(self) + 1
 
     @classmethod
     def of(cls, day: date) -> Weekday:
-        return list(cls)[day.weekday()]
+        return _WEEKDAYS[day.weekday()]
+
+
+_WEEKDAYS = tuple(Weekday)
 
 
 class HalfDay(StrEnum):

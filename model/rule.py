@@ -173,7 +173,7 @@ class Board(Protocol):
         ...
 
     def forbid(self, candidate: Candidate, because: Because) -> None:
-        """This candidate cannot be chosen. The reasons are kept, all of them."""
+        """This candidate cannot be chosen. The reasons are kept."""
         ...
 
     def clash(self, a: Candidate, b: Candidate, because: Because) -> None:

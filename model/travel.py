@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from math import asin, ceil, cos, radians, sin, sqrt
 from typing import NamedTuple, Protocol
 
+from model.fields import MINUTES_PER_DAY
 from model.lessons import TravelTime
 from model.people import TravelMode
 from model.term import Term
@@ -104,19 +104,21 @@ class Travel:
     def __init__(self, term: Term, sources: Iterable[TravelTimes] | None = None) -> None:
         self._sources = tuple(sources or (Matrix(term.travel_times), Estimate()))
         departures = {row.departure for row in term.travel_times if row.departure is not None}
-        self._buckets = sorted({*BUCKETS, *departures})
+        starts = sorted({*BUCKETS, *departures})
+        self._bucket = [starts[bisect_right(starts, minute) - 1] for minute in range(MINUTES_PER_DAY + 1)]
+        self._mode = {person.id: person.travel_mode for person in term.professionals}
         self.places = {place.id: place for place in places(term)}
-        self._term = term
-        self.minutes = cache(self._minutes)
-        self.leg = cache(self._leg)
+        self._known: dict[tuple[str, str, TravelMode, int], int] = {}
 
-    def _leg(self, professional: str, origin: str, destination: str, departure: int) -> int:
+    def leg(self, professional: str, origin: str, destination: str, departure: int) -> int:
         """Minutes for a person between two places of the term; `UNKNOWN_MINUTES` when no source knows."""
         if origin == destination:
             return 0
-        mode = self._term.professional(professional).travel_mode
-        start = self._buckets[bisect_right(self._buckets, departure) - 1]
-        return self.minutes(origin, destination, mode, start)
+        key = (origin, destination, self._mode[professional], self._bucket[min(departure, MINUTES_PER_DAY)])
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._minutes(*key)
+        return found
 
     def _minutes(self, origin: str, destination: str, mode: TravelMode, departure: int) -> int:
         for source in self._sources:

@@ -116,7 +116,8 @@ class Board:
         Args:
             rules: rule classes that write.
             only_courses: leave out the candidates of all other courses.
-            screen: leave out at once who fails a rule for certain; without it every reason is kept.
+            screen: leave out at once who fails a rule for certain, and let each candidate go with the first reason
+                against it; without it every candidate keeps every reason.
         """
         board = cls(term, calendar or Calendar(term), travel or Travel(term))
         book, chosen = RuleBook(term), tuple(rules)
@@ -125,6 +126,8 @@ class Board:
         for rule, subject in written:
             if rule.phase is Phase.ELIGIBILITY:
                 rule.enforce(board, subject)
+                if screen:
+                    board._drop_forbidden_of(subject)
         board._drop_forbidden()
         for rule, subject in written:
             if rule.phase is not Phase.ELIGIBILITY:
@@ -139,6 +142,8 @@ class Board:
         blocks = {
             each.id: self._blocks(each.id, continuity=book.of(stays, each.school) is not None) for each in courses
         }
+        order = {course: place for place, course in enumerate(blocks)}
+        schools = {course.id: course.school for course in courses}
         for person in self.term.professionals:
             screens: dict[str, frozenset[str]] = {}
             for rule in rules:
@@ -147,16 +152,17 @@ class Board:
                 if allowed is not None:
                     screens[rule.name] = allowed
             self._screens[person.id] = screens
-            for course in courses:
-                if all(course.id in allowed for allowed in screens.values()):
-                    for lessons, options, parts, dates in blocks[course.id]:
-                        candidate = Candidate(
-                            len(self.candidates), person.id, course.id, course.school, lessons, options, parts, dates
-                        )
-                        self.candidates.append(candidate)
-                        self._of_person[person.id].append(candidate)
-                        for lesson in lessons:
-                            self._of_lesson[lesson].append(candidate)
+            passing = set(blocks)
+            passing.intersection_update(*screens.values())
+            for course in sorted(passing, key=order.__getitem__):
+                for lessons, options, parts, dates in blocks[course]:
+                    candidate = Candidate(
+                        len(self.candidates), person.id, course, schools[course], lessons, options, parts, dates
+                    )
+                    self.candidates.append(candidate)
+                    self._of_person[person.id].append(candidate)
+                    for lesson in lessons:
+                        self._of_lesson[lesson].append(candidate)
 
     def _blocks(
         self, course_id: str, *, continuity: bool
@@ -191,13 +197,17 @@ class Board:
             for key, candidates in groups.items():
                 groups[key] = [each for each in candidates if each.index not in self.forbidden]
 
+    def _drop_forbidden_of(self, professional: str) -> None:
+        mine = self._of_person.get(professional, [])
+        self._of_person[professional] = [each for each in mine if each.index not in self.forbidden]
+
     def screened_by(self, professional: str, course: str) -> str | None:
         """The rule that left a person's candidates for a course out at once, if one did."""
         screens = self._screens.get(professional, {})
         return next((rule for rule, allowed in screens.items() if course not in allowed), None)
 
     def candidates_of(self, professional: str) -> Sequence[Candidate]:
-        """Candidates of a person: all while eligibility is decided, afterwards those that nothing forbids."""
+        """Candidates of a person that nothing forbids; without screening all of them while eligibility is decided."""
         return self._of_person.get(professional, ())
 
     def candidates_for(self, lesson: str) -> Sequence[Candidate]:
@@ -315,7 +325,7 @@ class Board:
     # Verbs
 
     def forbid(self, candidate: Candidate, because: Because) -> None:
-        """This candidate cannot be chosen. The reasons are kept, all of them."""
+        """This candidate cannot be chosen. The reasons are kept."""
         self.forbidden.setdefault(candidate.index, []).append(because)
 
     def clash(self, a: Candidate, b: Candidate, because: Because) -> None:

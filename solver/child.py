@@ -5,6 +5,7 @@ What it sends stands in `solver.messages`.
 
 from __future__ import annotations
 
+import gc
 import signal
 import time
 import traceback
@@ -23,6 +24,7 @@ from solver.messages import SECOND_OPINION_SECONDS, Bounded, Done, Failed, Found
 
 def run(term: Term, limits: Limits, to_parent: Connection) -> None:
     """Solve a term and send what comes of it. Runs in the child process."""
+    gc.disable()  # boards are large and live to the end; a process that ends soon need not look for garbage
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle
     send = _Sender(to_parent)
     try:

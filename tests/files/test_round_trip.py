@@ -16,7 +16,7 @@ from tests.strategies_term import whole_terms
 
 FORMS = ("term.json", "term.xlsx", "term")
 QUIETLY = settings(
-    max_examples=500,
+    max_examples=1500,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],  # a term has hundreds of draws
 )

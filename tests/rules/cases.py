@@ -43,10 +43,14 @@ def _board_agrees(term: Term, timetable: Timetable, rule: type[Rule]) -> None:
 
 def facts(term: Term, rule: type[Rule]) -> list[Because]:
     """Everything the rule says on the board, in order."""
-    board = Board.of(term, rules=[rule], screen=False)
+    return facts_on(Board.of(term, rules=[rule], screen=False))
+
+
+def facts_on(board: Board) -> list[Because]:
+    """Everything said on a board."""
     forbidden = [because for reasons in board.forbidden.values() for because in reasons]
-    said = [each.because for verb in (board.clashes, board.limits, board.prices) for each in verb]
-    return [*forbidden, *said]
+    legs = [each for of_person in board.leg_costs.values() for each in of_person]
+    return [*forbidden, *(each.because for verb in (board.clashes, board.limits, board.prices, legs) for each in verb)]
 
 
 def fact(term: Term, rule: type[Rule]) -> Because:

@@ -17,7 +17,7 @@ from model.rules import RULES
 from model.term import Term
 from solver.board import Board
 from tests.random_regions import drawn_cases
-from tests.rules.cases import EN, NL, facts, makes_a_difference
+from tests.rules.cases import EN, NL, facts, facts_on, makes_a_difference
 
 
 def test_every_rule_has_a_file_of_tests_and_every_file_a_rule() -> None:
@@ -67,10 +67,7 @@ def test_every_fact_can_be_looked_up() -> None:
     """What rules say on a board names a rule of theirs, people and rows that exist, and a price where it may change."""
     seen: set[str] = set()
     for case in islice(drawn_cases(), 100):
-        board = Board.of(case.term)
-        said = [because for reasons in board.forbidden.values() for because in reasons]
-        said += [each.because for verb in (board.clashes, board.limits, board.prices) for each in verb]
-        for because in said:
+        for because in facts_on(Board.of(case.term)):
             seen.add(because.rule)
             assert because.rule in {rule.name for rule in RULES}
             assert because.negotiable == (because.price > 0)
