@@ -92,6 +92,7 @@ class Calendar:
             self._grid.setdefault((row.school, row.variant), []).append(row)
         self.spans = cache(self._spans)
         self.lesson_days = cache(self._lesson_days)
+        self.shortened = cache(self._shortened)
         self.pieces = cache(self._pieces)
         self.lesson_periods = cache(self._lesson_periods)
         self._clock_times = cache(self._find_clock_times)
@@ -177,11 +178,14 @@ class Calendar:
         return shortened
 
     def variant_of(self, course: Course) -> str:
-        """Grid variant of a course: that of its first class group, else the school's standard or only one."""
-        if course.classes:
-            return self.term.class_group(course.classes[0]).variant
-        known = [variant for school, variant in self._grid if school == course.school]
-        return known[0] if len(known) == 1 else "standard"
+        """Grid variant of a course: that of its first class group, else its school's."""
+        return self.term.class_group(course.classes[0]).variant if course.classes else self.variant_at(course.school)
+
+    def variant_at(self, school: str) -> str:
+        """Grid variant of a school where no class group says otherwise: the standard or the only ordinary one."""
+        known = {variant for site, variant in self._grid if site == school}
+        ordinary = known - set(self.shortened(school))
+        return ordinary.pop() if "standard" not in known and len(ordinary) == 1 else "standard"
 
     def periods(self, school: str, variant: str, weekday: Weekday, dates: Dates) -> list[GridPeriod]:
         """Lesson periods that hold on at least one of the dates, by start; those of the weekday go before general ones."""
@@ -196,7 +200,7 @@ class Calendar:
     def _find_clock_times(self, school: str, variant: str, weekday: Weekday, first: str, last: str) -> tuple[Span, ...]:
         """Clock times of a run of lesson periods, per part of the term with the same grid."""
         found: dict[tuple[int, int], Dates] = {}
-        shortened = self._shortened(school)
+        shortened = self.shortened(school)
         ordinary = self.on(weekday)
         for dates in shortened.values():
             ordinary &= ~dates
@@ -260,7 +264,8 @@ class Calendar:
         group = self.term.class_group(row.class_group) if row.class_group else None
         school = row.school or (group.school if group else None)
         allowed = self.in_weeks(row.weeks) & (self.lesson_days(school) if school else self.all)
-        spans = self.clock_times(row, school, group.variant if group else "standard")
+        variant = group.variant if group else self.variant_at(school) if school else "standard"
+        spans = self.clock_times(row, school, variant)
         return tuple(Span(start, end, dates & allowed) for start, end, dates in spans if dates & allowed)
 
     # Work at the employer

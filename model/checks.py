@@ -268,5 +268,6 @@ def _courses(term: Term) -> Iterator[Issue]:
 
 def fields_of_term() -> Iterable[str]:
     """Every field of every table, as `table.field`."""
-    for table, record in (("term", Settings), *tables()):
+    kinds: list[tuple[str, type[Record]]] = [("term", Settings), *tables()]
+    for table, record in kinds:
         yield from (f"{table}.{field}" for field in record.model_fields)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from model.fields import Record
 from model.issues import Issue, Severity
 from model.rules import RULES
 from model.term import Settings, Term, tables
@@ -47,8 +48,9 @@ READ_OUTSIDE_RULES = frozenset(
 def unread_fields(term: Term) -> Iterator[Issue]:
     """One warning per field that some row fills in and nothing reads, or per table of such fields only."""
     read = READ_OUTSIDE_RULES.union(*(rule.reads for rule in RULES))
-    for table, record in (("term", Settings), *tables()):
-        rows = (term,) if table == "term" else term.rows(table)
+    kinds: list[tuple[str, type[Record]]] = [("term", Settings), *tables()]
+    for table, record in kinds:
+        rows: Sequence[Record] = (term,) if table == "term" else term.rows(table)
         unread = [name for name in record.model_fields if f"{table}.{name}" not in read]
         if rows and len(unread) == len(record.model_fields):
             yield Issue(

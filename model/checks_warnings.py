@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from model.calendar import Calendar
 from model.checks_unread import unread_fields
 from model.fields import weeks_text
 from model.issues import Issue, Severity
 from model.lessons import Lesson
+from model.people import EmployerSite
+from model.sites import School
 from model.term import Term, tables
 from model.travel import home
 
@@ -88,16 +89,22 @@ def _work(term: Term, calendar: Calendar) -> Iterator[Issue]:
         first, last = calendar.window(release.half_day, release.start, release.end)
         at_work = any(block.weekday is release.weekday and block.start < last and first < block.end for block in work)
         if work and not at_work:
-            person = term.professional(release.professional).name
-            yield _warning("release_outside_work", "releases", index, "weekday", person)
+            name = term.professional(release.professional).name
+            yield _warning("release_outside_work", "releases", index, "weekday", name)
 
 
 def _licences(term: Term) -> Iterator[Issue]:
     for index, row in enumerate(term.licences):
         if row.valid_to is not None and row.valid_to < term.end:
-            person = term.professional(row.professional).name
+            person = term.professional(row.professional)
             yield _warning(
-                "licence_expires", "licences", index, "valid_to", str(row.valid_to), person=person, subject=row.subject
+                "licence_expires",
+                "licences",
+                index,
+                "valid_to",
+                str(row.valid_to),
+                person=person.name,
+                subject=row.subject,
             )
 
 
@@ -105,13 +112,15 @@ def _places(term: Term) -> Iterator[Issue]:
     timed = {place for row in term.travel_times for place in (row.origin, row.destination)}
     sites = {site.id: site for site in term.employer_sites}
 
-    def known(place: Any) -> bool:
+    def known(place: School | EmployerSite) -> bool:
         return place.id in timed or (place.latitude is not None and place.longitude is not None)
 
-    for table, places in (("schools", term.schools), ("employer_sites", term.employer_sites)):
-        for index, place in enumerate(places):
-            if not known(place):
-                yield _warning("place_unknown", table, index, "latitude", place.name or place.id)
+    for index, school in enumerate(term.schools):
+        if not known(school):
+            yield _warning("place_unknown", "schools", index, "latitude", school.name)
+    for index, place in enumerate(term.employer_sites):
+        if not known(place):
+            yield _warning("place_unknown", "employer_sites", index, "latitude", place.name or place.id)
     for index, person in enumerate(term.professionals):
         if home(person.id) in timed or (person.home_latitude is not None and person.home_longitude is not None):
             continue

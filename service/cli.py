@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -19,7 +19,7 @@ from model.describe import rule_facts
 from model.files import Loaded, json_schema, read_term, read_timetable, write_template
 from model.issues import Issue
 from model.judge import judge
-from model.locale import DEFAULT_LANGUAGE
+from model.locale import DEFAULT_LANGUAGE, text
 from model.results import write_results
 from model.rules import RULES
 from model.term import Term
@@ -57,22 +57,15 @@ Seconds = Annotated[float, typer.Option("--time", min=0.1, help="Seconds to solv
 def demo(
     out: Annotated[Path, typer.Option("--out", help="Folder for the results.")] = Path("hybrooster-demo"),
     time: Seconds = 60,
+    as_json: AsJson = False,
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """Solve the demo region around Eindhoven and write workbook, calendars and picture."""
-    path = EXAMPLES / "eindhoven" / "eindhoven.xlsx"
-    term = _term(path, as_json=False, lang=lang)
-    outcome = solve_term(term, seconds=time, progress=console.progress(lang), lang=lang)
-    console.show_outcome(term, outcome, lang)
+    term = _term(EXAMPLES / "eindhoven" / "eindhoven.xlsx", as_json=as_json, lang=lang)
+    outcome = solve_term(term, seconds=time, progress=None if as_json else console.progress(lang), lang=lang)
     out.mkdir(parents=True, exist_ok=True)
-    (out / "outcome.json").write_text(outcome.model_dump_json(indent=1), "utf-8")
-    console.show_written(
-        write_results(
-            term, outcome, lang, xlsx=out / "timetables.xlsx", ics=out / "calendars", picture=out / "region.svg"
-        ),
-        lang,
-    )
-    raise typer.Exit(_code(outcome))
+    files = {"xlsx": out / "timetables.xlsx", "ics": out / "calendars", "picture": out / "region.svg"}
+    _deliver(term, outcome, lang, as_json=as_json, out=out / "outcome.json", **files)
 
 
 @app.command()
@@ -113,15 +106,7 @@ def solve(
     term = _term(term_path, as_json=as_json, lang=lang)
     progress = None if as_json else console.progress(lang)
     outcome = solve_term(term, seconds=time, seed=seed, deterministic=deterministic, progress=progress, lang=lang)
-    if out is not None:
-        out.write_text(outcome.model_dump_json(indent=1), "utf-8")
-    written = write_results(term, outcome, lang, xlsx=xlsx, ics=ics, picture=picture)
-    if as_json:
-        console.put(outcome.model_dump_json(indent=1))
-    else:
-        console.show_outcome(term, outcome, lang)
-        console.show_written(([out] if out else []) + written, lang)
-    raise typer.Exit(_code(outcome))
+    _deliver(term, outcome, lang, as_json=as_json, out=out, xlsx=xlsx, ics=ics, picture=picture)
 
 
 @app.command()
@@ -151,16 +136,23 @@ def check(
 @app.command()
 def template(
     out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="The workbook to write.")],
+    as_json: AsJson = False,
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """Write an empty workbook with explanations and drop-down lists."""
-    write_template(out, lang)
-    console.show_written([out], lang)
+    try:
+        write_template(out, lang)
+    except OSError as error:
+        _cannot_write(error, lang)
+    if as_json:
+        console.put(json.dumps({"written": [str(out)]}, ensure_ascii=False))
+    else:
+        console.show_written([out], lang)
 
 
 @app.command()
-def schema() -> None:
-    """Print the JSON Schema of a term."""
+def schema(as_json: AsJson = True, lang: Lang = Language(DEFAULT_LANGUAGE)) -> None:  # noqa: ARG001  options all commands have
+    """Print the JSON Schema of a term (in English, always JSON)."""
     console.put(json.dumps(json_schema(), indent=1, ensure_ascii=False))
 
 
@@ -202,6 +194,38 @@ def _term(path: Path, *, as_json: bool, lang: str) -> Term:
     if not as_json:
         console.show_issues(loaded.issues, lang)
     return loaded.term
+
+
+def _deliver(
+    term: Term,
+    outcome: Outcome,
+    lang: str,
+    *,
+    as_json: bool,
+    out: Path | None,
+    xlsx: Path | None,
+    ics: Path | None,
+    picture: Path | None,
+) -> NoReturn:
+    """Write the files asked for, print the outcome, and end the command."""
+    try:
+        if out is not None:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            out.write_text(outcome.model_dump_json(indent=1), "utf-8")
+        written = write_results(term, outcome, lang, xlsx=xlsx, ics=ics, picture=picture)
+    except OSError as error:
+        _cannot_write(error, lang)
+    if as_json:
+        console.put(outcome.model_dump_json(indent=1))
+    else:
+        console.show_outcome(term, outcome, lang)
+        console.show_written(([out] if out else []) + written, lang)
+    raise typer.Exit(_code(outcome))
+
+
+def _cannot_write(error: OSError, lang: str) -> NoReturn:
+    console.complain(text("shell.cannot_write", lang, path=error.filename or "", reason=error.strerror or str(error)))
+    raise typer.Exit(2)
 
 
 def _refuse(issues: Sequence[Issue], *, as_json: bool, lang: str) -> None:

@@ -102,8 +102,8 @@ class AssignmentModel:
             entering[after].append(arc)
             if each:
                 self._costs.append((arc, day.count * each))
-        for index, each in enumerate(day.stops):
-            there = self._there(each, taught)
+        for index, stop in enumerate(day.stops):
+            there = self._there(stop, taught)
             cp.add_exactly_one([*entering[index], ~there])
             cp.add_exactly_one([*leaving[index], ~there])
         cp.add_exactly_one([*first, ~taught])

@@ -102,7 +102,7 @@ def _values(column: Column, tables: Tables, pool: Pool) -> st.SearchStrategy[Any
     elif column.choices is not None:
         one = st.sampled_from(list(column.choices))
     else:
-        one = _PLAIN[column.cell](limits, pool)
+        one = _plain(column.cell, limits, pool)
     return st.lists(one, max_size=min(limits.get("length", 4), 4)) if column.many else one
 
 
@@ -122,33 +122,35 @@ def _limits(column: Column) -> dict[str, Any]:
     return found
 
 
-def _texts(limits: Row, pool: Pool) -> st.SearchStrategy[str]:
-    if "pattern" in limits:
-        return st.from_regex(re.compile(limits["pattern"], re.ASCII), fullmatch=True)
-    return pool.texts
+def _plain(cell: Cell, limits: Row, pool: Pool) -> st.SearchStrategy[Any]:
+    least, most = limits.get("least"), limits.get("most")
+    match cell:
+        case Cell.TEXT if "pattern" in limits:
+            return st.from_regex(re.compile(limits["pattern"], re.ASCII), fullmatch=True)
+        case Cell.TEXT:
+            return pool.texts
+        case Cell.WEEKS:
+            return pool.weeks
+        case Cell.INTEGER:
+            return st.integers(-(2**60) if least is None else least, 2**60 if most is None else most)
+        case Cell.NUMBER:
+            return st.floats(least, most, allow_nan=False, allow_infinity=False)
+    return _ANY[cell]
 
 
-def _integers(limits: Row, pool: Pool) -> st.SearchStrategy[int]:
-    return st.integers(limits.get("least", -(2**60)), limits.get("most", 2**60))
-
-
-def _floats(limits: Row, pool: Pool) -> st.SearchStrategy[float]:
-    return st.floats(limits.get("least"), limits.get("most"), allow_nan=False, allow_infinity=False)
-
-
-_PLAIN: dict[Cell, Callable[[Row, Pool], st.SearchStrategy[Any]]] = {
-    Cell.TEXT: _texts,
-    Cell.INTEGER: _integers,
-    Cell.NUMBER: _floats,
-    Cell.YES_NO: lambda _, pool: st.booleans(),
-    Cell.DATE: lambda _, pool: DATES,
-    Cell.CLOCK: lambda _, pool: CLOCKS,
-    Cell.WEEKS: lambda _, pool: pool.weeks,
-    Cell.DAY_PART: lambda _, pool: DAY_PARTS,
-}
+_ANY = {Cell.YES_NO: st.booleans(), Cell.DATE: DATES, Cell.CLOCK: CLOCKS, Cell.DAY_PART: DAY_PARTS}
 
 
 # What the fields of a row must agree about
+
+
+@dataclass(frozen=True)
+class Rowed:
+    """A drawn row, and what mending it needs."""
+
+    row: Row
+    draw: Draw
+    tables: Tables
 
 
 def _unlike(table: str, rows: Iterable[Row]) -> list[Row]:
@@ -169,60 +171,58 @@ def _mend(draw: Draw, table: str, row: Row, tables: Tables) -> Row | None:
             row[first], row[last] = sorted((row[first], row[last]))
             if row[first] == row[last] and isinstance(row[first], int):
                 row[first], row[last] = (row[first], row[first] + 1) if row[first] < 24 * 60 else (0, row[first])
-    return _MENDERS.get(table, lambda _draw, row, _tables: row)(draw, row, tables)
+    mend = _MENDERS.get(table)
+    return row if mend is None else mend(Rowed(row, draw, tables))
 
 
-def _other_place(draw: Draw, row: Row, tables: Tables) -> Row | None:
-    taken = {school["id"] for school in tables["schools"]}
-    return None if row["id"].strip() in taken or row["id"].startswith("home:") else row
+def _other_place(of: Rowed) -> Row | None:
+    taken = {school["id"] for school in of.tables["schools"]}
+    return None if of.row["id"].strip() in taken or of.row["id"].startswith("home:") else of.row
 
 
-def _school(draw: Draw, row: Row, tables: Tables) -> Row | None:
-    return None if row["id"].startswith("home:") else row
+def _school(of: Rowed) -> Row | None:
+    return None if of.row["id"].startswith("home:") else of.row
 
 
-def _professional(draw: Draw, row: Row, tables: Tables) -> Row:
-    return {**row, "id": row["id"].strip()}
-
-
-def _shortened(draw: Draw, row: Row, tables: Tables) -> Row:
-    if row["kind"] != "shortened":
-        return row
-    known = [each for each in tables["time_grids"] if row.get("school") in (None, each["school"])]
+def _shortened(of: Rowed) -> Row:
+    if of.row["kind"] != "shortened":
+        return of.row
+    known = [each for each in of.tables["time_grids"] if of.row.get("school") in (None, each["school"])]
     if not known:
-        return {**row, "kind": "holiday"}
-    return {**row, "variant": draw(st.sampled_from(known)).get("variant", "standard")}
+        return {**of.row, "kind": "holiday"}
+    return {**of.row, "variant": of.draw(st.sampled_from(known)).get("variant", "standard")}
 
 
-def _presence(draw: Draw, row: Row, tables: Tables) -> Row:
-    return row if "at_most_away" in row else {"minimum": 0, **row}
+def _presence(of: Rowed) -> Row:
+    return of.row if "at_most_away" in of.row else {"minimum": 0, **of.row}
 
 
-def _work(draw: Draw, row: Row, tables: Tables) -> Row:
-    return {**row, "cycle_week": min(row.get("cycle_week", 1), row.get("cycle_weeks", 1))}
+def _work(of: Rowed) -> Row:
+    return {**of.row, "cycle_week": min(of.row.get("cycle_week", 1), of.row.get("cycle_weeks", 1))}
 
 
-def _course(draw: Draw, row: Row, tables: Tables) -> Row:
-    return {"max_people": 2, **row}
+def _course(of: Rowed) -> Row:
+    return {"max_people": 2, **of.row}
 
 
-def _timed(draw: Draw, row: Row, tables: Tables) -> Row:
+def _timed(of: Rowed) -> Row:
     """Lesson periods of the school's grid, clock times, or both."""
-    school = _school_of(row, tables)
+    row = of.row
+    school = _school_of(row, of.tables)
     starts: dict[str, list[int]] = {}
-    for each in tables["time_grids"]:
+    for each in of.tables["time_grids"]:
         if each["school"] == school:
             starts.setdefault(each["period"].strip(), []).append(each["start"])
     for field in ("first_period", "last_period"):
         row.pop(field, None)
-    if starts and draw(st.booleans()):
-        first, last = draw(st.sampled_from(sorted(starts))), draw(st.sampled_from(sorted(starts)))
+    if starts and of.draw(st.booleans()):
+        first, last = of.draw(st.sampled_from(sorted(starts))), of.draw(st.sampled_from(sorted(starts)))
         row["first_period"] = first
-        if draw(st.booleans()) and min(starts[first]) <= max(starts[last]):
+        if of.draw(st.booleans()) and min(starts[first]) <= max(starts[last]):
             row["last_period"] = last
     if "first_period" not in row or ("start" in row) != ("end" in row):
-        start = draw(st.integers(0, 24 * 60 - 1))
-        row |= {"start": start, "end": draw(st.integers(start + 1, 24 * 60))}
+        start = of.draw(st.integers(0, 24 * 60 - 1))
+        row |= {"start": start, "end": of.draw(st.integers(start + 1, 24 * 60))}
     return row
 
 
@@ -236,36 +236,39 @@ def _school_of(row: Row, tables: Tables) -> str | None:
     return found
 
 
-def _setting(draw: Draw, row: Row, tables: Tables) -> Row:
+def _setting(of: Rowed) -> Row:
     """A rule with a scope and a parameter that it has."""
-    rule = draw(st.sampled_from(RULES))
+    row = of.row
+    rule = of.draw(st.sampled_from(RULES))
     fields = {Subject.SCHOOL: "school", Subject.EMPLOYER: "employer", Subject.PROFESSIONAL: "professional"}
     for field in set(fields.values()) - {fields[rule.subject]}:
         row.pop(field, None)
     row |= {"rule": rule.name, "enabled": not rule.may_switch_off or row.get("enabled", True)}
     row.pop("parameter", None)
     row.pop("value", None)
-    if rule.model_fields and draw(st.booleans()):
-        row |= {"parameter": draw(st.sampled_from(sorted(rule.model_fields))), "value": draw(st.sampled_from("12345"))}
+    if rule.model_fields and of.draw(st.booleans()):
+        row |= {
+            "parameter": of.draw(st.sampled_from(sorted(rule.model_fields))),
+            "value": of.draw(st.sampled_from("12345")),
+        }
     return row
 
 
-def _waiver(draw: Draw, row: Row, tables: Tables) -> Row:
-    return {**row, "rule": draw(st.sampled_from(RULES)).name}
+def _waiver(of: Rowed) -> Row:
+    return {**of.row, "rule": of.draw(st.sampled_from(RULES)).name}
 
 
-def _journey(draw: Draw, row: Row, tables: Tables) -> Row | None:
-    places = [row["id"] for table in ("schools", "employer_sites") for row in tables[table]]
-    places += [f"home:{row['id']}" for row in tables["professionals"]]
+def _journey(of: Rowed) -> Row | None:
+    places = [row["id"] for table in ("schools", "employer_sites") for row in of.tables[table]]
+    places += [f"home:{row['id']}" for row in of.tables["professionals"]]
     if not places:
         return None
-    return {**row, "origin": draw(st.sampled_from(places)), "destination": draw(st.sampled_from(places))}
+    return {**of.row, "origin": of.draw(st.sampled_from(places)), "destination": of.draw(st.sampled_from(places))}
 
 
-_MENDERS: dict[str, Callable[[Draw, Row, Tables], Row | None]] = {
+_MENDERS: dict[str, Callable[[Rowed], Row | None]] = {
     "schools": _school,
     "employer_sites": _other_place,
-    "professionals": _professional,
     "calendar_days": _shortened,
     "presence": _presence,
     "work": _work,

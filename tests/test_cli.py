@@ -149,6 +149,15 @@ def test_unreadable_input_exits_two(run, tmp_path, name):
         assert name in result.stderr
 
 
+@pytest.mark.parametrize("option", ["--out", "--xlsx", "--ics", "--picture"])
+def test_a_place_that_cannot_be_written_is_named(run, term_file, tmp_path, option):
+    """A file stands where a folder is needed; exit 2, a sentence, no traceback."""
+    (tmp_path / "file").write_text("", "utf-8")
+    result = run("solve", term_file, option, tmp_path / "file" / "x")
+    assert result.exit_code == 2
+    assert "Kan niet schrijven" in result.stderr
+
+
 def test_usage_errors_exit_two(run):
     """An unknown option, a missing argument."""
     assert run("solve").exit_code == 2

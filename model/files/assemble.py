@@ -90,8 +90,8 @@ def _further(settings: Settings | None, found: Found, read: Mapping[str, Rows]) 
     values: dict[str, Any] = {"id": "-", "start": date(2000, 1, 3), "end": date(2000, 1, 3)}
     if settings is not None:
         values = {name: getattr(settings, name) for name in Settings.model_fields}
-    tables = {table: tuple(read[table].good) if table in read else () for table in drafts}
-    yield from _located(content_issues(Term.model_construct(**values, **tables)), found, read)
+    values |= {table: tuple(read[table].good) if table in read else () for table in drafts}
+    yield from _located(content_issues(Term.model_construct(**values)), found, read)
 
 
 # Rows
@@ -188,7 +188,8 @@ def _draft(table: str, values: Mapping[str, Any], rows: Rows) -> Record:
     known = {
         name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if name in empty
     }
-    draft = record.model_construct(**{**empty, **known})
+    fields: Any = {**empty, **known}
+    draft = record.model_construct(**fields)
     if not known.get("id"):
         rows.nameless = True
         object.__setattr__(draft, "id", f"\0{len(rows.drafts)}")

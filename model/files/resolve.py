@@ -44,7 +44,7 @@ class Context:
         if values.get("school"):
             return str(values["school"])
         for field, table in _SCHOOL_OF.items():
-            found = self._by_id.get(table, {}).get(values.get(field))
+            found = self._by_id.get(table, {}).get(values.get(field) or "")
             if found is not None:
                 return self.school_of({name: getattr(found, name) for name in type(found).model_fields})
         return None

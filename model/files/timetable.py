@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from model.calendar import Calendar
+from model.fields import clock_text
 from model.files.assemble import read_rows
 from model.files.columns import columns
 from model.files.csv_folder import sheet_of
@@ -16,6 +18,7 @@ from model.files.resolve import Context
 from model.files.source import Unreadable, unreadable
 from model.issues import Issue, Severity, nearest
 from model.lessons import PublishedLesson
+from model.locale import LANGUAGES, word
 from model.term import Term
 from model.timetable import Assignment, GivenLesson, Timetable
 
@@ -36,7 +39,7 @@ def read_timetable(path: Path, term: Term) -> LoadedTimetable:
     """Read an outcome or a list of assignments (.json), or a table of them (.csv), for a term."""
     issues: list[Issue] = []
     try:
-        raw = _raw(path, term, issues)
+        raw, stated = _raw(path, term, issues)
     except Unreadable as error:
         return LoadedTimetable(None, (error.issue,), readable=False)
     if raw is None:
@@ -44,8 +47,40 @@ def read_timetable(path: Path, term: Term) -> LoadedTimetable:
     rows = read_rows(raw, _context(term), issues)
     timetable = Timetable(assignments=tuple(_assignment(row) for row in rows.good if isinstance(row, PublishedLesson)))
     issues += [raw.locate(issue, rows.good_rows[issue.index or 0]) for issue in timetable.issues(term)]
-    wrong = any(issue.severity is Severity.ERROR for issue in issues)
-    return LoadedTimetable(None if wrong else timetable, tuple(issues))
+    if not _wrong(issues):
+        issues += _contradictions(path, term, timetable, stated)
+    return LoadedTimetable(None if _wrong(issues) else timetable, tuple(issues))
+
+
+def _wrong(issues: Sequence[Issue]) -> bool:
+    return any(issue.severity is Severity.ERROR for issue in issues)
+
+
+def _contradictions(
+    path: Path, term: Term, timetable: Timetable, stated: Sequence[Mapping[str, Any]]
+) -> Iterator[Issue]:
+    """Weekdays, times and roles that a file states beside an assignment and that the assignment does not have."""
+    calendar = Calendar(term)
+    for index, (row, given) in enumerate(zip(stated, timetable.assignments, strict=False)):
+        when = term.lesson(given.lesson) if given.option is None else term.lesson_time(given.option)
+        spans = calendar.spans(given.lesson, given.option)
+        right = {
+            "role": [given.role.value],
+            "weekday": [when.weekday.value, *(word("weekday", when.weekday.value, lang) for lang in LANGUAGES)],
+            "start": [clock_text(span.start) for span in spans] or [""],
+            "end": [clock_text(span.end) for span in spans] or [""],
+        }
+        for name, values in right.items():
+            if row.get(name) is not None and str(row[name]).casefold() not in {each.casefold() for each in values}:
+                yield Issue(
+                    code="contradicts_lesson",
+                    file=path.name,
+                    column=f"$.assignments[{index}].{name}",
+                    header=name,
+                    value=str(row[name]),
+                    details={"lesson": given.lesson},
+                    maybe=values[0] or None,
+                )
 
 
 def _assignment(row: PublishedLesson) -> Assignment:
@@ -59,7 +94,8 @@ def _context(term: Term) -> Context:
     return context
 
 
-def _raw(path: Path, term: Term, issues: list[Issue]) -> RawTable | None:
+def _raw(path: Path, term: Term, issues: list[Issue]) -> tuple[RawTable | None, Sequence[Mapping[str, Any]]]:
+    """The rows of a file, and what it states beside them."""
     match path.suffix.lower():
         case ".json":
             data, twice = parse_json(path)
@@ -67,29 +103,31 @@ def _raw(path: Path, term: Term, issues: list[Issue]) -> RawTable | None:
             return _from_json(path, data, term, issues)
         case ".csv":
             sheet = sheet_of(path, path.name, _TABLE)
-            if any(sheet.rows):
-                return table_in(sheet, _TABLE, issues)
-            return RawTable(_TABLE, path.name, path.stem, ())
+            raw = table_in(sheet, _TABLE, issues) if any(sheet.rows) else RawTable(_TABLE, path.name, path.stem, ())
+            return raw, ()
     raise unreadable("unknown_form", path, path.suffix or path.name)
 
 
-def _from_json(path: Path, data: Any, term: Term, issues: list[Issue]) -> RawTable | None:
+def _from_json(
+    path: Path, data: Any, term: Term, issues: list[Issue]
+) -> tuple[RawTable | None, Sequence[Mapping[str, Any]]]:
     """Rows of an outcome, of `{"assignments": […]}` or of a bare list."""
-    if isinstance(data, list):
-        return rows_in_json(_TABLE, path.name, "$", data, issues)
-    rows = data.get("assignments") if isinstance(data, dict) else None
+    root, rows = "$", data
+    if isinstance(data, dict):
+        root, rows = "$.assignments", data.get("assignments")
+        if not rows and data.get("status") in ("impossible", "gave_up"):
+            issues.append(Issue(code="no_timetable", file=path.name, column="$.status", value=str(data["status"])))
+            return None, ()
+        if data.get("input_hash") not in (None, "", term.input_hash):
+            issues.append(Issue(code="other_term", severity=Severity.WARNING, file=path.name, column="$.input_hash"))
     if not isinstance(rows, list):
         guess = nearest("assignments", data) if isinstance(data, dict) else None
         issues.append(Issue(code="no_assignments", file=path.name, column="$", maybe=guess))
-        return None
-    if not rows and data.get("status") in ("impossible", "gave_up"):
-        issues.append(Issue(code="no_timetable", file=path.name, column="$.status", value=str(data["status"])))
-        return None
-    if data.get("input_hash") not in (None, "", term.input_hash):
-        issues.append(Issue(code="other_term", severity=Severity.WARNING, file=path.name, column="$.input_hash"))
-    shown = set(GivenLesson.model_fields) - set(columns(_TABLE))  # role and times, which follow from the rest
+        return None, ()
+    beside = set(GivenLesson.model_fields) - set(columns(_TABLE))  # role and times, which follow from the rest
     kept = [
-        {name: cell for name, cell in row.items() if name not in shown} if isinstance(row, Mapping) else row
+        {name: cell for name, cell in row.items() if name not in beside} if isinstance(row, Mapping) else row
         for row in rows
     ]
-    return rows_in_json(_TABLE, path.name, "$.assignments", kept, issues)
+    stated = [row if isinstance(row, Mapping) else {} for row in rows]
+    return rows_in_json(_TABLE, path.name, root, kept, issues), stated

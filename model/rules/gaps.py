@@ -53,7 +53,8 @@ class Gaps(Rule):
         because = self.because("gap", professional=subject, person=names.person(board.term, subject))
 
         def step(before: Stop | None, after: Stop | None) -> int:
-            lessons = before is not None and after is not None and before.key and after.key
-            return self.weight * self._idle(board.travel, subject, before, after) if lessons else 0
+            if before is None or after is None or not before.key or not after.key:  # home and work are not waiting
+                return 0
+            return self.weight * self._idle(board.travel, subject, before, after)
 
         board.legs(subject, step, because, tier=Tier.COMFORT)

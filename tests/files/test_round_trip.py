@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from model.files import read_term, write_term
 from model.issues import Severity
-from model.term import Term, tables
+from model.term import Term
 from tests.strategies_term import whole_terms
 
 FORMS = ("term.json", "term.xlsx", "term")
 QUIETLY = settings(
-    max_examples=1500,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],  # a term has hundreds of draws
 )

@@ -59,11 +59,9 @@ def test_a_course_may_clash_with_itself() -> None:
 
 
 def test_the_fact_is_open() -> None:
-    """The board says which two courses are too close for whom."""
+    """The board says for whom two lessons are too close."""
     said = facts(two("09:00", "10:00"), Clash)
-    assert [(each.message, each.params) for each in said] == [
-        ("rule.clash.pair", {"person": "Anna", "a": "Robots", "b": "Bikes"})
-    ]
+    assert [(each.message, each.professional) for each in said] == [("rule.clash.pair", "anna")]
     assert is_about(said[0], Owner.SCHOOL, None)
 
 
