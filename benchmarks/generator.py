@@ -83,7 +83,12 @@ GRIDS = {
 
 def generate(professionals: int, seed: int, profile: Profile) -> Term:
     """A region with so many professionals."""
-    return _Region(professionals, Random(f"{professionals}/{seed}/{profile}"), RECIPES[profile], f"{profile}-{professionals}-{seed}").term()
+    return _Region(
+        professionals,
+        Random(f"{professionals}/{seed}/{profile}"),
+        RECIPES[profile],
+        f"{profile}-{professionals}-{seed}",
+    ).term()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,9 @@ class _Region:
                 "start": START,
                 "end": END,
                 "school_year": "2026-2027",
-                "calendar_days": [{"start": HOLIDAY[0], "end": HOLIDAY[1], "kind": "holiday", "name": "herfstvakantie"}],
+                "calendar_days": [
+                    {"start": HOLIDAY[0], "end": HOLIDAY[1], "kind": "holiday", "name": "herfstvakantie"}
+                ],
                 "week_patterns": [{"name": "A", "weeks": A_WEEKS}, {"name": "B", "weeks": B_WEEKS}],
                 **self.tables,
             }
@@ -188,7 +195,9 @@ class _Region:
     def _people(self) -> int:
         """Professionals with work, releases and licences; gives the lesson periods a week they may give together."""
         employers = [row["id"] for row in self.tables["employers"]]
-        given_days = {each: self.random.sample(WEEKDAYS, self.random.choice(self.recipe.released)) for each in employers}
+        given_days = {
+            each: self.random.sample(WEEKDAYS, self.random.choice(self.recipe.released)) for each in employers
+        }
         sizes = [self.random.paretovariate(1.5) for _ in employers]
         team_of: dict[str, list[str]] = {}
         supply = 0
@@ -240,13 +249,19 @@ class _Region:
         half = len(self.popular) // 2
         weights = [1.0] * half + [self.recipe.scarce_share] * (len(self.popular) - half)
         first = self.random.choices(self.popular, weights)[0]
-        subjects = {first: None} | ({self.random.choices(self.popular, weights)[0]: None} if self.random.random() < 0.4 else {})
+        subjects = {first: None} | (
+            {self.random.choices(self.popular, weights)[0]: None} if self.random.random() < 0.4 else {}
+        )
         for subject in subjects:
             level = self.random.choices(("1e", "2e", "pdg", "gast"), (20, 50, 20, 10))[0]
             if level in ("1e", "2e"):
-                self.tables["licences"].append({"professional": who, "subject": subject, "sector": "vo", "level": level})
+                self.tables["licences"].append(
+                    {"professional": who, "subject": subject, "sector": "vo", "level": level}
+                )
             if level == "gast":
-                self.tables["licences"].append({"professional": who, "subject": subject, "sector": "vo", "level": level})
+                self.tables["licences"].append(
+                    {"professional": who, "subject": subject, "sector": "vo", "level": level}
+                )
             self.tables["licences"].append({"professional": who, "subject": subject, "sector": "mbo", "level": level})
 
     def _courses(self, demand: float) -> None:
@@ -255,7 +270,11 @@ class _Region:
         asked, index = 0.0, 0
         while asked < demand:
             school = self.random.choice(schools)
-            asked += self._vo_course(index, school["id"]) if school["sector"] == "vo" else self._mbo_course(index, school["id"])
+            asked += (
+                self._vo_course(index, school["id"])
+                if school["sector"] == "vo"
+                else self._mbo_course(index, school["id"])
+            )
             index += 1
 
     def _course(self, index: int, school: str, **fields: Any) -> Row:
@@ -326,6 +345,8 @@ def _towns(size: int, random: Random) -> tuple[list[_Spot], list[float]]:
             for row in csv.DictReader(file, delimiter=";")
         ]
     middle = random.choice(known[: max(5, 40 - size // 100)])[0]
-    near = sorted(known, key=lambda each: crow_km(middle.latitude, middle.longitude, each[0].latitude, each[0].longitude))
+    near = sorted(
+        known, key=lambda each: crow_km(middle.latitude, middle.longitude, each[0].latitude, each[0].longitude)
+    )
     chosen = near[: max(5, size // 15)]
     return [spot for spot, _ in chosen], [population**0.75 for _, population in chosen]

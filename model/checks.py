@@ -6,7 +6,7 @@ the place in that file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from math import prod
 from typing import Any, get_args
@@ -17,7 +17,7 @@ from model.fields import Record, clock_text
 from model.issues import Hints, Issue
 from model.lessons import Busy, Continuity, Lesson, LessonTime
 from model.sites import DayKind
-from model.term import Settings, Term, tables
+from model.term import Term, tables
 from model.travel import home
 
 _FIRST_AND_LAST = (("start", "end"), ("valid_from", "valid_to"), ("first_date", "last_date"))
@@ -133,13 +133,14 @@ def _timed(term: Term) -> Iterator[tuple[str, int, Lesson | LessonTime | Busy]]:
 
 def _times_given(term: Term) -> Iterator[Issue]:
     for table, index, row in _timed(term):
-        if (row.start is None) != (row.end is None):
-            field = "start" if row.start is None else "end"
-            value = clock_text(row.end if row.start is None else row.start)  # type: ignore[arg-type]  one of the two is there
-            yield Issue(code="half_a_time", table=table, index=index, field=field, value=value)
+        given = [(field, value) for field, value in (("start", row.start), ("end", row.end)) if value is not None]
+        if len(given) == 1:
+            field, value = given[0]
+            missing = "end" if field == "start" else "start"
+            yield Issue(code="half_a_time", table=table, index=index, field=missing, value=clock_text(value))
         elif row.start is None and row.first_period is None:
-            code, value = ("no_time", _id(row)) if row.last_period is None else ("half_a_time", row.last_period)
-            yield Issue(code=code, table=table, index=index, field="first_period", value=value)
+            code, said = ("no_time", _id(row)) if row.last_period is None else ("half_a_time", row.last_period)
+            yield Issue(code=code, table=table, index=index, field="first_period", value=said)
 
 
 def _lesson_periods(term: Term) -> Iterator[Issue]:
@@ -264,10 +265,3 @@ def _courses(term: Term) -> Iterator[Issue]:
         if row.continuity is Continuity.SAME and ways > MAX_OPTIONS_PER_BLOCK:
             details = {"ways": str(ways), "most": str(MAX_OPTIONS_PER_BLOCK)}
             yield Issue(code="too_many_times", field="continuity", value=row.id, details=details, **where)
-
-
-def fields_of_term() -> Iterable[str]:
-    """Every field of every table, as `table.field`."""
-    kinds: list[tuple[str, type[Record]]] = [("term", Settings), *tables()]
-    for table, record in kinds:
-        yield from (f"{table}.{field}" for field in record.model_fields)

@@ -40,7 +40,9 @@ def judged(term: Term, timetable: Timetable, rules: Rules) -> int | None:
 def written(board: Board, timetable: Timetable) -> int | None:
     """What the board says a timetable is worth; None when no solution has it."""
     chosen = candidates_in(board, timetable)
-    rows = [(board.candidates[each].professional, lesson) for each in chosen for lesson in board.candidates[each].lessons]
+    rows = [
+        (board.candidates[each].professional, lesson) for each in chosen for lesson in board.candidates[each].lessons
+    ]
     assert sorted(rows) == sorted((row.professional, row.lesson) for row in timetable.assignments)
     model = AssignmentModel(board)
     model.fix(timetable)

@@ -49,7 +49,10 @@ RELEASES = (
 )
 """Half-day and hours that are given away."""
 SETTINGS: tuple[Row, ...] = (
-    *({"rule": rule, "enabled": False} for rule in ("presence", "wishes", "continuity", "lessons_per_day", "travel_limit")),
+    *(
+        {"rule": rule, "enabled": False}
+        for rule in ("presence", "wishes", "continuity", "lessons_per_day", "travel_limit")
+    ),
     {"rule": "filled", "parameter": "normal", "value": "70"},
     {"rule": "filled", "parameter": "high", "value": "90"},
     {"rule": "gaps", "parameter": "weight", "value": "7"},
@@ -171,11 +174,13 @@ def _schools(pick: Pick, dates: list[date], middle: date) -> dict[str, Any]:
     grids += [*grid("south", LATE, valid_to=middle), *grid("south", SHORT, valid_from=middle + timedelta(days=1))]
     grids += [*grid("south", SHORT, variant="short"), *grid("south", LONG, variant="late")]
     kinds = ("holiday", "public_holiday", "study_day", "test_week", "closure", "shortened", "shortened")
-    special = rows(pick, "day", 0, 3, scope=("north", "south", "works", None), start=dates, length=(0, 0, 7), kind=kinds)
+    special = rows(
+        pick, "day", 0, 3, scope=("north", "south", "works", None), start=dates, length=(0, 0, 7), kind=kinds
+    )
     for row in special:
         scope, row["end"] = row.pop("scope"), row["start"] + timedelta(days=row.pop("length"))
-        row |= {"employer": scope} if scope == "works" else {"school": scope}
-        row |= {"variant": pick(("short", "late"))} if row["kind"] == "shortened" else {}
+        row["employer" if scope == "works" else "school"] = scope
+        row["variant"] = pick(("short", "late")) if row["kind"] == "shortened" else None
     groups = [{"id": "g1", "school": "north", "variant": pick(often("standard", "late"))}]
     return {
         "boards": [{"id": "b1"}, {"id": "b2"}],
@@ -197,7 +202,7 @@ def _people(pick: Pick, week_sets: list[Any]) -> dict[str, Any]:
     people = rows(
         pick, "p", 2, 4,
         employer=often("works", None), site=often("plant", None), team=maybe("team"), skills=([], ["bhv"]),
-        travel_mode=("car", "bike", "ebike", "public_transport"), open_for_matching=seldom(False, otherwise=True),
+        travel_mode=("car", "bike", "ebike", "public_transport"), open_for_matching=(*[True] * 7, False),
         max_travel_minutes=maybe(12, 25, 40, 2000), max_lessons_per_week=maybe(1, 2, 3, 4),
         max_lessons_per_day=maybe(1, 2, 3), max_days_per_week=[*maybe(1), *seldom(0)],
     )  # fmt: skip
@@ -209,7 +214,7 @@ def _people(pick: Pick, week_sets: list[Any]) -> dict[str, Any]:
     releases = [
         {"id": f"release:{number}", **_release(pick, row, week_sets)}
         for number, row in enumerate(work)
-        if pick(often(True, False))
+        if pick((True, True, True, False))
     ]
     return {"professionals": people, "work": work, "releases": releases}
 
@@ -288,7 +293,7 @@ def _demand(pick: Pick, people: list[str], week_sets: list[Any]) -> dict[str, An
         must_fill=[False], pinned=[()], blocked=seldom(*named, otherwise=()),
     )  # fmt: skip
     for row in lessons if pick((True, False)) else ():  # what makes terms impossible, in half of them
-        row |= {"must_fill": pick(often(False, True)), "pinned": pick(seldom(*named, otherwise=()))}
+        row.update(must_fill=pick((True, False, False, False)), pinned=pick(seldom(*named, otherwise=())))
     others = rows(pick, "time", 0, 4, lesson=[row["id"] for row in lessons], room=maybe("r1"))
     whose = [*[("professional", each) for each in people], ("class_group", "g1"), ("room", "r1")]
     busy = rows(pick, "busy", 0, 3, whose=whose, school=["north"], weeks=week_sets)
@@ -296,7 +301,7 @@ def _demand(pick: Pick, people: list[str], week_sets: list[Any]) -> dict[str, An
         column, row_id = row.pop("whose")
         row[column] = row_id
     for row in (*lessons, *others, *busy):
-        row |= _time(pick)
+        row.update(_time(pick))
     return {"courses": courses, "lessons": lessons, "lesson_times": others, "busy": busy}
 
 
@@ -307,7 +312,11 @@ def _time(pick: Pick) -> Row:
         return {"weekday": pick(DAYS), "start": start, "end": end}
     first = pick(range(4))
     last = pick((None, None, min(first + 1, 3)))
-    return {"weekday": pick(DAYS), "first_period": PERIODS[first], "last_period": None if last is None else PERIODS[last]}
+    return {
+        "weekday": pick(DAYS),
+        "first_period": PERIODS[first],
+        "last_period": None if last is None else PERIODS[last],
+    }
 
 
 def _habits(pick: Pick, people: list[str], dates: list[date]) -> dict[str, Any]:
@@ -335,6 +344,6 @@ def _habits(pick: Pick, people: list[str], dates: list[date]) -> dict[str, Any]:
         Subject.EMPLOYER: ({"employer": "works"}, {}),
     }
     for row in chosen:
-        row |= row.pop("setting")
-        row |= [*scopes[BY_NAME[row["rule"]].subject], {}, {}][row.pop("scope")]
+        row.update(row.pop("setting"))
+        row.update([*scopes[BY_NAME[row["rule"]].subject], {}, {}][row.pop("scope")])
     return {"unavailability": unavailability, "wishes": wishes, "travel_times": travel, "rules": chosen}

@@ -316,7 +316,11 @@ def test_a_release_holds_in_its_own_weeks_and_half_day() -> None:
 
 def test_releases_of_other_days_and_statuses_cut_nothing() -> None:
     """A Tuesday, a week outside the term, and one that is only proposed, unless the term counts those."""
-    other = [release("anna", weekday="tue"), release("anna", weeks="45", start="09:00"), {**release("anna"), "status": "proposed"}]
+    other = [
+        release("anna", weekday="tue"),
+        release("anna", weeks="45", start="09:00"),
+        {**release("anna"), "status": "proposed"},
+    ]
     whole = [("08:00", "12:30", BOTH, False), ("12:30", "17:00", BOTH, False)]
     assert pieces(at_work(work("anna", "08:00", "17:00"), releases=other)) == whole
     counted = at_work(work("anna", "08:00", "17:00"), releases=other, count_proposed_releases=True)

@@ -46,12 +46,12 @@ def test_solve_prints_one_json_object_with_all_that_is_promised(run, term_file):
     result = run("solve", term_file, "--json", "--time", "20")
     assert result.exit_code == 0
     outcome = json.loads(result.stdout)
-    promised = "status value bound gap seconds seed versions input_hash lessons tiers rules assignments open".split()
+    promised = ["status", "value", "bound", "gap", "seconds", "seed", "versions", "input_hash", "lessons", "tiers", "rules", "assignments", "open"]
     assert set(promised) <= set(outcome)
     assert outcome["status"] == "proved_best"
     assert outcome["lessons"] == {"total": 2, "filled": 1, "open": 1}
     (given,) = outcome["assignments"]
-    assert set(given) == set("lesson professional role option weeks weekday start end".split())
+    assert set(given) == set(["lesson", "professional", "role", "option", "weeks", "weekday", "start", "end"])
     (opened,) = outcome["open"]
     assert {"lesson", "reasons"} <= set(opened)
 

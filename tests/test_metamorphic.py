@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
+from importlib import import_module
 from itertools import islice
 from random import Random
 from typing import Any
@@ -23,13 +24,16 @@ from solver.board import Board
 from tests.agreement import best, written
 from tests.random_regions import drawn_cases
 from tests.regions import course, lesson, person, release, small_term, work, worker
+from tests.rules import test_presence
 
-TERMS = 350
-"""How many random terms each property is tried on."""
+TERMS = 180
+"""How many random terms each property is tried on, beside those in which one rule decides."""
 
 
+@cache
 def some_terms() -> Sequence[Term]:
-    return [case.term for case in islice(drawn_cases(), TERMS)]
+    decided = [import_module(f"tests.rules.test_{rule.name}").matters()[0] for rule in RULES]
+    return [*decided, test_presence.region(minimum=2), *(case.term for case in islice(drawn_cases(), TERMS))]
 
 
 # What changes nothing
@@ -132,7 +136,7 @@ def _raised(table: str, field: str, *, by: int = 1) -> Relax:
     return lambda term, random: _one(term, table, random, raised)
 
 
-def _emptied(table: str, field: str, empty: Any) -> Relax:
+def _emptied(table: str, field: str, *, empty: Any) -> Relax:
     def emptied(row: Any) -> dict[str, Any] | None:
         return {field: empty} if getattr(row, field) else None
 
@@ -140,10 +144,13 @@ def _emptied(table: str, field: str, empty: Any) -> Relax:
 
 
 def _licence(term: Term, random: Random) -> Term:
-    course_row = random.choice(term.courses)
-    sector = course_row.sector or term.school(course_row.school).sector
-    row = {"professional": random.choice(term.professionals).id, "subject": course_row.subject}
-    return _more(term, "licences", {**row, "sector": sector, "level": "1e"})
+    return _licensed(term, random.choice(term.professionals).id, random)
+
+
+def _licensed(term: Term, professional: str, random: Random) -> Term:
+    about = random.choice(term.courses)
+    row = {"professional": professional, "subject": about.subject, "level": "1e"}
+    return _more(term, "licences", {**row, "sector": about.sector or term.school(about.school).sector})
 
 
 def _engagement(term: Term, random: Random) -> Term:
@@ -153,13 +160,14 @@ def _engagement(term: Term, random: Random) -> Term:
 
 
 def _open_for_matching(term: Term, random: Random) -> Term | None:
-    return _one(term, "professionals", random, lambda row: None if row.open_for_matching else {"open_for_matching": True})
+    return _one(
+        term, "professionals", random, lambda row: None if row.open_for_matching else {"open_for_matching": True}
+    )
 
 
-def _newcomer(term: Term, _: Random) -> Term:
+def _newcomer(term: Term, random: Random) -> Term:
     row = {"name": "more", "open_for_matching": True, "home_latitude": 51.44, "home_longitude": 5.47}
-    licence = {"professional": "more", "subject": "x", "sector": "vo", "level": "1e"}
-    return _more(_more(term, "professionals", row), "licences", licence)
+    return _licensed(_more(term, "professionals", row), "more", random)
 
 
 def _lesson_time(term: Term, random: Random) -> Term | None:
@@ -219,9 +227,9 @@ RELAXED: dict[str, Relax] = {
     "a person more for a course": _raised("courses", "max_people"),
     "a course that anybody may share": _free_course,
     "a head more": _one_more_head,
-    "may stay open": _emptied("lessons", "must_fill", False),
-    "a pin less": _emptied("lessons", "pinned", ()),
-    "a block less": _emptied("lessons", "blocked", ()),
+    "may stay open": _emptied("lessons", "must_fill", empty=False),
+    "a pin less": _emptied("lessons", "pinned", empty=()),
+    "a block less": _emptied("lessons", "blocked", empty=()),
 }
 
 
@@ -262,7 +270,10 @@ def test_more_release_may_cost_lessons_where_whole_days_are_given() -> None:
 
 def test_a_day_less_at_work_may_cost() -> None:
     """A lesson on a working day saves the way to work: 2 x 20 minutes that a free day does not have."""
-    tables = {"employers": [{"id": "works", "name": "Works", "release_policy": "day"}], "professionals": [worker("anna")]}
+    tables = {
+        "employers": [{"id": "works", "name": "Works", "release_policy": "day"}],
+        "professionals": [worker("anna")],
+    }
     free = small_term(**tables)
     released = small_term(**tables, work=[work("anna")], releases=[release("anna")])
     assert best(free)[0] == 2 * (1000 - 40)

@@ -7,7 +7,10 @@ from model.timetable import Timetable
 from tests.regions import lesson, person, small_term, table
 from tests.rules.cases import EN, NL, breaches, fact, is_about, sizes
 
-TERM = {"professionals": [person("anna"), person("ben")], "lessons": [lesson("l1", blocked=["anna"]), lesson("l2", "2")]}
+TERM = {
+    "professionals": [person("anna"), person("ben")],
+    "lessons": [lesson("l1", blocked=["anna"]), lesson("l2", "2")],
+}
 
 
 def test_other_people_and_other_lessons_are_free() -> None:

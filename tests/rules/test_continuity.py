@@ -40,9 +40,18 @@ def test_one_person_gives_all_or_nothing() -> None:
 def test_giving_part_of_it_breaks_it() -> None:
     """Each of the two misses one lesson."""
     broken = breaches(shared(continuity="same"), SHARED, ContinuityRule)
-    assert [(each.size, each.unit, each.professional) for each in broken] == [(1, "lessons", "anna"), (1, "lessons", "ben")]
-    assert broken[0].sentence(NL) == "Anna geeft niet alle lessen van Robots, terwijl één persoon die geeft (één ontbreekt)."
-    assert broken[0].sentence(EN) == "Anna does not give all lessons of Robots, which one person must give (one is missing)."
+    assert [(each.size, each.unit, each.professional) for each in broken] == [
+        (1, "lessons", "anna"),
+        (1, "lessons", "ben"),
+    ]
+    assert (
+        broken[0].sentence(NL)
+        == "Anna geeft niet alle lessen van Robots, terwijl één persoon die geeft (één ontbreekt)."
+    )
+    assert (
+        broken[0].sentence(EN)
+        == "Anna does not give all lessons of Robots, which one person must give (one is missing)."
+    )
 
 
 def test_too_many_people_break_it() -> None:

@@ -4,7 +4,7 @@ from model.rule import Owner
 from model.rules.heads import Heads
 from model.term import Term
 from model.timetable import Assignment, Timetable
-from tests.regions import course, lesson, person, small_term, table
+from tests.regions import course, person, small_term, table
 from tests.rules.cases import EN, NL, breaches, facts, is_about, sizes
 
 TWO = table("l1", ("l1", "ben"))

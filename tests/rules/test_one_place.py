@@ -42,7 +42,9 @@ def test_a_class_that_is_elsewhere_breaks_it() -> None:
     assert [(each.size, each.unit, each.lesson, each.school) for each in broken] == [(1, "lessons", "l1", "north")]
     assert broken[0].sentence(NL) == "Robots 3A (l1) is verplaatst naar een tijd waarop 3A bezet is."
     assert broken[0].sentence(EN) == "Robots 3A (l1) was moved to a time at which 3A is taken."
-    assert sizes(region({"course": "saws", "weeks": "38"}), table(("l1", "anna", "moved"), ("l2", "ben")), OnePlace) == [1]
+    assert sizes(
+        region({"course": "saws", "weeks": "38"}), table(("l1", "anna", "moved"), ("l2", "ben")), OnePlace
+    ) == [1]
 
 
 def test_busy_times_of_class_and_room_count() -> None:

@@ -73,7 +73,9 @@ def test_proposed_releases_count_only_where_the_term_says_so() -> None:
 def test_work_in_another_week_of_the_cycle_is_no_work() -> None:
     """Work in the second week of two leaves the first free."""
     blocks = [work("anna", cycle_weeks=2, cycle_week=2)]
-    term = small_term(professionals=[worker("anna")], work=blocks, lessons=[lesson("l1"), lesson("l2", "2", weeks="37")])
+    term = small_term(
+        professionals=[worker("anna")], work=blocks, lessons=[lesson("l1"), lesson("l2", "2", weeks="37")]
+    )
     assert sizes(term, L1, ReleaseRule) == [1]
     assert sizes(term, table("l2"), ReleaseRule) == []
 

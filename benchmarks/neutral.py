@@ -1,0 +1,213 @@
+"""The board of a term as plain numbers, so that every solver is asked the same thing: an `Instance`, and its linear form.
+
+In an `Instance` literal i below `len(candidates)` is candidate i; literals from there on are defined in `derived`. Larger
+is better everywhere; the value of a set of candidates is what `value` says, and the judge has the last word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from model.rule import DayClass
+from model.term import Term
+from model.timetable import Assignment, Timetable
+from solver.board import Board
+
+FALSE = -1
+"""Literal that never holds."""
+TRUE = -2
+"""Literal that always holds."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Candidate(_Frozen):
+    """One person giving one block of lessons at chosen times; `lessons` and `options` by id, in step."""
+
+    professional: str
+    course: str
+    lessons: tuple[str, ...]
+    options: tuple[str | None, ...]
+
+
+class Derived(_Frozen):
+    """A literal that holds when any or all of others do."""
+
+    kind: str
+    of: tuple[int, ...]
+
+
+class Limit(_Frozen):
+    """Sum of weights of true literals at most a number; with a price, each unit above costs that."""
+
+    terms: tuple[tuple[int, int], ...]
+    at_most: int
+    price: int | None
+
+
+class Stop(_Frozen):
+    """A stop of a day: there when its candidate is chosen, or (candidate None) unless one of `unless` is."""
+
+    candidate: int | None
+    unless: tuple[int, ...]
+    opening: int
+    closing: int
+
+
+class Day(_Frozen):
+    """Stops in order of time and what steps between them cost, for `count` equal dates; nothing on dates without lessons."""
+
+    count: int
+    stops: tuple[Stop, ...]
+    steps: tuple[tuple[int, int, int], ...]
+    """First stop, second stop, cost; a pair that is missing cannot follow each other."""
+
+
+class Instance(_Frozen):
+    """A board in plain numbers."""
+
+    name: str
+    candidates: tuple[Candidate, ...]
+    derived: tuple[Derived, ...]
+    clashes: tuple[tuple[int, int], ...]
+    limits: tuple[Limit, ...]
+    costs: tuple[tuple[int, int], ...]
+    """Literal and what it costs when true; gains are negative. A literal occurs once."""
+    days: tuple[Day, ...]
+
+    def timetable(self, chosen: Iterable[int]) -> Timetable:
+        """The timetable of a set of candidates."""
+        return Timetable(
+            assignments=tuple(
+                Assignment(lesson=lesson, professional=self.candidates[index].professional, option=option)
+                for index in sorted(chosen)
+                for lesson, option in zip(self.candidates[index].lessons, self.candidates[index].options, strict=True)
+            )
+        )
+
+
+def instance_of(term: Term, board: Board | None = None) -> Instance:
+    """The instance of a term; candidates that nothing forbids are numbered anew."""
+    return _Exporter(board or Board.of(term)).instance(term.id)
+
+
+class _Exporter:
+    """Numbers candidates and derived literals from the board's."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        kept = [each for each in board.candidates if each.index not in board.forbidden]
+        self.number = {each.index: place for place, each in enumerate(kept)}
+        self.candidates = tuple(
+            Candidate(professional=each.professional, course=each.course, lessons=each.lessons, options=each.options)
+            for each in kept
+        )
+        self.derived: list[Derived] = []
+        self.known: dict[int, int] = {board.true: TRUE, board.false: FALSE}
+
+    def instance(self, name: str) -> Instance:
+        """Everything on the board."""
+        board = self.board
+        limits = tuple(
+            Limit(terms=tuple((self.literal(a), w) for a, w in each.terms), at_most=each.at_most, price=each.price)
+            for each in board.limits
+        )
+        costs: dict[int, int] = {}
+        for price in board.prices:
+            for literal, weight in price.terms:
+                number = self.literal(literal)
+                costs[number] = costs.get(number, 0) + weight
+        days = tuple(self.day(person, day) for person in board.leg_costs for day in board.days_of(person))
+        return Instance(
+            name=name,
+            candidates=self.candidates,
+            clashes=tuple((self.number[each.a.index], self.number[each.b.index]) for each in board.clashes),
+            limits=limits,
+            costs=tuple(costs.items()),
+            days=days,
+            derived=tuple(self.derived),
+        )
+
+    def literal(self, literal: int) -> int:
+        """The number of a board's literal."""
+        if literal not in self.known:
+            kind, about = self.board.definitions[literal]
+            if kind == "teaches":
+                self.known[literal] = self.number[int(about[0] or 0)]
+            else:
+                of = (
+                    self._giving(str(about[0]), about[1])
+                    if kind == "at"
+                    else [self.literal(int(a or 0)) for a in about]
+                )
+                self.known[literal] = len(self.candidates) + len(self.derived)
+                self.derived.append(Derived(kind="all" if kind == "all" else "any", of=tuple(of)))
+        return self.known[literal]
+
+    def _giving(self, lesson: str, option: int | str | None) -> list[int]:
+        """Candidates that give a lesson at one of its times."""
+        return [
+            self.number[each.index]
+            for each in self.board.candidates_for(lesson)
+            if each.options[each.lessons.index(lesson)] == option
+        ]
+
+    def day(self, professional: str, day: DayClass) -> Day:
+        """A class of days with the costs of its steps."""
+        legs = self.board.leg_costs[professional]
+        stops = tuple(
+            Stop(
+                candidate=None if each.candidate is None else self.number[each.candidate.index],
+                unless=tuple(self.number[other.index] for other in each.unless),
+                opening=sum(leg.cost(None, each.stop) for leg in legs),
+                closing=sum(leg.cost(each.stop, None) for leg in legs),
+            )
+            for each in day.stops
+        )
+        steps = tuple(
+            (i, j, sum(leg.cost(day.stops[i].stop, day.stops[j].stop) for leg in legs)) for i, j in self.board.arcs(day)
+        )
+        return Day(count=day.count, stops=stops, steps=steps)
+
+
+class Evaluation(NamedTuple):
+    """What a set of candidates is worth, and how many hard limits and clashes it breaks."""
+
+    value: int
+    broken: int
+
+
+def evaluate(instance: Instance, chosen: Iterable[int]) -> Evaluation:
+    """Value and number of broken limits of a set of candidates, straight from the instance."""
+    true = set(chosen) | {TRUE}
+    for number, each in enumerate(instance.derived, len(instance.candidates)):
+        if (any if each.kind == "any" else all)(literal in true for literal in each.of):
+            true.add(number)
+    cost = sum(weight for literal, weight in instance.costs if literal in true)
+    broken = sum(a in true and b in true for a, b in instance.clashes)
+    for limit in instance.limits:
+        excess = sum(weight for literal, weight in limit.terms if literal in true) - limit.at_most
+        if excess > 0:
+            cost += excess * (limit.price or 0)
+            broken += limit.price is None
+    return Evaluation(-cost - sum(day_cost(day, true) for day in instance.days), broken)
+
+
+def day_cost(day: Day, true: set[int]) -> int:
+    """What the steps of a day cost on all its dates; 0 without lessons."""
+    there = [
+        index
+        for index, stop in enumerate(day.stops)
+        if (stop.candidate in true if stop.candidate is not None else not any(each in true for each in stop.unless))
+    ]
+    if all(day.stops[index].candidate is None for index in there):
+        return 0
+    costs = {(before, after): cost for before, after, cost in day.steps}
+    steps = sum(costs.get(pair, 0) for pair in pairwise(there))
+    return day.count * (day.stops[there[0]].opening + steps + day.stops[there[-1]].closing)
