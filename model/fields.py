@@ -183,6 +183,8 @@ def _weeks(value: object) -> object:
         case int() | float():
             return parse_weeks(f"{value:g}")
         case list() | tuple() | set() | frozenset():
+            if value and all(type(week) is int and 1 <= week <= WEEK_NUMBERS for week in value):
+                return frozenset(value)
             return parse_weeks(",".join(str(week) for week in value))
     raise PydanticCustomError("weeks", "not a set of weeks")
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from model.locale import text, word
 
-MAX_HINTS = 200
+MAX_HINTS = 50
 """Most guesses made for one file; a guess compares a value with every known one."""
 
 

@@ -64,8 +64,16 @@ def demo(
     term = _term(EXAMPLES / "eindhoven" / "eindhoven.xlsx", as_json=as_json, lang=lang)
     outcome = solve_term(term, seconds=time, progress=None if as_json else console.progress(lang), lang=lang)
     out.mkdir(parents=True, exist_ok=True)
-    files = {"xlsx": out / "timetables.xlsx", "ics": out / "calendars", "picture": out / "region.svg"}
-    _deliver(term, outcome, lang, as_json=as_json, out=out / "outcome.json", **files)
+    _deliver(
+        term,
+        outcome,
+        lang,
+        as_json=as_json,
+        out=out / "outcome.json",
+        xlsx=out / "timetables.xlsx",
+        ics=out / "calendars",
+        picture=out / "region.svg",
+    )
 
 
 @app.command()
@@ -95,6 +103,9 @@ def solve(
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write the timetables as a workbook.")] = None,
     ics: Annotated[Path | None, typer.Option("--ics", help="Write a calendar per professional to this folder.")] = None,
     picture: Annotated[Path | None, typer.Option("--picture", help="Write a picture of the region (SVG).")] = None,
+    picture_of: Annotated[
+        str | None, typer.Option("--of", help="Draw the week of this school or professional (id) instead.")
+    ] = None,
     deterministic: Annotated[
         bool, typer.Option("--deterministic", help="Repeat exactly: one worker, no wall time.")
     ] = False,
@@ -104,9 +115,12 @@ def solve(
 ) -> None:
     """Make the best timetable of a term."""
     term = _term(term_path, as_json=as_json, lang=lang)
+    if picture_of not in {None, *(row.id for row in term.schools), *(row.id for row in term.professionals)}:
+        console.complain(text("shell.nobody", lang, value=picture_of))
+        raise typer.Exit(2)
     progress = None if as_json else console.progress(lang)
     outcome = solve_term(term, seconds=time, seed=seed, deterministic=deterministic, progress=progress, lang=lang)
-    _deliver(term, outcome, lang, as_json=as_json, out=out, xlsx=xlsx, ics=ics, picture=picture)
+    _deliver(term, outcome, lang, as_json=as_json, out=out, xlsx=xlsx, ics=ics, picture=picture, picture_of=picture_of)
 
 
 @app.command()
@@ -206,13 +220,14 @@ def _deliver(
     xlsx: Path | None,
     ics: Path | None,
     picture: Path | None,
+    picture_of: str | None = None,
 ) -> NoReturn:
     """Write the files asked for, print the outcome, and end the command."""
     try:
         if out is not None:
             out.parent.mkdir(parents=True, exist_ok=True)
             out.write_text(outcome.model_dump_json(indent=1), "utf-8")
-        written = write_results(term, outcome, lang, xlsx=xlsx, ics=ics, picture=picture)
+        written = write_results(term, outcome, lang, xlsx=xlsx, ics=ics, picture=picture, picture_of=picture_of)
     except OSError as error:
         _cannot_write(error, lang)
     if as_json:

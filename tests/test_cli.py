@@ -46,12 +46,26 @@ def test_solve_prints_one_json_object_with_all_that_is_promised(run, term_file):
     result = run("solve", term_file, "--json", "--time", "20")
     assert result.exit_code == 0
     outcome = json.loads(result.stdout)
-    promised = ["status", "value", "bound", "gap", "seconds", "seed", "versions", "input_hash", "lessons", "tiers", "rules", "assignments", "open"]
+    promised = [
+        "status",
+        "value",
+        "bound",
+        "gap",
+        "seconds",
+        "seed",
+        "versions",
+        "input_hash",
+        "lessons",
+        "tiers",
+        "rules",
+        "assignments",
+        "open",
+    ]
     assert set(promised) <= set(outcome)
     assert outcome["status"] == "proved_best"
     assert outcome["lessons"] == {"total": 2, "filled": 1, "open": 1}
     (given,) = outcome["assignments"]
-    assert set(given) == set(["lesson", "professional", "role", "option", "weeks", "weekday", "start", "end"])
+    assert set(given) == {"lesson", "professional", "role", "option", "weeks", "weekday", "start", "end"}
     (opened,) = outcome["open"]
     assert {"lesson", "reasons"} <= set(opened)
 
@@ -149,6 +163,14 @@ def test_unreadable_input_exits_two(run, tmp_path, name):
         assert name in result.stderr
 
 
+@pytest.mark.parametrize(("of", "named"), [("north", "North"), ("anna", "Anna")])
+def test_the_week_of_a_school_or_a_person_can_be_drawn(run, term_file, tmp_path, of, named):
+    """The picture is headed by its name; an unknown id is refused before anything is solved."""
+    assert run("solve", term_file, "--picture", tmp_path / "w.svg", "--of", of).exit_code == 0
+    assert named in (tmp_path / "w.svg").read_text("utf-8")
+    assert run("solve", term_file, "--picture", tmp_path / "w.svg", "--of", "nobody").exit_code == 2
+
+
 @pytest.mark.parametrize("option", ["--out", "--xlsx", "--ics", "--picture"])
 def test_a_place_that_cannot_be_written_is_named(run, term_file, tmp_path, option):
     """A file stands where a folder is needed; exit 2, a sentence, no traceback."""
@@ -210,7 +232,10 @@ def test_an_interrupt_keeps_the_best(tmp_path):
 def test_people_called_alike_are_told_apart(run, tmp_path):
     """Two people with the same name are two people in the results."""
     path = tmp_path / "term.json"
-    write_term(small_term(professionals=[person("anna"), person("anna2", name="Anna")], lessons=[lesson("l1"), lesson("l2")]), path)
+    write_term(
+        small_term(professionals=[person("anna"), person("anna2", name="Anna")], lessons=[lesson("l1"), lesson("l2")]),
+        path,
+    )
     outcome = json.loads(run("solve", path, "--json").stdout)
     assert outcome["lessons"]["filled"] == 2
     assert {row["professional"] for row in outcome["assignments"]} == {"anna", "anna2"}

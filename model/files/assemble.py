@@ -57,14 +57,14 @@ def assemble(found: Found) -> tuple[Term | None, tuple[Issue, ...]]:
         if table != SETTINGS and raw is not None:
             read[table] = read_rows(raw, context, issues)
             context.add(table, read[table].good)
-    if settings is not None and not issues and not any(rows.broken for rows in read.values()):
+    if settings is not None and all(issue.severity is Severity.WARNING for issue in issues):
         values = {name: getattr(settings, name) for name in Settings.model_fields}
         try:
             term = Term.model_validate({**values, **{table: rows.good for table, rows in read.items()}})
         except ValidationError as error:
             issues += _located(_structure(error), found, read)
         else:
-            return term, tuple(_located(warnings(term), found, read))
+            return term, (*issues, *_located(warnings(term), found, read))
     else:
         issues += _further(settings, found, read)
         lost = found.lost | {table for table, rows in read.items() if rows.broken}

@@ -12,7 +12,7 @@ from model.fields import folded
 from model.files.cells import shown
 from model.files.columns import EXPLANATION, file_stem, header_names, records, table_names
 from model.files.raw import Found, Sheet, tables_in
-from model.files.source import MAX_BYTES, decode, read_bytes, too_large, unreadable
+from model.files.source import decode, read_bytes, refuse_large, unreadable
 from model.files.table import rows_of, used_columns, written
 from model.issues import Issue, Severity
 from model.term import Term
@@ -34,9 +34,7 @@ def tables_in_folder(folder: Path) -> Found:
     files = [path for path in entries if _is_table(path)]
     if not files:
         raise unreadable("empty_folder", folder, str(folder))
-    size = sum(path.stat().st_size for path in files)
-    if size > MAX_BYTES:
-        raise too_large(folder, size)
+    refuse_large(folder, sum(path.stat().st_size for path in files))
     found = tables_in([sheet_of(path, f"{folder.name}/{path.name}") for path in files])
     found.issues += [
         Issue(code="file_passed_over", severity=Severity.WARNING, file=f"{folder.name}/{path.name}", value=path.name)
@@ -62,7 +60,7 @@ def sheet_of(path: Path, name: str, table: str | None = None) -> Sheet:
     rows: list[list[object]] = []
     told = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
     separator = told[1] if told else _separator(text, table or table_names().get(folded(path.stem), ""))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
     try:
         rows.extend([*row] for row in reader)
     except csv.Error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -41,12 +41,15 @@ class Context:
 
     def school_of(self, values: Mapping[str, Any]) -> str | None:
         """The school a row is about, by itself or through what it refers to."""
-        if values.get("school"):
-            return str(values["school"])
+        return self._school(values.get)
+
+    def _school(self, value_of: Callable[[str], Any]) -> str | None:
+        if school := value_of("school"):
+            return str(school)
         for field, table in _SCHOOL_OF.items():
-            found = self._by_id.get(table, {}).get(values.get(field) or "")
+            found = self._by_id.get(table, {}).get(value_of(field) or "")
             if found is not None:
-                return self.school_of({name: getattr(found, name) for name in type(found).model_fields})
+                return self._school(lambda name, row=found: getattr(row, name, None))  # type: ignore[misc]
         return None
 
     # Weeks

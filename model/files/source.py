@@ -38,9 +38,7 @@ def read_bytes(path: Path) -> bytes:
         Unreadable: it is not there, may not be read or is too large.
     """
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise too_large(path, size)
+        refuse_large(path, path.stat().st_size)
         return path.read_bytes()
     except FileNotFoundError:
         raise unreadable("file_missing", path, str(path)) from None
@@ -50,10 +48,15 @@ def read_bytes(path: Path) -> bytes:
         raise unreadable("file_error", path, str(path), details={"cause": error.strerror or str(error)}) from None
 
 
-def too_large(path: Path, size: int) -> Unreadable:
-    """The exception for too many bytes."""
-    megabytes = f"{size / _MEGABYTE:.0f} MB"
-    return unreadable("too_large", path, megabytes, details={"most": f"{MAX_BYTES // _MEGABYTE} MB"})
+def refuse_large(path: Path, size: int) -> None:
+    """Refuse a file or folder of too many bytes.
+
+    Raises:
+        Unreadable: it has more than are read.
+    """
+    if size > MAX_BYTES:
+        details = {"size": f"{size / _MEGABYTE:.0f} MB", "most": f"{MAX_BYTES // _MEGABYTE} MB"}
+        raise unreadable("too_large", path, details=details)
 
 
 def decode(data: bytes, name: str) -> str:

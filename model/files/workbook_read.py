@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,6 +20,19 @@ from model.files.source import MAX_CELLS, MAX_UNZIPPED_BYTES, read_bytes, unread
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 """How a workbook begins that is locked with a password, or of a kind older than .xlsx."""
+
+_DAMAGED = (
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,  # a zip with a password, or packed in a way that Python does not know
+    ValueError,
+)
+"""What the readers of zip files and workbooks raise for files that are not what they seem."""
 
 _REFERENCE = rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']"""
 _CELL_PLACE = re.compile(_REFERENCE)
@@ -49,7 +64,7 @@ def sheets_of(path: Path) -> list[Sheet]:
                 for sheet in book.sheets_metadata
                 if sheet.typ is SheetTypeEnum.WorkSheet
             ]
-    except (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeError):
+    except _DAMAGED:
         raise unreadable("not_a_workbook", path) from None
 
 

@@ -34,10 +34,14 @@ def write_results(
     xlsx: Path | None = None,
     ics: Path | None = None,
     picture: Path | None = None,
+    picture_of: str | None = None,
 ) -> list[Path]:
-    """Write what is asked for: a workbook, a folder of calendars, the region as SVG. Gives what was written.
+    """Write what is asked for: a workbook, a folder of calendars, a picture (SVG). Gives what was written.
+
+    The picture is of the region, or of the week of one school or professional (`picture_of`, an id).
 
     Raises:
+        KeyError: no school or professional has that id.
         OSError: a file cannot be written.
     """
     for path in (xlsx, picture):
@@ -48,5 +52,13 @@ def write_results(
     if ics is not None:
         write_feeds(ics, term, outcome, lang)
     if picture is not None:
-        picture.write_bytes(region_picture(term, outcome, lang).encode())
+        picture.write_bytes(_picture(term, outcome, lang, picture_of).encode())
     return [path for path in (xlsx, ics, picture) if path is not None]
+
+
+def _picture(term: Term, outcome: Outcome, lang: str, of: str | None) -> str:
+    if of is None:
+        return region_picture(term, outcome, lang)
+    if any(school.id == of for school in term.schools):
+        return week_picture(term, outcome, lang, school=of)
+    return week_picture(term, outcome, lang, professional=term.professional(of).id)
