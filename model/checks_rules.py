@@ -49,7 +49,7 @@ def _scope(row: RuleSetting, rule: type[Rule]) -> Iterator[Issue]:
 
 
 def _switch(row: RuleSetting, rule: type[Rule]) -> Iterator[Issue]:
-    if not row.enabled and not rule.may_switch_off:
+    if row.enabled is False and not rule.may_switch_off:
         yield Issue(code="rule_stays_on", field="enabled", value=rule.name)
 
 

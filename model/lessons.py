@@ -201,7 +201,7 @@ class RuleSetting(Record):
     school: Annotated[str | None, Col("only this school site", "vestiging", ("school",), ref="schools")] = None
     employer: Annotated[str | None, Col("only this employer", "bedrijf", ref="employers")] = None
     professional: Annotated[str | None, Col("only this person", "professional", ref="professionals")] = None
-    enabled: Annotated[bool, Col("whether the rule holds", "aan")] = True
+    enabled: Annotated[bool | None, Col("whether the rule holds; as before when empty", "aan")] = None
     parameter: Annotated[str | None, Col("parameter to set", "instelling", ("parameter",))] = None
     value: Annotated[str | None, Col("its value", "waarde")] = None
 

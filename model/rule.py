@@ -320,7 +320,7 @@ class RuleBook:
         for scope in scopes:
             for row in self.term.rules:
                 if row.rule == rule.name and (row.school, row.employer, row.professional) == scope:
-                    enabled = row.enabled
+                    enabled = enabled if row.enabled is None else row.enabled
                     if row.parameter is not None:
                         values[row.parameter] = row.value
         return rule.model_validate(values, strict=False) if enabled else None

@@ -24,6 +24,10 @@ _BOUNDS = {
 """Code and bound of the checks that a field can have, by the name pydantic gives them."""
 
 
+CODES = frozenset({"missing", "unknown_field", "refused", *(code for code, _ in _BOUNDS.values())})
+"""Every code that a refusal may get."""
+
+
 def refused(error: ValidationError, by_field: Mapping[str, Column], row: RawRow) -> Iterator[Issue]:
     """One issue per field of a row that the model refused."""
     told: set[str] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -49,7 +50,7 @@ class Context:
         for field, table in _SCHOOL_OF.items():
             found = self._by_id.get(table, {}).get(value_of(field) or "")
             if found is not None:
-                return self._school(lambda name, row=found: getattr(row, name, None))  # type: ignore[misc]
+                return self._school(partial(_field, found))
         return None
 
     # Weeks
@@ -128,6 +129,10 @@ class Context:
 
 def _get(row: Record, field: str) -> Any:
     return getattr(row, field)
+
+
+def _field(row: Record, field: str) -> Any:
+    return getattr(row, field, None)
 
 
 def _weeks_between(start: date, end: date) -> frozenset[int]:

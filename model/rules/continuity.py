@@ -26,8 +26,8 @@ class ContinuityRule(Rule):
     says = {
         "title": {"nl": "Continuïteit voor de klas", "en": "Continuity for the class"},
         "most": {
-            "nl": "{course} wordt door hoogstens {most} mensen gegeven.",
-            "en": "{course} is given by at most {most} people.",
+            "nl": "Mensen die samen {course} geven: hoogstens {most}.",
+            "en": "People who share {course}: at most {most}.",
         },
         "broken_whole": {
             "nl": "{person} geeft niet alle lessen van {course}, terwijl één persoon die geeft ({n} ontbreken).",
@@ -38,8 +38,8 @@ class ContinuityRule(Rule):
             "en": "{person} does not give all lessons of {course}, which one person must give (one is missing).",
         },
         "broken_most": {
-            "nl": "{course} wordt door {given} mensen gegeven; hoogstens {most} mag.",
-            "en": "{course} is given by {given} people; at most {most} are allowed.",
+            "nl": "Mensen die samen {course} geven: {given}; hoogstens {most} mag.",
+            "en": "People who share {course}: {given}; at most {most} is allowed.",
         },
     }
 

@@ -28,8 +28,8 @@ class ContinuityWish(Rule):
     says = {
         "title": {"nl": "Liefst één docent per cursus", "en": "Preferably one teacher a course"},
         "wish": {
-            "nl": "{course} wordt liefst door {most} persoon/personen gegeven.",
-            "en": "{course} is preferably given by {most} person(s).",
+            "nl": "Mensen die samen {course} geven: liefst niet meer dan {most}.",
+            "en": "People who share {course}: preferably no more than {most}.",
         },
     }
 

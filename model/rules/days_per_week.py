@@ -28,12 +28,12 @@ class DaysPerWeek(Rule):
     says = {
         "title": {"nl": "Lesdagen per week", "en": "Teaching days a week"},
         "limit": {
-            "nl": "{person} geeft op hoogstens {most} dagen per week les.",
-            "en": "{person} teaches on at most {most} days a week.",
+            "nl": "Lesdagen van {person} per week: hoogstens {most}.",
+            "en": "Teaching days of {person} a week: at most {most}.",
         },
         "broken": {
-            "nl": "{person} geeft in week {week} op {given} dagen les; hoogstens {most} mag.",
-            "en": "{person} teaches on {given} days in week {week}; at most {most} are allowed.",
+            "nl": "Lesdagen van {person} in week {week}: {given}; hoogstens {most} mag.",
+            "en": "Teaching days of {person} in week {week}: {given}; at most {most} is allowed.",
         },
     }
 

@@ -33,12 +33,12 @@ class EngagementLessons(Rule):
     says = {
         "title": {"nl": "Lesuren per week volgens de afspraak", "en": "Lesson periods a week as agreed"},
         "limit": {
-            "nl": "{person} heeft hoogstens {most} lesuren per week afgesproken.",
-            "en": "{person} agreed to at most {most} lesson periods a week.",
+            "nl": "Afgesproken met {person}: per week niet meer lesuren dan {most}.",
+            "en": "Agreed with {person}: no more lesson periods a week than {most}.",
         },
         "broken": {
-            "nl": "{person} geeft in week {week} {given} lesuren; afgesproken is hoogstens {most}.",
-            "en": "{person} gives {given} lesson periods in week {week}; agreed are at most {most}.",
+            "nl": "Lesuren van {person} in week {week}: {given}; afgesproken is hoogstens {most}.",
+            "en": "Lesson periods of {person} in week {week}: {given}; agreed is at most {most}.",
         },
     }
 

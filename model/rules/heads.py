@@ -25,12 +25,12 @@ class Heads(Rule):
     says = {
         "title": {"nl": "Aantal docenten per les", "en": "Teachers per lesson"},
         "limit": {
-            "nl": "{lesson} heeft hoogstens {most} docent(en) nodig.",
-            "en": "{lesson} needs at most {most} teacher(s).",
+            "nl": "Docenten die {lesson} nodig heeft: hoogstens {most}.",
+            "en": "Teachers that {lesson} needs: at most {most}.",
         },
         "broken": {
-            "nl": "{lesson} heeft {given} docenten; nodig zijn er hoogstens {most}.",
-            "en": "{lesson} has {given} teachers; at most {most} are needed.",
+            "nl": "Docenten van {lesson}: {given}; hoogstens {most} nodig.",
+            "en": "Teachers of {lesson}: {given}; at most {most} needed.",
         },
     }
 

@@ -27,12 +27,12 @@ class LessonsPerDay(Rule):
     says = {
         "title": {"nl": "Lesuren per dag", "en": "Lesson periods a day"},
         "limit": {
-            "nl": "{person} geeft hoogstens {most} lesuren op een dag.",
-            "en": "{person} gives at most {most} lesson periods on a day.",
+            "nl": "Lesuren van {person} op een dag: hoogstens {most}.",
+            "en": "Lesson periods of {person} on a day: at most {most}.",
         },
         "broken": {
-            "nl": "{person} geeft op {when} {given} lesuren; hoogstens {most} mag.",
-            "en": "{person} gives {given} lesson periods on {when}; at most {most} are allowed.",
+            "nl": "Lesuren van {person} op {when}: {given}; hoogstens {most} mag.",
+            "en": "Lesson periods of {person} on {when}: {given}; at most {most} is allowed.",
         },
     }
 

@@ -27,12 +27,12 @@ class LessonsPerWeek(Rule):
     says = {
         "title": {"nl": "Lesuren per week", "en": "Lesson periods a week"},
         "limit": {
-            "nl": "{person} geeft hoogstens {most} lesuren per week.",
-            "en": "{person} gives at most {most} lesson periods a week.",
+            "nl": "Lesuren van {person} per week: hoogstens {most}.",
+            "en": "Lesson periods of {person} a week: at most {most}.",
         },
         "broken": {
-            "nl": "{person} geeft in week {week} {given} lesuren; hoogstens {most} mag.",
-            "en": "{person} gives {given} lesson periods in week {week}; at most {most} are allowed.",
+            "nl": "Lesuren van {person} in week {week}: {given}; hoogstens {most} mag.",
+            "en": "Lesson periods of {person} in week {week}: {given}; at most {most} is allowed.",
         },
     }
 

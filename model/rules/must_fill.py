@@ -26,8 +26,8 @@ class MustFill(Rule):
         "title": {"nl": "Verplicht te bezetten lessen", "en": "Lessons that must be staffed"},
         "limit": {"nl": "{lesson} mag niet open blijven.", "en": "{lesson} may not stay open."},
         "broken": {
-            "nl": "{lesson} mag niet open blijven en mist {short} docent(en).",
-            "en": "{lesson} may not stay open and lacks {short} teacher(s).",
+            "nl": "{lesson} mag niet open blijven; docenten die ontbreken: {short}.",
+            "en": "{lesson} may not stay open; teachers missing: {short}.",
         },
     }
 

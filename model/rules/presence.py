@@ -36,12 +36,12 @@ class PresenceRule(Rule):
     says = {
         "title": {"nl": "Minimale bezetting bij de werkgever", "en": "Minimum presence at the employer"},
         "limit": {
-            "nl": "Bij {employer} mogen hoogstens {most} mensen van {group} tegelijk weg zijn ({half_day}).",
-            "en": "At {employer} at most {most} people of {group} may be away together ({half_day}).",
+            "nl": "Bij {employer} mag van {group} hoogstens dit aantal tegelijk weg zijn ({half_day}): {most}.",
+            "en": "At {employer}, of {group} at most this many may be away together ({half_day}): {most}.",
         },
         "broken": {
-            "nl": "Bij {employer} zijn op {when} ({half_day}) {away} mensen van {group} weg; hoogstens {most} mag.",
-            "en": "At {employer}, {away} people of {group} are away on {when} ({half_day}); at most {most} may be.",
+            "nl": "Bij {employer} is op {when} ({half_day}) van {group} dit aantal weg: {away}; hoogstens {most} mag.",
+            "en": "At {employer}, away of {group} on {when} ({half_day}): {away}; at most {most} may be.",
         },
     }
 

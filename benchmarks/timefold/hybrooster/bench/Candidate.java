@@ -1,6 +1,7 @@
 package hybrooster.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** One person giving one block of lessons at chosen times. */
@@ -14,8 +15,8 @@ final class Candidate extends Literal {
     /** Place among the candidates of the same person. */
     final int rank;
 
-    /** How often it clashes with each candidate of the same person, by their ranks. */
-    int[] clashes;
+    /** How often it clashes with candidates of the same person, by their ranks; the last ones may be missing. */
+    private int[] clashes = {};
 
     /** The days it has to do with. */
     final List<Visit> visits = new ArrayList<>();
@@ -29,8 +30,16 @@ final class Candidate extends Literal {
         this.choice = choice;
     }
 
+    /** Adds a clash with a candidate of the same person. */
+    void clash(Candidate other) {
+        if (other.rank >= clashes.length) {
+            clashes = Arrays.copyOf(clashes, other.rank + 1);
+        }
+        clashes[other.rank]++;
+    }
+
     int clashesWith(Candidate other) {
-        return clashes[other.rank];
+        return other.rank < clashes.length ? clashes[other.rank] : 0;
     }
 
     @Override

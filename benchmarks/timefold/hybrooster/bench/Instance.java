@@ -90,15 +90,8 @@ final class Instance {
     }
 
     private void addClash(Candidate a, Candidate b) {
-        count(a, b);
-        count(b, a);
-    }
-
-    private void count(Candidate a, Candidate b) {
-        if (a.clashes == null) {
-            a.clashes = new int[ofPerson.get(a.person).size()];
-        }
-        a.clashes[b.rank]++;
+        a.clash(b);
+        b.clash(a);
     }
 
     private void addLimit(StringTokenizer words) {
