@@ -7,78 +7,30 @@ that cut across courses, presence that ties colleagues together.
 
 from __future__ import annotations
 
-import csv
 import math
-from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
 from random import Random
 from typing import Any
 
+from benchmarks.recipes import (
+    A_WEEKS,
+    B_WEEKS,
+    END,
+    FIRST_HALF,
+    GRIDS,
+    HOLIDAY,
+    RECIPES,
+    SECOND_HALF,
+    START,
+    SUBJECTS,
+    WEEKDAYS,
+    Profile,
+    Recipe,
+    Spot,
+    towns,
+)
 from model.term import Term
-from model.travel import crow_km
 
 Row = dict[str, Any]
-
-START, END = "2026-08-31", "2026-11-06"
-FIRST_HALF, SECOND_HALF = "36-39", "40-45"
-A_WEEKS, B_WEEKS = "36,38,40,42,45", "37,39,41,44"
-HOLIDAY = ("2026-10-19", "2026-10-25")
-"""Ten weeks, 36 to 45, with the autumn holiday in week 43."""
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
-SUBJECTS = (
-    "wiskunde", "natuurkunde", "scheikunde", "informatica", "economie", "techniek",
-    "engels", "zorg", "elektro", "bouw", "logistiek", "mechatronica",
-)  # fmt: skip
-
-
-class Profile(StrEnum):
-    """How much there is of what."""
-
-    SCARCE = "scarce"
-    BALANCED = "balanced"
-    AMPLE = "ample"
-    TIGHT_TEAMS = "tight-teams"
-    HEAVY = "heavy"
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """What a profile means.
-
-    Attributes:
-        demand: lesson periods asked for each that people may give.
-        lessons: most lesson periods a week, drawn from these.
-        days: most teaching days a week, drawn from these.
-        released: how many weekdays a company gives away, drawn from these.
-        away_share: share of a team that may be away together.
-        scarce_share: share of people licensed for each of the scarce half of the subjects, against the other half.
-    """
-
-    demand: float
-    lessons: tuple[int, ...] = (2, 3, 4, 5, 6, 8, 10)
-    days: tuple[int, ...] = (1, 1, 2, 2, 3)
-    released: tuple[int, ...] = (2, 3, 4)
-    away_share: float = 0.5
-    scarce_share: float = 0.6
-
-
-RECIPES = {
-    Profile.SCARCE: Recipe(demand=1.75, released=(1, 2, 3)),
-    Profile.BALANCED: Recipe(demand=1.05),
-    Profile.AMPLE: Recipe(demand=0.22, released=(3, 4, 5), days=(2, 3, 3), scarce_share=1.0),
-    Profile.TIGHT_TEAMS: Recipe(demand=1.05, away_share=0.25),
-    Profile.HEAVY: Recipe(demand=1.05, lessons=(12, 16, 20, 24), days=(3, 4, 5), released=(3, 4, 5)),
-}
-
-GRIDS = {
-    "vo50": [(510 + 50 * i + 20 * (i >= 2) + 30 * (i >= 4), 50) for i in range(9)],
-    "vo45": [(500 + 45 * i + 20 * (i >= 3) + 30 * (i >= 5), 45) for i in range(9)],
-    "vo60": [(510 + 60 * i + 20 * (i >= 2) + 30 * (i >= 4), 60) for i in range(7)],
-    "mbo60": [*((510 + 60 * i + 30 * (i >= 4), 60) for i in range(8)), *((1110 + 50 * i, 50) for i in range(3))],
-}
-"""Start and length in minutes of each lesson period; the mbo grid ends with three evening periods."""
 
 
 def generate(professionals: int, seed: int, profile: Profile) -> Term:
@@ -91,19 +43,12 @@ def generate(professionals: int, seed: int, profile: Profile) -> Term:
     ).term()
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    town: str
-    latitude: float
-    longitude: float
-
-
 class _Region:
     """Draws one region, table by table."""
 
     def __init__(self, size: int, random: Random, recipe: Recipe, name: str) -> None:
         self.size, self.random, self.recipe, self.name = size, random, recipe, name
-        self.towns, self.weights = _towns(size, random)
+        self.towns, self.weights = towns(size, random)
         self.tables: dict[str, list[Row]] = {
             name: []
             for name in (
@@ -111,10 +56,9 @@ class _Region:
                 "presence", "professionals", "work", "releases", "licences", "courses", "lessons",
             )
         }  # fmt: skip
-        self.spots: dict[str, _Spot] = {}
+        self.spots: dict[str, Spot] = {}
         self.grids: dict[str, str] = {}
-        self.popular = list(SUBJECTS)
-        random.shuffle(self.popular)
+        self.subjects = random.sample(SUBJECTS, min(len(SUBJECTS), max(4, size // 8)))
 
     def term(self) -> Term:
         """The finished region."""
@@ -137,14 +81,14 @@ class _Region:
             }
         )
 
-    def _near(self, spot: _Spot | None, spread_km: float) -> _Spot:
+    def _near(self, spot: Spot | None, spread_km: float) -> Spot:
         """A place near another one, or near a town drawn by its population."""
         if spot is None:
             spot = self.random.choices(self.towns, self.weights)[0]
         north, east = self.random.gauss(0, spread_km), self.random.gauss(0, spread_km)
         latitude = spot.latitude + north / 111.2
         longitude = spot.longitude + east / (111.2 * math.cos(math.radians(spot.latitude)))
-        return _Spot(spot.town, round(latitude, 4), round(longitude, 4))
+        return Spot(spot.town, round(latitude, 4), round(longitude, 4))
 
     def _schools(self) -> None:
         boards = max(2, self.size // 25)
@@ -246,11 +190,11 @@ class _Region:
                 self.tables["releases"].append({"professional": who, "weekday": weekday, "half_day": half_day})
 
     def _licences(self, who: str) -> None:
-        half = len(self.popular) // 2
-        weights = [1.0] * half + [self.recipe.scarce_share] * (len(self.popular) - half)
-        first = self.random.choices(self.popular, weights)[0]
+        half = len(self.subjects) // 2
+        weights = [1.0] * half + [self.recipe.scarce_share] * (len(self.subjects) - half)
+        first = self.random.choices(self.subjects, weights)[0]
         subjects = {first: None} | (
-            {self.random.choices(self.popular, weights)[0]: None} if self.random.random() < 0.4 else {}
+            {self.random.choices(self.subjects, weights)[0]: None} if self.random.random() < 0.4 else {}
         )
         for subject in subjects:
             level = self.random.choices(("1e", "2e", "pdg", "gast"), (20, 50, 20, 10))[0]
@@ -337,11 +281,11 @@ class _Region:
         )
 
 
-def _towns(size: int, random: Random) -> tuple[list[_Spot], list[float]]:
+def _towns(size: int, random: Random) -> tuple[list[Spot], list[float]]:
     """The towns of a region: those nearest to a middle, enough of them for the number of people."""
     with Path(__file__).with_name("towns.csv").open(encoding="utf-8", newline="") as file:
         known = [
-            (_Spot(row["town"], float(row["latitude"]), float(row["longitude"])), int(row["population"]))
+            (Spot(row["town"], float(row["latitude"]), float(row["longitude"])), int(row["population"]))
             for row in csv.DictReader(file, delimiter=";")
         ]
     middle = random.choice(known[: max(5, 40 - size // 100)])[0]

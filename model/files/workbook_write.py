@@ -94,7 +94,7 @@ def _formats(book: xlsxwriter.Workbook) -> _Formats:
     return _Formats(
         header=book.add_format({**head, "bg_color": "#E8EEF4"}),
         required=book.add_format({**head, "bg_color": "#CFE0F0"}),
-        text=book.add_format({"num_format": "@"}),
+        text=book.add_format({"num_format": 49}),  # "@", the text format of every workbook
         date=book.add_format({"num_format": "dd-mm-yyyy"}),
         clock=book.add_format({"num_format": "hh:mm"}),
         wrapped=book.add_format({"text_wrap": True, "valign": "top"}),

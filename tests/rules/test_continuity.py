@@ -58,8 +58,8 @@ def test_too_many_people_break_it() -> None:
     """Two people where one is the most: one too many."""
     broken = breaches(shared(continuity="at_most", max_people=1), SHARED, ContinuityRule)
     assert [(each.size, each.unit, each.school) for each in broken] == [(1, "people", "north")]
-    assert broken[0].sentence(NL) == "Robots wordt door 2 mensen gegeven; hoogstens 1 mag."
-    assert broken[0].sentence(EN) == "Robots is given by 2 people; at most 1 are allowed."
+    assert broken[0].sentence(NL) == "Mensen die samen Robots geven: 2; hoogstens 1 mag."
+    assert broken[0].sentence(EN) == "People who share Robots: 2; at most 1 is allowed."
 
 
 def test_the_fact_is_the_school_s() -> None:

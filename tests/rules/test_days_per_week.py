@@ -32,8 +32,8 @@ def test_a_day_too_many_is_broken_in_each_week() -> None:
     """Two days where one is the most: one too many, in both weeks, or in the one with both lessons."""
     broken = breaches(most(1), table("l1", "l3"), DaysPerWeek)
     assert [(each.size, each.unit, each.professional) for each in broken] == [(1, "days", "anna")] * 2
-    assert broken[0].sentence(NL) == "Anna geeft in week 37 op 2 dagen les; hoogstens 1 mag."
-    assert broken[0].sentence(EN) == "Anna teaches on 2 days in week 37; at most 1 are allowed."
+    assert broken[0].sentence(NL) == "Lesdagen van Anna in week 37: 2; hoogstens 1 mag."
+    assert broken[0].sentence(EN) == "Teaching days of Anna in week 37: 2; at most 1 is allowed."
     assert sizes(most(1, weeks="38"), table("l1", "l3"), DaysPerWeek) == [1]
     assert sizes(most(0), table("l1", "l3"), DaysPerWeek) == [2, 2]
 

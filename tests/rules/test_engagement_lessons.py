@@ -36,8 +36,8 @@ def test_more_breaks_it_in_each_week() -> None:
     """Three periods where two are the most: one too many in both weeks; only in week 37 when l1 is given there only."""
     broken = breaches(agreed(2), BOTH, EngagementLessons)
     assert [(each.size, each.unit, each.professional) for each in broken] == [(1, "lesson periods", "anna")] * 2
-    assert broken[0].sentence(NL) == "Anna geeft in week 37 3 lesuren; afgesproken is hoogstens 2."
-    assert broken[0].sentence(EN) == "Anna gives 3 lesson periods in week 37; agreed are at most 2."
+    assert broken[0].sentence(NL) == "Lesuren van Anna in week 37: 3; afgesproken is hoogstens 2."
+    assert broken[0].sentence(EN) == "Lesson periods of Anna in week 37: 3; agreed is at most 2."
     assert sizes(agreed(2, weeks="37"), BOTH, EngagementLessons) == [1]
     assert sizes(agreed(1, school="north"), BOTH, EngagementLessons) == [1, 1]
 

@@ -37,8 +37,8 @@ def test_one_too_many_breaks_it() -> None:
     """Two where one is needed, also when they come at different times of the lesson."""
     broken = breaches(needs(1), TWO, Heads)
     assert [(each.size, each.unit, each.lesson, each.school) for each in broken] == [(1, "people", "l1", "north")]
-    assert broken[0].sentence(NL) == "Robots (l1) heeft 2 docenten; nodig zijn er hoogstens 1."
-    assert broken[0].sentence(EN) == "Robots (l1) has 2 teachers; at most 1 are needed."
+    assert broken[0].sentence(NL) == "Docenten van Robots (l1): 2; hoogstens 1 nodig."
+    assert broken[0].sentence(EN) == "Teachers of Robots (l1): 2; at most 1 needed."
     assert sizes(needs(1), table("l1", ("l1", "ben", "later")), Heads) == [1]
 
 

@@ -27,8 +27,8 @@ def test_too_much_on_a_day_breaks_it() -> None:
     """Three periods on 14 September where two are the most; on the 7th there are two."""
     broken = breaches(most(2), table("l1", "l3"), LessonsPerDay)
     assert [(each.size, each.unit, str(each.when)) for each in broken] == [(1, "lesson periods", "2026-09-14")]
-    assert broken[0].sentence(NL) == "Anna geeft op 14 september 2026 3 lesuren; hoogstens 2 mag."
-    assert broken[0].sentence(EN) == "Anna gives 3 lesson periods on 14 September 2026; at most 2 are allowed."
+    assert broken[0].sentence(NL) == "Lesuren van Anna op 14 september 2026: 3; hoogstens 2 mag."
+    assert broken[0].sentence(EN) == "Lesson periods of Anna on 14 September 2026: 3; at most 2 is allowed."
     assert sizes(most(1), table("l1", "l3"), LessonsPerDay) == [1, 2]
 
 

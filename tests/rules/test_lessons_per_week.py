@@ -28,8 +28,8 @@ def test_too_much_in_a_week_breaks_it() -> None:
     """Three periods in week 38 where two are the most."""
     broken = breaches(most(2), table("l1", "l2"), LessonsPerWeek)
     assert [(each.size, each.unit, each.professional) for each in broken] == [(1, "lesson periods", "anna")]
-    assert broken[0].sentence(NL) == "Anna geeft in week 38 3 lesuren; hoogstens 2 mag."
-    assert broken[0].sentence(EN) == "Anna gives 3 lesson periods in week 38; at most 2 are allowed."
+    assert broken[0].sentence(NL) == "Lesuren van Anna in week 38: 3; hoogstens 2 mag."
+    assert broken[0].sentence(EN) == "Lesson periods of Anna in week 38: 3; at most 2 is allowed."
     assert sizes(most(0), table("l1", "l2"), LessonsPerWeek) == [2, 3]
 
 

@@ -34,8 +34,8 @@ def test_an_open_lesson_breaks_it() -> None:
     """Nobody of two: two are lacking; one of two: one."""
     broken = breaches(must(), table("l2"), MustFill)
     assert [(each.size, each.unit, each.lesson, each.school) for each in broken] == [(1, "people", "l1", "north")]
-    assert broken[0].sentence(NL) == "Robots (l1) mag niet open blijven en mist 1 docent(en)."
-    assert broken[0].sentence(EN) == "Robots (l1) may not stay open and lacks 1 teacher(s)."
+    assert broken[0].sentence(NL) == "Robots (l1) mag niet open blijven; docenten die ontbreken: 1."
+    assert broken[0].sentence(EN) == "Robots (l1) may not stay open; teachers missing: 1."
     assert sizes(must(heads=2), table(), MustFill) == [2]
     assert sizes(must(heads=2), table("l1"), MustFill) == [1]
 

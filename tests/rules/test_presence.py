@@ -42,9 +42,9 @@ def test_each_date_and_half_day_counts() -> None:
         (1, "people", "works", "2026-09-07"),
         (1, "people", "works", "2026-09-14"),
     ]
-    said = "Bij Works zijn op 7 september 2026 (ochtend) 2 mensen van Works weg; hoogstens 1 mag."
+    said = "Bij Works is op 7 september 2026 (ochtend) van Works dit aantal weg: 2; hoogstens 1 mag."
     assert broken[0].sentence(NL) == said
-    said = "At Works, 2 people of Works are away on 7 September 2026 (morning); at most 1 may be."
+    said = "At Works, away of Works on 7 September 2026 (morning): 2; at most 1 may be."
     assert broken[0].sentence(EN) == said
     assert sizes(region(minimum=2), THREE, PresenceRule) == [2, 2]
     assert sizes(region(minimum=3, others_present=1), THREE, PresenceRule) == [2, 2]
