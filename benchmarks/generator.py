@@ -8,20 +8,24 @@ that cut across courses, presence that ties colleagues together.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from random import Random
 from typing import Any
 
 from benchmarks.recipes import (
     A_WEEKS,
     B_WEEKS,
+    COMMON_CARDS,
     END,
     FIRST_HALF,
     GRIDS,
     HOLIDAY,
+    LICENCE_LEVELS,
     RECIPES,
     SECOND_HALF,
     START,
     SUBJECTS,
+    TRAVEL_MODES,
     WEEKDAYS,
     Profile,
     Recipe,
@@ -58,7 +62,8 @@ class _Region:
         }  # fmt: skip
         self.spots: dict[str, Spot] = {}
         self.grids: dict[str, str] = {}
-        self.subjects = random.sample(SUBJECTS, min(len(SUBJECTS), max(4, size // 8)))
+        self.subjects = random.sample(SUBJECTS, min(len(SUBJECTS), max(3, size // 8)))
+        self.decks: dict[str, list[Any]] = {}
 
     def term(self) -> Term:
         """The finished region."""
@@ -81,6 +86,13 @@ class _Region:
             }
         )
 
+    def _deal(self, name: str, cards: Sequence[Any]) -> Any:
+        """The next card of a deck that is shuffled anew when it is empty: shares come out closer than by chance."""
+        deck = self.decks.setdefault(name, [])
+        if not deck:
+            deck += self.random.sample(cards, len(cards))
+        return deck.pop()
+
     def _near(self, spot: Spot | None, spread_km: float) -> Spot:
         """A place near another one, or near a town drawn by its population."""
         if spot is None:
@@ -94,10 +106,10 @@ class _Region:
         boards = max(2, self.size // 25)
         self.tables["boards"] = [{"id": f"board{i}", "name": f"Bestuur {i}"} for i in range(boards)]
         for index in range(max(3, self.size // 7)):
-            school, mbo = f"s{index}", self.random.random() < 0.35
+            school, mbo = f"s{index}", self._deal("sector", ("vo", "vo", "mbo")) == "mbo"
             spot = self._near(None, 1.5)
             self.spots[school] = spot
-            self.grids[school] = "mbo60" if mbo else self.random.choice(("vo50", "vo50", "vo45", "vo60"))
+            self.grids[school] = "mbo60" if mbo else self._deal("grid", ("vo50", "vo50", "vo45", "vo60"))
             self.tables["schools"].append(
                 {
                     "id": school,
@@ -123,7 +135,7 @@ class _Region:
                 {
                     "id": employer,
                     "name": f"Bedrijf {index} {spot.town}",
-                    "release_policy": self.random.choice(("day", "half_day")),
+                    "release_policy": self._deal("policy", ("day", "half_day")),
                 }
             )
             self.tables["employer_sites"].append(
@@ -139,10 +151,8 @@ class _Region:
     def _people(self) -> int:
         """Professionals with work, releases and licences; gives the lesson periods a week they may give together."""
         employers = [row["id"] for row in self.tables["employers"]]
-        given_days = {
-            each: self.random.sample(WEEKDAYS, self.random.choice(self.recipe.released)) for each in employers
-        }
-        sizes = [self.random.paretovariate(1.5) for _ in employers]
+        given_days = {each: self._given_days() for each in employers}
+        sizes = [min(5.0, self.random.paretovariate(1.5)) for _ in employers]
         team_of: dict[str, list[str]] = {}
         supply = 0
         for index in range(self.size):
@@ -150,7 +160,7 @@ class _Region:
             team = f"{employer}-t{index % 2}"
             team_of.setdefault(team, []).append(who)
             home = self._near(self.spots[employer], 8)
-            most = self.random.choice(self.recipe.lessons)
+            most = self._deal("lessons", self.recipe.lessons)
             supply += most
             self.tables["professionals"].append(
                 {
@@ -162,10 +172,10 @@ class _Region:
                     "home_town": home.town,
                     "home_latitude": home.latitude,
                     "home_longitude": home.longitude,
-                    "travel_mode": self.random.choices(("car", "ebike", "public_transport"), (60, 20, 20))[0],
+                    "travel_mode": self._deal("travel", TRAVEL_MODES),
                     "max_travel_minutes": 60,
                     "max_lessons_per_week": most,
-                    "max_days_per_week": self.random.choice(self.recipe.days),
+                    "max_days_per_week": self._deal("days", self.recipe.days),
                     "open_for_matching": True,
                 }
             )
@@ -177,6 +187,13 @@ class _Region:
             most_away = max(1, math.floor(len(people) * self.recipe.away_share))
             self.tables["presence"].append({"employer": employer, "team": team, "at_most_away": most_away})
         return supply
+
+    def _given_days(self) -> list[str]:
+        """Weekdays that a company gives away."""
+        given: list[str] = []
+        for _ in range(self._deal("released", self.recipe.released)):
+            given.append(next(day for day in iter(lambda: self._deal("weekday", WEEKDAYS), None) if day not in given))
+        return given
 
     def _week(self, who: str, given: list[str]) -> None:
         """A working week, with a day off for some, and what of it is released."""
@@ -190,23 +207,16 @@ class _Region:
                 self.tables["releases"].append({"professional": who, "weekday": weekday, "half_day": half_day})
 
     def _licences(self, who: str) -> None:
+        """Licences for some subjects: degrees and guest teachers for both sectors, the pedagogical certificate for mbo."""
         half = len(self.subjects) // 2
-        weights = [1.0] * half + [self.recipe.scarce_share] * (len(self.subjects) - half)
-        first = self.random.choices(self.subjects, weights)[0]
-        subjects = {first: None} | (
-            {self.random.choices(self.subjects, weights)[0]: None} if self.random.random() < 0.4 else {}
-        )
-        for subject in subjects:
-            level = self.random.choices(("1e", "2e", "pdg", "gast"), (20, 50, 20, 10))[0]
-            if level in ("1e", "2e"):
+        cards = self.subjects[:half] * COMMON_CARDS + self.subjects[half:] * self.recipe.scarce_cards
+        count = self._deal("subjects", self.recipe.subjects)
+        for subject in dict.fromkeys(self._deal("subject", cards) for _ in range(count)):
+            level = self._deal("level", LICENCE_LEVELS)
+            for sector in ("mbo",) if level == "pdg" else ("vo", "mbo"):
                 self.tables["licences"].append(
-                    {"professional": who, "subject": subject, "sector": "vo", "level": level}
+                    {"professional": who, "subject": subject, "sector": sector, "level": level}
                 )
-            if level == "gast":
-                self.tables["licences"].append(
-                    {"professional": who, "subject": subject, "sector": "vo", "level": level}
-                )
-            self.tables["licences"].append({"professional": who, "subject": subject, "sector": "mbo", "level": level})
 
     def _courses(self, demand: float) -> None:
         """Courses until as many lesson periods are asked for as the profile wants."""
@@ -227,7 +237,7 @@ class _Region:
         row = {
             "id": f"c{index}",
             "school": school,
-            "subject": self.random.choice(SUBJECTS),
+            "subject": self.random.choice(self.subjects),
             "classes": [group],
             "priority": self.random.choices(("normal", "high", "low"), (60, 25, 15))[0],
             "continuity": self.random.choices(("same", "wished"), (80, 20))[0],
@@ -279,18 +289,3 @@ class _Region:
                 "weeks": weeks,
             }
         )
-
-
-def _towns(size: int, random: Random) -> tuple[list[Spot], list[float]]:
-    """The towns of a region: those nearest to a middle, enough of them for the number of people."""
-    with Path(__file__).with_name("towns.csv").open(encoding="utf-8", newline="") as file:
-        known = [
-            (Spot(row["town"], float(row["latitude"]), float(row["longitude"])), int(row["population"]))
-            for row in csv.DictReader(file, delimiter=";")
-        ]
-    middle = random.choice(known[: max(5, 40 - size // 100)])[0]
-    near = sorted(
-        known, key=lambda each: crow_km(middle.latitude, middle.longitude, each[0].latitude, each[0].longitude)
-    )
-    chosen = near[: max(5, size // 15)]
-    return [spot for spot, _ in chosen], [population**0.75 for _, population in chosen]

@@ -21,6 +21,11 @@ SUBJECTS = (
     "wiskunde", "natuurkunde", "scheikunde", "informatica", "economie", "techniek",
     "engels", "zorg", "elektro", "bouw", "logistiek", "mechatronica",
 )  # fmt: skip
+TRAVEL_MODES = (*["car"] * 6, "ebike", "ebike", "public_transport", "public_transport")
+LICENCE_LEVELS = ("1e", "1e", *["2e"] * 5, "pdg", "pdg", "gast")
+
+COMMON_CARDS = 5
+"""How often each of the common half of the subjects is dealt, against `Recipe.scarce_cards` of the others."""
 
 GRIDS = {
     "vo50": [(510 + 50 * i + 20 * (i >= 2) + 30 * (i >= 4), 50) for i in range(9)],
@@ -52,7 +57,7 @@ class Recipe:
         released: how many weekdays a company gives away, drawn from these.
         subjects: how many subjects somebody is licensed for, drawn from these.
         away_share: share of a team that may be away together.
-        scarce_share: share of people licensed for each of the scarce half of the subjects, against the other half.
+        scarce_cards: licences for each of the scarce half of the subjects, against five for the others.
     """
 
     demand: float
@@ -61,14 +66,14 @@ class Recipe:
     released: tuple[int, ...] = (2, 3, 4)
     subjects: tuple[int, ...] = (1, 1, 1, 2, 2)
     away_share: float = 0.5
-    scarce_share: float = 0.6
+    scarce_cards: int = 3
 
 
 RECIPES = {
     Profile.SCARCE: Recipe(demand=1.75, released=(1, 2, 3)),
     Profile.BALANCED: Recipe(demand=1.0),
     Profile.AMPLE: Recipe(
-        demand=0.15, released=(4, 5), days=(3, 4), subjects=(3, 4), lessons=(6, 8, 10), scarce_share=1.0
+        demand=0.15, released=(4, 5), days=(3, 4), subjects=(3, 4), lessons=(6, 8, 10), scarce_cards=5
     ),
     Profile.TIGHT_TEAMS: Recipe(demand=1.0, away_share=0.25),
     Profile.HEAVY: Recipe(demand=1.0, lessons=(12, 16, 20, 24), days=(3, 4, 5), released=(3, 4, 5)),

@@ -148,7 +148,7 @@ def _lesson_periods(term: Term) -> Iterator[Issue]:
     courses = {row.id: row.school for row in term.courses}
     lessons = {row.id: courses.get(row.course) for row in term.lessons}
     groups = {row.id: row.school for row in term.class_groups}
-    starts: dict[str, dict[str, list[int]]] = {}
+    starts: dict[str, dict[str, list[int]]] = {row.id: {} for row in term.schools}
     for each in term.time_grids:
         starts.setdefault(each.school, {}).setdefault(each.period, []).append(each.start)
     hints = Hints()
@@ -164,9 +164,9 @@ def _lesson_periods(term: Term) -> Iterator[Issue]:
                     yield Issue(
                         code="period_without_school", table=table, index=index, field="school", value=row.first_period
                     )
-        if school is None:
+        known = starts.get(school or "")
+        if school is None or known is None:
             continue
-        known = starts.get(school, {})
         for field in ("first_period", "last_period"):
             label = getattr(row, field)
             if label is not None and label not in known:
@@ -218,14 +218,15 @@ def _places(term: Term) -> Iterator[Issue]:
 
 def _variants(term: Term) -> Iterator[Issue]:
     """A shortened day needs a grid that says how long its lessons are."""
-    by_school: dict[str, set[str]] = {}
+    by_school: dict[str, set[str]] = {row.id: set() for row in term.schools}
     for each in term.time_grids:
         by_school.setdefault(each.school, set()).add(each.variant)
     anywhere = set[str]().union(*by_school.values())
     for index, row in enumerate(term.calendar_days):
         if row.kind is not DayKind.SHORTENED or row.employer is not None:
             continue
-        known = anywhere if row.school is None else by_school.get(row.school, set())
+        # A school that nobody knows is told elsewhere.
+        known = anywhere if row.school is None else by_school.get(row.school, {row.variant or ""})
         where = {"table": "calendar_days", "index": index, "field": "variant"}
         if row.variant is None:
             yield Issue(code="shortened_without_variant", value=str(row.start), **where)

@@ -8,11 +8,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from model.fields import Clock, Col, Record, Weekday, Weeks
+from model.fields import MAX_MADE_ID, Clock, Col, Record, Weekday, Weeks
 
 Id = Annotated[str, Field(min_length=1, max_length=200), Col("stable identifier", "id", ("code", "nummer"))]
 MadeId = Annotated[
-    str, Field(max_length=400), Col("stable identifier; made of the row's key when left out", "id", ("code",))
+    str, Field(max_length=MAX_MADE_ID), Col("stable identifier; made of the row's key when left out", "id", ("code",))
 ]
 Latitude = Annotated[float | None, Field(ge=-90, le=90)]
 Longitude = Annotated[float | None, Field(ge=-180, le=180)]

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from model.fields import Weeks
-from model.issues import Issue, nearest
+from model.issues import Hints, Issue
 from model.locale import text
 from model.term import Term
 
@@ -35,6 +35,10 @@ class Assignment(_Frozen):
     weeks: Annotated[Weeks | None, Field(description="ISO weeks; None for all weeks of the lesson")] = None
 
 
+_REFERS_TO = {"lesson": "lessons", "professional": "professionals", "option": "lesson_times"}
+"""Tables that the fields of an assignment refer to."""
+
+
 class Timetable(_Frozen):
     """Who gives what."""
 
@@ -44,6 +48,7 @@ class Timetable(_Frozen):
         """What makes this unreadable as a timetable of the term: unknown ids, the same person twice."""
         problems: list[Issue] = []
         seen: set[tuple[str, str]] = set()
+        hints = Hints()
         lessons = {row.id for row in term.lessons}
         people = {row.id for row in term.professionals}
         for index, row in enumerate(self.assignments):
@@ -59,8 +64,8 @@ class Timetable(_Frozen):
                     index=index,
                     field=field,
                     value=value,
-                    maybe=nearest(value, ids),
-                    details={"refers_to": field},
+                    maybe=hints.nearest(value, field if field != "option" else row.lesson, ids),
+                    words={"refers_to": f"table.{_REFERS_TO[field]}"},
                 )
                 for field, ids in known.items()
                 if (value := getattr(row, field)) is not None and value not in ids

@@ -23,7 +23,7 @@ from model.term import Settings, Term
 
 _DOUBTFUL = {
     "not_weeks": {"week_patterns", "periods"},
-    "unknown_period": {"time_grids", "schools", "courses"},
+    "unknown_period": {"time_grids"},
     "unknown_variant": {"time_grids"},
     "unknown_place": {"schools", "employer_sites", "professionals"},
 }

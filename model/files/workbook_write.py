@@ -155,7 +155,7 @@ def words_of(column: Column, lang: str) -> list[str]:
 def explanation_of(column: Column, lang: str) -> str:
     """What a column means, in which unit, what its cells look like and whether it must be filled in."""
     parts = [column.meaning(lang)[:1].upper() + column.meaning(lang)[1:]]
-    if unit := column.unit(lang):
+    if (unit := column.unit(lang)) and column.cell is not Cell.CLOCK:
         parts.append(text("template.unit", lang, unit=unit))
     if column.col.ref:
         parts.append(text("template.refers", lang, table=sheet_name(column.col.ref, lang)))

@@ -98,6 +98,7 @@ def test_wrong_rows_of_a_csv_file(term: Term, tmp_path: Path) -> None:
     path.write_text("les;docent\nl1;anna\nl9;anna\nl2;bob\n", "utf-8")
     read = read_timetable(path, term)
     assert read.timetable is None
+    assert "tabel lessen" in read.issues[0].sentence("nl")
     assert [issue.where() for issue in read.issues] == ["rooster!A3 in rooster.csv", "rooster!B4 in rooster.csv"]
 
 

@@ -1,6 +1,7 @@
 package hybrooster.bench;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,10 @@ final class Block {
     void add(Candidate candidate) {
         choices.add(candidate.choice);
         candidates.put(candidate.choice, candidate);
+    }
+
+    Collection<Candidate> candidates() {
+        return candidates.values();
     }
 
     /** The candidate for this block that a choice means; null when it means none. */

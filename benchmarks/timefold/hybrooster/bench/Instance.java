@@ -39,6 +39,23 @@ final class Instance {
         return instance;
     }
 
+    /** Leaves out the limits that no filling of the seats can exceed, such as one teacher for a lesson of one seat. */
+    Instance withoutIdleLimits() {
+        Map<Limit, Long> most = new HashMap<>();
+        for (Block block : blocks) {
+            Map<Limit, Long> ofBlock = new HashMap<>();
+            for (Candidate candidate : block.candidates()) {
+                candidate.terms.forEach(term -> ofBlock.merge(term.limit, Math.max(0, term.weight), Math::max));
+            }
+            ofBlock.forEach((limit, weight) -> most.merge(limit, block.seats * weight, Long::sum));
+        }
+        for (Literal derived : literals.subList(candidates.size(), literals.size())) {
+            derived.terms.forEach(term -> most.merge(term.limit, Math.max(0, term.weight), Long::sum));
+        }
+        literals.forEach(literal -> literal.terms.removeIf(term -> most.get(term.limit) <= term.limit.atMost));
+        return this;
+    }
+
     private void take(StringTokenizer words) {
         String kind = words.nextToken();
         switch (kind) {

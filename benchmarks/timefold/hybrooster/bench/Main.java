@@ -37,6 +37,7 @@ public final class Main {
     }
 
     private void solve(double seconds, String search, long seed, EnvironmentMode mode) {
+        instance.withoutIdleLimits();
         Duration left = Duration.ofMillis(Math.max(1, Math.round(seconds * 1000) - sinceStart()));
         List<Solver<Plan>> solvers = new ArrayList<>();
         for (int thread = 0; thread < Search.threads(search); thread++) {

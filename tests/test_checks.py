@@ -1,0 +1,78 @@
+"""A term that cannot stand says everything that is wrong with it, also when no file was read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from model.calendar import MAX_OPTIONS_PER_BLOCK
+from model.issues import Issue, TermError
+from model.term import Term
+from tests.regions import course, lesson, person, small_term
+
+
+def problems(**changes: Any) -> list[Issue]:
+    """Why the small term cannot exist with these changes."""
+    with pytest.raises(ValidationError) as caught:
+        small_term(**changes)
+    (error,) = caught.value.errors()
+    cause = error["ctx"]["error"]
+    assert isinstance(cause, TermError)
+    return list(cause.issues)
+
+
+def test_every_problem_is_told_at_once() -> None:
+    """Issues name table, index and field, and have their words without any file."""
+    found = problems(
+        courses=[course("robots", school="nord"), course("welding", continuity="at_most")],
+        lessons=[lesson("l1"), lesson("l1", course="welding", first_period="9")],
+        professionals=[person("anna", employer="works"), person("bob", team="x")],
+        presence=[{"employer": "works"}],
+    )
+    assert [(issue.code, issue.table, issue.index, issue.field) for issue in found] == [
+        ("unknown_reference", "professionals", 1, "team"),
+        ("unknown_reference", "courses", 0, "school"),
+        ("id_twice", "lessons", 1, "id"),
+        ("unknown_period", "lessons", 1, "first_period"),
+        ("presence_without_number", "presence", 0, "minimum"),
+        ("at_most_without_number", "courses", 1, "max_people"),
+    ]
+    assert found[1].maybe == "north"
+    assert "nord" in found[1].sentence("nl")
+    assert all(issue.hint("en").startswith("Maybe") for issue in found)
+
+
+def test_as_many_times_as_a_block_can_have() -> None:
+    """Eight lessons with two times each have 2 to the power 8 combinations, which is just allowed."""
+    eight = [lesson(f"l{number}") for number in range(8)]
+    times = [{"lesson": row["id"], "weekday": "tue", "first_period": "1"} for row in eight]
+    assert 2 ** len(eight) == MAX_OPTIONS_PER_BLOCK
+    together = [course("robots", continuity="same")]
+    assert isinstance(small_term(courses=together, lessons=eight, lesson_times=times), Term)
+    third = {"lesson": "l0", "weekday": "wed", "first_period": "1"}
+    (issue,) = problems(courses=together, lessons=eight, lesson_times=[*times, third])
+    assert (issue.code, issue.value, issue.details["ways"]) == ("too_many_times", "robots", "384")
+    shared = [course("robots", continuity="wished")]
+    assert isinstance(small_term(courses=shared, lessons=eight, lesson_times=[*times, third]), Term)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "whole"),
+    [
+        ("2026-08-31", "2027-09-05", True),  # weeks 36 to 53 of 2026 and 1 to 35 of 2027: no number twice
+        ("2026-08-31", "2027-09-06", False),
+        ("2027-09-01", "2028-09-03", False),  # Wednesday of week 35 to Sunday of week 35
+        ("2027-09-06", "2028-09-03", True),
+        ("2026-09-07", "2026-09-07", True),
+        ("2026-09-07", "2026-09-06", False),
+    ],
+)
+def test_length_of_a_term(start: str, end: str, whole: bool) -> None:  # noqa: FBT001  a parameter of the test
+    """A term has a day at least, and no week number twice."""
+    changes = {"start": start, "end": end, "lessons": []}
+    if whole:
+        assert small_term(**changes).start.isoformat() == start
+    else:
+        assert {issue.code for issue in problems(**changes)} <= {"term_too_long", "end_before_start"}

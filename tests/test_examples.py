@@ -1,0 +1,113 @@
+"""The examples: readable in every form, of the promised size, and solved to the promised outcome."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from examples.eindhoven.build import region
+from model.calendar import Calendar
+from model.checks_warnings import warnings
+from model.files import read_term
+from model.judge import judge
+from model.locale import LANGUAGES
+from model.sites import Sector
+from model.timetable import Status
+from solver.solve import solve
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+NAMES = ("smallest", "impossible", "eindhoven")
+FORMS = ("{name}.json", "{name}.xlsx", "csv")
+
+
+def example(name):
+    loaded = read_term(EXAMPLES / name / f"{name}.json")
+    assert loaded.term is not None, loaded.issues
+    return loaded.term
+
+
+@pytest.fixture(scope="module")
+def eindhoven():
+    return example("eindhoven")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_reads_to_the_same_term(name, form):
+    """JSON, workbook and CSV folder are one term, without errors."""
+    loaded = read_term(EXAMPLES / name / form.format(name=name))
+    assert loaded.term == example(name)
+
+
+def test_the_region_is_what_its_tables_build(eindhoven):
+    """Nobody edited the files by hand, or changed the tables without writing the files."""
+    assert region() == eindhoven
+
+
+def test_the_region_has_the_size_of_a_region(eindhoven):
+    """About 60 professionals of 12 companies, 10 schools of vo and mbo, about 220 lessons."""
+    assert 55 <= len(eindhoven.professionals) <= 65
+    assert len(eindhoven.employers) == 12
+    assert len(eindhoven.schools) == 10
+    assert 200 <= len(eindhoven.lessons) <= 240
+    assert {school.sector for school in eindhoven.schools} == {Sector.VO, Sector.MBO}
+
+
+def test_the_region_has_grids_evenings_and_pause_groups(eindhoven):
+    """Different lengths of lesson periods, a school with two pause groups, an evening class."""
+    calendar = Calendar(eindhoven)
+    lengths = {row.end - row.start for row in eindhoven.time_grids}
+    assert len(lengths) >= 3
+    variants = {(group.school, group.variant) for group in eindhoven.class_groups}
+    assert any(sum(school == each for each, _ in variants) >= 2 for school, _ in variants)
+    starts = [span.start for lesson in eindhoven.lessons for span in calendar.spans(lesson.id, None)]
+    assert max(starts) >= 18 * 60
+
+
+def test_every_place_of_the_region_lies_near_eindhoven(eindhoven):
+    """Real coordinates: within about 40 km of the city (51.44 N, 5.48 E)."""
+    places = [(row.latitude, row.longitude) for row in (*eindhoven.schools, *eindhoven.employer_sites)]
+    places += [(row.home_latitude, row.home_longitude) for row in eindhoven.professionals]
+    for latitude, longitude in places:
+        assert abs(latitude - 51.44) < 0.36
+        assert abs(longitude - 5.48) < 0.58
+
+
+def test_warnings_of_the_region_are_few_and_speak(eindhoven):
+    """A demo that begins with pages of warnings teaches nothing."""
+    found = list(warnings(eindhoven))
+    assert len(found) < 12
+    for issue in found:
+        for lang in LANGUAGES:
+            assert issue.sentence(lang)
+            assert issue.hint(lang)
+
+
+def test_the_smallest_example_is_proved_best():
+    """Two people, six lessons; two lessons are on a day on which nobody who may give them is free."""
+    term = example("smallest")
+    outcome = solve(term, seconds=30)
+    assert outcome.status is Status.PROVED_BEST
+    assert (outcome.lessons.total, outcome.lessons.filled) == (6, 4)
+    assert all(row.reasons for row in outcome.open)
+
+
+def test_the_impossible_example_is_proved_impossible():
+    """Two lessons that must be staffed overlap, and one person at most is there to give them."""
+    outcome = solve(example("impossible"), seconds=30)
+    assert outcome.status is Status.IMPOSSIBLE
+    assert outcome.timetable is None
+
+
+def test_the_region_is_staffed_for_the_most_part_and_judged(eindhoven):
+    """Scarce in places: some lessons stay open, each with reasons; no rule is broken and the value is the judge's."""
+    outcome = solve(eindhoven, seconds=120)
+    assert outcome.status in (Status.PROVED_BEST, Status.FOUND)
+    assert 15 <= outcome.lessons.open <= 70
+    assert outcome.lessons.filled > outcome.lessons.open
+    assert outcome.timetable is not None
+    verdict = judge(eindhoven, outcome.timetable)
+    assert verdict.breaches == ()
+    assert verdict.value == outcome.value
+    assert all(row.reasons for row in outcome.open)
