@@ -20,6 +20,7 @@ from benchmarks.recipes import (
     FIRST_HALF,
     GRIDS,
     HOLIDAY,
+    MAX_TRAVEL_MINUTES,
     LICENCE_LEVELS,
     RECIPES,
     SECOND_HALF,
@@ -173,7 +174,7 @@ class _Region:
                     "home_latitude": home.latitude,
                     "home_longitude": home.longitude,
                     "travel_mode": self._deal("travel", TRAVEL_MODES),
-                    "max_travel_minutes": 60,
+                    "max_travel_minutes": self._deal("reach", MAX_TRAVEL_MINUTES),
                     "max_lessons_per_week": most,
                     "max_days_per_week": self._deal("days", self.recipe.days),
                     "open_for_matching": True,
@@ -249,7 +250,7 @@ class _Region:
 
     def _vo_course(self, index: int, school: str) -> float:
         """One to four lesson periods a week, in double periods where it can be, some only in A or B weeks."""
-        self._course(index, school, required_licence=["1e"] if self.random.random() < 0.3 else ["2e"])
+        self._course(index, school, required_licence=["1e"] if self.random.random() < 0.2 else ["2e"])
         left = self.random.choices((1, 2, 3, 4), (15, 40, 25, 20))[0]
         weeks, share = self.random.choices(((None, 1.0), (A_WEEKS, 0.5), (B_WEEKS, 0.5)), (80, 10, 10))[0]
         asked, weekdays = left * share, self.random.sample(WEEKDAYS, 4)

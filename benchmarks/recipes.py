@@ -22,6 +22,7 @@ SUBJECTS = (
     "engels", "zorg", "elektro", "bouw", "logistiek", "mechatronica",
 )  # fmt: skip
 TRAVEL_MODES = (*["car"] * 6, "ebike", "ebike", "public_transport", "public_transport")
+MAX_TRAVEL_MINUTES = (45, 60)
 LICENCE_LEVELS = ("1e", "1e", *["2e"] * 5, "pdg", "pdg", "gast")
 
 COMMON_CARDS = 5
@@ -62,7 +63,7 @@ class Recipe:
 
     demand: float
     lessons: tuple[int, ...] = (2, 3, 4, 5, 6, 8, 10)
-    days: tuple[int, ...] = (1, 1, 2, 2, 3)
+    days: tuple[int, ...] = (1, 1, 1, 2, 2, 3)
     released: tuple[int, ...] = (2, 3, 4)
     subjects: tuple[int, ...] = (1, 1, 1, 2, 2)
     away_share: float = 0.5
@@ -100,5 +101,5 @@ def towns(size: int, random: Random) -> tuple[list[Spot], list[float]]:
     near = sorted(
         known, key=lambda each: crow_km(middle.latitude, middle.longitude, each[0].latitude, each[0].longitude)
     )
-    chosen = near[: max(5, size // 15)]
+    chosen = near[: max(4, size // 10 - 4)]
     return [spot for spot, _ in chosen], [population**0.75 for _, population in chosen]

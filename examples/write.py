@@ -26,7 +26,11 @@ def written_by_hand(name: str) -> Term:
 def main() -> None:
     """Write all files that are made of others."""
     write_term(region(), EXAMPLES / "eindhoven" / "eindhoven.json")
-    terms = {"smallest": written_by_hand("smallest"), "impossible": written_by_hand("impossible"), "eindhoven": region()}
+    terms = {
+        "smallest": written_by_hand("smallest"),
+        "impossible": written_by_hand("impossible"),
+        "eindhoven": region(),
+    }
     for name, term in terms.items():
         write_term(term, EXAMPLES / name / f"{name}.xlsx")
         write_term(term, EXAMPLES / name / "csv")

@@ -1,13 +1,12 @@
-"""What makes a term impossible: ids, references, times and rule settings that cannot stand. All errors, all at once.
+"""What makes a term senseless: times, dates and rule settings that cannot stand. All errors, all at once.
 
-What is merely odd is in `model.checks_warnings`. Issues say table, index and field; who read the rows from a file adds
-the place in that file.
+Ids and references are in `model.references`, what is merely odd in `model.checks_warnings`. Issues say table, index and
+field; who read the rows from a file adds the place in that file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator
 from math import prod
 from typing import Any, get_args
 
@@ -23,57 +22,8 @@ from model.travel import home
 _FIRST_AND_LAST = (("start", "end"), ("valid_from", "valid_to"), ("first_date", "last_date"))
 
 
-def structure_issues(term: Term) -> Iterator[Issue]:
-    """Everything for which the term cannot exist."""
-    yield from reference_issues({name: term.rows(name) for name, _ in tables()})
-    yield from content_issues(term)
-
-
-# Ids and references
-
-
-def reference_issues(rows: Mapping[str, Sequence[Record]]) -> Iterator[Issue]:
-    """Ids that occur twice, and references to ids that do not occur."""
-    ids = {table: {_id(row) for row in found} for table, found in rows.items()}
-    hints = Hints()
-    for table, found in rows.items():
-        seen: set[str] = set()
-        for index, row in enumerate(found):
-            if _id(row) in seen:
-                made = _id(row) == row.made_id()
-                code = "row_twice" if made else "id_twice"
-                yield Issue(code=code, table=table, index=index, field=None if made else "id", value=_id(row))
-            seen.add(_id(row))
-            for field, target in _references(type(row)):
-                given = getattr(row, field)
-                for value in given if isinstance(given, tuple) else (given,):
-                    if value is not None and value not in ids[target]:
-                        yield Issue(
-                            code="unknown_reference",
-                            table=table,
-                            index=index,
-                            field=field,
-                            value=value,
-                            maybe=hints.nearest(value, target, ids[target]),
-                            words={"refers_to": f"table.{target}"},
-                        )
-
-
-def _id(row: Record) -> str:
-    found: str = getattr(row, "id")  # noqa: B009  every table has ids, the base class does not
-    return found
-
-
-@cache
-def _references(record: type[Record]) -> tuple[tuple[str, str], ...]:
-    return tuple((field, col.ref) for field, col in record.cols() if col.ref)
-
-
-# Content of rows whose references hold
-
-
 def content_issues(term: Term) -> Iterator[Issue]:
-    """Everything else; rows that refer to nothing known are passed over here."""
+    """Everything for which a term can neither be solved nor judged; rows that refer to nothing are passed over."""
     yield from _term_dates(term)
     yield from _first_before_last(term)
     yield from _times_given(term)
@@ -139,7 +89,7 @@ def _times_given(term: Term) -> Iterator[Issue]:
             missing = "end" if field == "start" else "start"
             yield Issue(code="half_a_time", table=table, index=index, field=missing, value=clock_text(value))
         elif row.start is None and row.first_period is None:
-            code, said = ("no_time", _id(row)) if row.last_period is None else ("half_a_time", row.last_period)
+            code, said = ("no_time", row.id) if row.last_period is None else ("half_a_time", row.last_period)
             yield Issue(code=code, table=table, index=index, field="first_period", value=said)
 
 

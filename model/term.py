@@ -11,6 +11,7 @@ from typing import Annotated, Any, get_args
 from pydantic import Field, model_validator
 
 from model.fields import Clock, Col, Record
+from model.issues import TermError
 from model.lessons import (
     Activity,
     Busy,
@@ -36,6 +37,7 @@ from model.people import (
     Wish,
     WorkBlock,
 )
+from model.references import reference_issues
 from model.sites import (
     CalendarDay,
     ClassGroup,
@@ -68,7 +70,10 @@ class Settings(Record):
 
 
 class Term(Settings):
-    """A region's term. Raises `TermError` (inside pydantic's error) when rows refer to what is not there."""
+    """A region's term. Raises `TermError` (inside pydantic's error) when rows refer to what is not there.
+
+    That times, dates and rule settings make sense is for `model.checks`, asked by whoever reads or solves a term.
+    """
 
     periods: tuple[Period, ...] = ()
     week_patterns: tuple[WeekPattern, ...] = ()
@@ -103,10 +108,7 @@ class Term(Settings):
 
     @model_validator(mode="after")
     def _references_hold(self) -> Term:
-        from model.checks import structure_issues  # noqa: PLC0415  the checks read the finished term
-        from model.issues import TermError  # noqa: PLC0415
-
-        if issues := list(structure_issues(self)):
+        if issues := list(reference_issues({name: self.rows(name) for name, _ in tables()})):
             raise TermError(issues)
         return self
 

@@ -14,6 +14,8 @@ from threading import Event
 
 from model.access import COORDINATOR, Reader
 from model.calendar import Calendar
+from model.checks import content_issues
+from model.issues import TermError
 from model.judge import Verdict, judge
 from model.locale import DEFAULT_LANGUAGE
 from model.term import Term
@@ -125,9 +127,12 @@ def solve(
         lang: their language.
 
     Raises:
+        TermError: times, dates or rule settings of the term make no sense (terms read from files were asked before).
         SolverDefectError: the solver crashed or gave an answer that does not hold.
     """
     began = time.monotonic()
+    if issues := tuple(content_issues(term)):
+        raise TermError(issues)
     calendar = Calendar(term)
     run = _Run(term, calendar, Travel(term), began, progress=progress)
     limits = Limits(seconds, began + seconds, seed, deterministic)

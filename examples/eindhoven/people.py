@@ -45,7 +45,7 @@ oza | Oleksandr Zahirnyj  | ket-uit | Deurne         | bike  | 5x8v         | di
 
 mde | Marloes Dekkerhof   | lin-wij | Geldrop        | bike  | 3x8 ma di do |                  | zorg mbo geschikt, zw vo 2e
 fbe | Fatima Benhaddouche | lin-kli | Eindhoven      | ebike | 4x8 -do      | wo               | zorg mbo pdg
-sjo | Stephanie Joemratie | lin-kli | Eindhoven      | ov    | 3x8 wo do vr | di T2            | zorg mbo geschikt, zw vo gast
+sjo | Stephanie Joemratie | lin-kli | Eindhoven      | ov    | 3x8 wo do vr |                  | zorg mbo geschikt, zw vo gast
 gve | Gerda Veenmos       | lin-wij | Heeze          | car   | 5x8          | di, wo           | zw vo gast, zorg mbo instructeur
 lku | Lotte Kuifmees      | lin-kli | Nuenen         | ebike | ploeg        | vr T1, do T1     | zorg mbo geschikt
 aho | Anton Hooibrug      | lin-wij | Mierlo         | car   | 4x8 -ma      | wo, vr ?         | zw vo 2e, zorg mbo geschikt

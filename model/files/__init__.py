@@ -69,15 +69,16 @@ def _found(path: Path) -> Found:
 
 
 def write_term(term: Term, path: Path, lang: str = DEFAULT_LANGUAGE) -> None:
-    """Write a term as `.json`, as `.xlsx`, or (any other path without suffix) as a folder of CSV files.
+    """Write a term as `.json`, as `.xlsx`, or (a folder, or a path without suffix) as a folder of CSV files.
 
     Headers and words are Dutch unless another language is asked; readers accept all of them.
 
     Raises:
         TermError: a cell would be longer than a spreadsheet can hold.
+        OSError: a file cannot be written.
         ValueError: the suffix is of no form that terms have.
     """
-    match path.suffix.lower():
+    match "" if path.is_dir() else path.suffix.lower():
         case ".json":
             write_json(term, path)
         case ".xlsx":

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
-from model.checks import content_issues, reference_issues
+from model.checks import content_issues
 from model.checks_warnings import warnings
 from model.fields import Cell, Record
 from model.files import cells
@@ -18,7 +18,8 @@ from model.files.columns import SETTINGS, Column, columns, records
 from model.files.raw import Found, RawRow, RawTable
 from model.files.refused import refused
 from model.files.resolve import Context
-from model.issues import Issue, Severity, TermError
+from model.issues import Issue, Severity
+from model.references import reference_issues
 from model.term import Settings, Term
 
 _DOUBTFUL = {
@@ -57,14 +58,14 @@ def assemble(found: Found) -> tuple[Term | None, tuple[Issue, ...]]:
         if table != SETTINGS and raw is not None:
             read[table] = read_rows(raw, context, issues)
             context.add(table, read[table].good)
-    if settings is not None and all(issue.severity is Severity.WARNING for issue in issues):
+    if settings is not None and not _wrong(issues):
         values = {name: getattr(settings, name) for name in Settings.model_fields}
-        try:
-            term = Term.model_validate({**values, **{table: rows.good for table, rows in read.items()}})
-        except ValidationError as error:
-            issues += _located(_structure(error), found, read)
-        else:
+        tables = {table: rows.good for table, rows in read.items()}
+        further = tuple(_further(settings, found, read))
+        if not further:
+            term = Term.model_validate({**values, **tables})
             return term, (*issues, *_located(warnings(term), found, read))
+        issues += further
     else:
         issues += _further(settings, found, read)
         lost = found.lost | {table for table, rows in read.items() if rows.broken}
@@ -72,16 +73,12 @@ def assemble(found: Found) -> tuple[Term | None, tuple[Issue, ...]]:
     return None, tuple(sorted(issues, key=_place))
 
 
-def _structure(error: ValidationError) -> tuple[Issue, ...]:
-    for each in error.errors():
-        cause = each.get("ctx", {}).get("error")
-        if isinstance(cause, TermError):
-            return cause.issues
-    raise error
+def _wrong(issues: Iterable[Issue]) -> bool:
+    return any(issue.severity is Severity.ERROR for issue in issues)
 
 
 def _further(settings: Settings | None, found: Found, read: Mapping[str, Rows]) -> Iterator[Issue]:
-    """Problems of the rows that are right by themselves, and references of all."""
+    """References of all rows, and what else is wrong with those that are right by themselves."""
     unsure = found.lost | {table for table, rows in read.items() if rows.nameless}
     drafts = {table: read[table].drafts if table in read else [] for table in records() if table != SETTINGS}
     for issue in reference_issues(drafts):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,9 @@ _ROWS_WITH_LIST = 5000
 _FIRST_EXCEL_YEAR = 1901
 """Workbooks cannot hold dates before 1900, and count the first months of 1900 wrong."""
 
+_MADE = date(2026, 8, 1)
+"""The date an empty workbook bears, the same for every copy."""
+
 _WIDTHS = {Cell.YES_NO: 8, Cell.CLOCK: 9, Cell.DATE: 12, Cell.INTEGER: 9, Cell.NUMBER: 11, Cell.WEEKS: 16}
 
 
@@ -53,13 +57,22 @@ class _Formats:
 
 
 def write_workbook(term: Term, path: Path, lang: str) -> None:
-    """Write a term as a workbook: the tables it fills, with the columns it uses."""
+    """Write a term as a workbook: the tables it fills, with the columns it uses. Equal terms give equal bytes.
+
+    Raises:
+        OSError: the file cannot be written.
+        TermError: a text is longer than a cell can hold.
+    """
     tables = [table for table in records() if rows_of(term, table)]
     _write(path, lang, [(table, used_columns(term, table)) for table in tables], term)
 
 
 def write_template(path: Path, lang: str) -> None:
-    """Write an empty workbook with all tables and columns, their meanings, and drop-down lists."""
+    """Write an empty workbook with all tables and columns, their meanings, and drop-down lists.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
     _write(path, lang, [(table, list(columns(table).values())) for table in records()], None)
 
 
@@ -69,8 +82,14 @@ def _write(path: Path, lang: str, tables: Sequence[tuple[str, list[Column]]], te
     ]
     for column, index, row in cells:
         written(row, column, index, lang)  # refuses what no cell can hold, before anything is written
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": term.name if term else text("template.title", lang)})
+    with path.open("wb") as file, xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        book.set_properties(
+            {
+                "title": (term.name or term.id) if term else text("template.title", lang),
+                "author": "Hybrooster",
+                "created": datetime.combine((term.as_of or term.start) if term else _MADE, time(), UTC),
+            }
+        )
         formats = _formats(book)
         explanation = book.add_worksheet(sheet_name(EXPLANATION, lang))
         for table, used in tables:

@@ -45,6 +45,21 @@ def test_text_that_no_cell_holds(form: str, tmp_path: Path) -> None:
     assert read_term(tmp_path / "t.json").term == more
 
 
+def test_equal_terms_give_equal_files(tmp_path: Path) -> None:
+    """A workbook bears no time of writing, so that a changed file means a changed term."""
+    for number in range(2):
+        write_term(Term.model_validate(JSON), tmp_path / f"{number}.xlsx")
+    assert (tmp_path / "0.xlsx").read_bytes() == (tmp_path / "1.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize("form", ["t.json", "t.xlsx", "t"])
+def test_places_that_cannot_be_written(form: str, tmp_path: Path) -> None:
+    """The operating system's own error, for whoever asked to say so."""
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(OSError, match="file"):
+        write_term(Term.model_validate(JSON), tmp_path / "file" / form)
+
+
 def test_other_suffixes_are_refused(tmp_path: Path) -> None:
     """A term is not written in a form that cannot be read back."""
     with pytest.raises(ValueError, match=r"\.ods"):

@@ -10,6 +10,7 @@ from threading import Event, Timer
 import pytest
 
 from model.calendar import Calendar
+from model.issues import TermError
 from model.judge import judge
 from model.term import Term
 from model.timetable import Assignment, Status, Timetable
@@ -33,7 +34,9 @@ def hard_region(people: int = 14, lessons: int = 60) -> Term:
     """A term that a machine does not finish within a second: everybody may give everything, limits are tight."""
     days, periods = ("mon", "tue", "wed", "thu", "fri"), "123456"
     return small_term(
-        professionals=[person(f"p{i}", max_lessons_per_week=2 + i % 3, max_days_per_week=1 + i % 2) for i in range(people)],
+        professionals=[
+            person(f"p{i}", max_lessons_per_week=2 + i % 3, max_days_per_week=1 + i % 2) for i in range(people)
+        ],
         courses=[course(f"c{i}", continuity="wished", school=("north", "south")[i % 2]) for i in range(lessons // 3)],
         lessons=[
             lesson(f"l{i}", periods[i * 7 % 6], weekday=days[i * 3 % 5], course=f"c{i // 3}") for i in range(lessons)
@@ -179,6 +182,14 @@ def test_impossible_after_a_timetable_raises():
     run.take(Done(Status.IMPOSSIBLE, None))
     with pytest.raises(SolverDefectError, match="impossible"):
         run.ended()
+
+
+def test_a_term_whose_times_make_no_sense_is_not_solved():
+    """A term made in code may hold a lesson period that the school does not have; it is refused, with the place."""
+    with pytest.raises(TermError) as refused:
+        solve(small_term(lessons=[lesson("l1", "99")]), seconds=5)
+    (issue,) = refused.value.issues
+    assert (issue.code, issue.table, issue.index, issue.field) == ("unknown_period", "lessons", 0, "first_period")
 
 
 def test_an_open_lesson_says_what_keeps_people_away():
