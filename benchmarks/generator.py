@@ -20,8 +20,8 @@ from benchmarks.recipes import (
     FIRST_HALF,
     GRIDS,
     HOLIDAY,
-    MAX_TRAVEL_MINUTES,
     LICENCE_LEVELS,
+    MAX_TRAVEL_MINUTES,
     RECIPES,
     SECOND_HALF,
     START,
@@ -63,7 +63,7 @@ class _Region:
         }  # fmt: skip
         self.spots: dict[str, Spot] = {}
         self.grids: dict[str, str] = {}
-        self.subjects = random.sample(SUBJECTS, min(len(SUBJECTS), max(3, size // 8)))
+        self.subjects = random.sample(SUBJECTS, min(len(SUBJECTS), max(3, size // 12)))
         self.decks: dict[str, list[Any]] = {}
 
     def term(self) -> Term:

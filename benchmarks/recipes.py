@@ -63,7 +63,7 @@ class Recipe:
 
     demand: float
     lessons: tuple[int, ...] = (2, 3, 4, 5, 6, 8, 10)
-    days: tuple[int, ...] = (1, 1, 1, 2, 2, 3)
+    days: tuple[int, ...] = (1, 1, 1, 2, 2)
     released: tuple[int, ...] = (2, 3, 4)
     subjects: tuple[int, ...] = (1, 1, 1, 2, 2)
     away_share: float = 0.5

@@ -49,7 +49,9 @@ def seats_of(instance: Instance) -> dict[tuple[str, ...], int]:
         weights = dict(limit.terms)
         if limit.price is not None or min(weights.values(), default=0) < 0:
             continue
-        for lessons in {instance.candidates[index].lessons for index in weights if 0 <= index < len(instance.candidates)}:
+        for lessons in {
+            instance.candidates[index].lessons for index in weights if 0 <= index < len(instance.candidates)
+        }:
             least = min(weights.get(index, 0) for index in candidates[lessons])
             if least:
                 seats[lessons] = min(seats[lessons], max(0, limit.at_most // least))

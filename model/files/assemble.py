@@ -58,19 +58,14 @@ def assemble(found: Found) -> tuple[Term | None, tuple[Issue, ...]]:
         if table != SETTINGS and raw is not None:
             read[table] = read_rows(raw, context, issues)
             context.add(table, read[table].good)
-    if settings is not None and not _wrong(issues):
-        values = {name: getattr(settings, name) for name in Settings.model_fields}
-        tables = {table: rows.good for table, rows in read.items()}
-        further = tuple(_further(settings, found, read))
-        if not further:
-            term = Term.model_validate({**values, **tables})
-            return term, (*issues, *_located(warnings(term), found, read))
-        issues += further
-    else:
-        issues += _further(settings, found, read)
-        lost = found.lost | {table for table, rows in read.items() if rows.broken}
-        issues = [issue for issue in issues if not _DOUBTFUL.get(issue.code, set()) & lost]
-    return None, tuple(sorted(issues, key=_place))
+    issues += _further(settings, found, read)
+    lost = found.lost | {table for table, rows in read.items() if rows.broken}
+    issues = [issue for issue in issues if not _DOUBTFUL.get(issue.code, set()) & lost]
+    if settings is None or _wrong(issues):
+        return None, tuple(sorted(issues, key=_place))
+    values = {name: getattr(settings, name) for name in Settings.model_fields}
+    term = Term.model_validate({**values, **{table: rows.good for table, rows in read.items()}})
+    return term, (*issues, *_located(warnings(term), found, read))
 
 
 def _wrong(issues: Iterable[Issue]) -> bool:
