@@ -48,6 +48,11 @@ def generate(professionals: int, seed: int, profile: Profile) -> Term:
     ).term()
 
 
+def density(size: int) -> float:
+    """What a region asks against one of 300: in a small one fewer courses fit anybody, and it asks less accordingly."""
+    return min(1.0, 0.58 + 0.17 * math.log10(size))
+
+
 class _Region:
     """Draws one region, table by table."""
 
@@ -71,7 +76,7 @@ class _Region:
         self._schools()
         self._employers()
         supply = self._people()
-        self._courses(supply * self.recipe.demand)
+        self._courses(supply * self.recipe.demand * density(self.size))
         return Term.model_validate(
             {
                 "id": self.name,

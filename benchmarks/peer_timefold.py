@@ -18,7 +18,7 @@ from enum import StrEnum
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 
 from benchmarks.neutral import Evaluation, Instance
 from benchmarks.timefold.form import lines
@@ -247,7 +247,13 @@ def _running(command: list[str], seconds: float) -> Iterator[Iterator[str]]:
     """
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)  # noqa: S603  our own command
-        overdue = Timer(seconds, process.kill)
+        late = Event()
+
+        def end() -> None:
+            late.set()
+            process.kill()
+
+        overdue = Timer(seconds, end)
         overdue.start()
         try:
             assert process.stdout is not None
@@ -255,13 +261,12 @@ def _running(command: list[str], seconds: float) -> Iterator[Iterator[str]]:
                 yield process.stdout
             process.wait()
         finally:
-            ended = overdue.finished.is_set()
             overdue.cancel()
             process.kill()
             process.wait()
         if process.returncode:
             errors.seek(0)
-            raise FailedError("late") if ended else FailedError("crashed", said=_last_lines(errors.read()))
+            raise FailedError("late") if late.is_set() else FailedError("crashed", said=_last_lines(errors.read()))
 
 
 def _written(file: Path, content: Iterable[str]) -> Path:

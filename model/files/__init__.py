@@ -8,8 +8,9 @@ from pathlib import Path
 from model.files.assemble import assemble
 from model.files.csv_folder import tables_in_folder, write_folder
 from model.files.json_file import tables_in_json, write_json
-from model.files.raw import Found, tables_in
+from model.files.raw import Found
 from model.files.schema import json_schema
+from model.files.sheets import tables_in
 from model.files.source import Unreadable, unreadable
 from model.files.timetable import LoadedTimetable, read_timetable
 from model.files.workbook_read import sheets_of

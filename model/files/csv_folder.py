@@ -11,7 +11,8 @@ from pathlib import Path
 from model.fields import folded
 from model.files.cells import shown
 from model.files.columns import EXPLANATION, file_stem, header_names, records, table_names
-from model.files.raw import Found, Sheet, tables_in
+from model.files.raw import Found, Sheet
+from model.files.sheets import tables_in
 from model.files.source import decode, read_bytes, refuse_large, unreadable
 from model.files.table import rows_of, used_columns, written
 from model.issues import Issue, Severity

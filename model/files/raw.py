@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from model.fields import folded
 from model.files.cells import is_blank, shown
-from model.files.columns import EXPLANATION, SETTINGS, header_names, header_spellings, table_names, table_spellings
+from model.files.columns import SETTINGS, header_names, header_spellings
 from model.issues import Issue, nearest
 
 
@@ -26,6 +26,8 @@ class RawRow:
     cells: Mapping[str, object]
     number: int | None
     index: int
+    origin: RawTable | None = None
+    """The sheet it stands in, where that is not the sheet of its table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class RawTable:
 
     def locate(self, issue: Issue, row: RawRow | None = None) -> Issue:
         """The issue with the place of its field in a row, or of the column when no row is given."""
+        if row is not None and row.origin is not None:
+            return row.origin.locate(issue, replace(row, origin=None))
         place: dict[str, object] = {"file": self.file, "sheet": self.sheet, "table": self.table}
         header = self.headers.get(issue.field or "")
         if self.pointer is not None:
@@ -66,6 +70,10 @@ class Sheet:
     file: str
     name: str
     rows: Sequence[Sequence[object]]
+
+    def header(self, column: int, title: str) -> Header:
+        """The header of a column that is counted from 0."""
+        return Header(letters(column), title)
 
     def issue(self, code: str, *, row: int | None = None, column: int | None = None, **more: object) -> Issue:
         """An issue at a cell; rows and columns count from 0 here."""
@@ -99,29 +107,35 @@ class Found:
     lost: set[str] = field(default_factory=set)
     issues: list[Issue] = field(default_factory=list)
 
+    def ids(self, table: str) -> set[str]:
+        """Ids in a table so far."""
+        raw = self.tables.get(table)
+        return {shown(row.cells["id"]) for row in raw.rows if "id" in row.cells} if raw else set()
 
-def tables_in(sheets: Iterable[Sheet]) -> Found:
-    """The tables of sheets, found by the names of sheets and columns."""
-    found = Found()
-    for sheet in sheets:
-        table = table_names().get(folded(sheet.name))
-        if table == EXPLANATION or not any(not is_blank(cell) for row in sheet.rows for cell in row):
-            continue
-        if table is None:
-            guess = nearest(sheet.name, table_spellings())
-            found.issues.append(sheet.issue("unknown_sheet", value=sheet.name, maybe=guess))
-            if guess is not None:
-                found.lost.add(table_names()[folded(guess)])
-        elif table in found.tables:
-            found.issues.append(sheet.issue("sheet_twice", value=sheet.name, words={"table": f"table.{table}"}))
-        else:
-            found.tables[table] = table_in(sheet, table, found.issues)
-    return found
+    def join(self, raw: RawTable, rows: Sequence[RawRow]) -> None:
+        """Add rows that stand in another sheet to a table."""
+        table = self.tables.get(raw.table, raw)
+        known = len(table.rows)
+        added = [replace(row, index=known + number) for number, row in enumerate(rows)]
+        self.tables[raw.table] = replace(table, rows=[*table.rows, *added])
+
+
+def title_row(sheet: Sheet) -> int:
+    """The row with the headers of a sheet that is not empty, counted from 0."""
+    return next(number for number, row in enumerate(sheet.rows) if not all(map(is_blank, row)))
+
+
+def cells_of(sheet: Sheet, top: int, fields: Mapping[int, str]) -> Iterator[tuple[int, dict[str, object]]]:
+    """Filled rows below the headers, with their number as spreadsheets count: the filled cells by field."""
+    for number, row in enumerate(sheet.rows):
+        if number > top and not all(map(is_blank, row)):
+            filled = {name: _at(row, column) for column, name in fields.items()}
+            yield number + 1, {name: cell for name, cell in filled.items() if not is_blank(cell)}
 
 
 def table_in(sheet: Sheet, table: str, issues: list[Issue]) -> RawTable:
     """The rows of a sheet that holds a table and is not empty."""
-    top = next(number for number, row in enumerate(sheet.rows) if not all(map(is_blank, row)))
+    top = title_row(sheet)
     titles = [None if is_blank(cell) else shown(cell).strip() for cell in sheet.rows[top]]
     fields, guessed = _fields(sheet, table, top, titles, issues)
     for column in range(max(map(len, sheet.rows))):
@@ -130,14 +144,7 @@ def table_in(sheet: Sheet, table: str, issues: list[Issue]) -> RawTable:
             if filled is not None:
                 cell = shown(_at(sheet.rows[filled], column))
                 issues.append(sheet.issue("column_without_header", row=filled, column=column, value=cell))
-    rows = [
-        RawRow(
-            {name: row[column] for column, name in fields.items() if not is_blank(_at(row, column))}, number + 1, index
-        )
-        for index, (number, row) in enumerate(
-            (number, row) for number, row in enumerate(sheet.rows) if number > top and not all(map(is_blank, row))
-        )
-    ]
+    rows = [RawRow(cells, number, index) for index, (number, cells) in enumerate(cells_of(sheet, top, fields))]
     headers = {name: Header(letters(column), titles[column] or "") for column, name in fields.items()}
     return RawTable(table, sheet.file, sheet.name, rows, headers, top + 1, guessed=frozenset(guessed))
 
