@@ -22,8 +22,13 @@ _SCOPES = {
 
 def rule_issues(term: Term) -> Iterator[Issue]:
     """Problems in the tables of rule settings and waivers."""
+    said: set[tuple[str | None, ...]] = set()
     for index, row in enumerate(term.rules):
         rule = BY_NAME.get(row.rule)
+        about = (row.rule, row.school, row.employer, row.professional, row.parameter)
+        if about in said:
+            yield Issue(code="setting_twice", table="rules", index=index, field="rule", value=row.rule)
+        said.add(about)
         if rule is None:
             yield _unknown("rules", index, row.rule)
         else:
@@ -55,6 +60,8 @@ def _switch(row: RuleSetting, rule: type[Rule]) -> Iterator[Issue]:
 
 def _parameter(row: RuleSetting, rule: type[Rule]) -> Iterator[Issue]:
     if row.parameter is None:
+        if row.enabled is None and row.value is None:
+            yield Issue(code="setting_of_nothing", field="rule", value=row.rule)
         if row.value is not None:
             yield Issue(code="value_without_parameter", field="parameter", value=row.value)
     elif row.parameter not in rule.model_fields:

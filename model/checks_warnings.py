@@ -55,6 +55,8 @@ def _in_order(weeks: dict[int, int]) -> str:
 
 def _lessons(term: Term, calendar: Calendar) -> Iterator[Issue]:
     for index, lesson in enumerate(term.lessons):
+        if lesson.first_period is not None and lesson.start is not None:
+            yield _warning("time_twice", "lessons", index, "start", lesson.id)
         if not calendar.takes_place(lesson.id):
             code = "lesson_never" if _in_term(term, calendar, lesson) else "lesson_outside_term"
             yield _warning(code, "lessons", index, "weekday", lesson.id)

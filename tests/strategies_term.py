@@ -244,13 +244,15 @@ def _setting(of: Rowed) -> Row:
     for field in set(fields.values()) - {fields[rule.subject]}:
         row.pop(field, None)
     row |= {"rule": rule.name, "enabled": not rule.may_switch_off or row.get("enabled", True)}
-    row.pop("parameter", None)
-    row.pop("value", None)
+    for field in ("id", "parameter", "value"):  # without an id of its own no setting comes twice
+        row.pop(field, None)
     if rule.model_fields and of.draw(st.booleans()):
         row |= {
             "parameter": of.draw(st.sampled_from(sorted(rule.model_fields))),
             "value": of.draw(st.sampled_from("12345")),
         }
+    if row.get("enabled") is None and "parameter" not in row:
+        row["enabled"] = True
     return row
 
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from model.calendar import MAX_OPTIONS_PER_BLOCK
 from model.checks import content_issues
+from model.checks_warnings import warnings
 from model.issues import Issue, TermError
 from tests.regions import course, lesson, person, small_term
 
@@ -83,3 +84,27 @@ def test_length_of_a_term(start: str, end: str, code: str | None) -> None:
     """A term has a day at least, and no week number twice."""
     found = problems(start=start, end=end, lessons=[])
     assert [(issue.code, issue.table) for issue in found] == ([] if code is None else [(code, "term")])
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        ([{"rule": "gaps", "enabled": False}], []),
+        ([{"rule": "gaps", "parameter": "weight", "value": "2"}, {"rule": "gaps", "enabled": True}], []),
+        ([{"rule": "gaps"}], ["setting_of_nothing"]),
+        (
+            [{"rule": "gaps", "enabled": True, "id": "a"}, {"rule": "gaps", "enabled": False, "id": "b"}],
+            ["setting_twice"],
+        ),
+    ],
+)
+def test_settings_that_set_nothing_or_twice(rows: list[dict[str, Any]], codes: list[str]) -> None:
+    """A row sets something, and nothing is set twice."""
+    assert [issue.code for issue in problems(rules=rows)] == codes
+
+
+def test_a_lesson_with_a_period_and_clock_times_is_odd() -> None:
+    """The clock times count, and that is said."""
+    term = small_term(lessons=[lesson("l1", "1", start="10:00", end="11:00")])
+    assert [issue.value for issue in warnings(term) if issue.code == "time_twice"] == ["l1"]
+    assert not [issue for issue in warnings(small_term()) if issue.code == "time_twice"]
