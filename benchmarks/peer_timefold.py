@@ -153,7 +153,7 @@ def solve(
         problem = _written(Path(folder, "problem.txt"), lines(instance))
         handed_over = time.monotonic() - began
         mode = "FULL_ASSERT" if checked else "PHASE_ASSERT"
-        command = made.command("solve", problem, max(0.0, seconds - handed_over), config, seed, mode)
+        command = made.command("solve", problem, config, max(0.0, seconds - handed_over), seed, mode)
         with _running(command, seconds - handed_over + GRACE_SECONDS) as said:
             for line in said:
                 kind, *words = line.split()

@@ -60,6 +60,7 @@ SETTINGS: tuple[Row, ...] = (
     {"rule": "travel", "parameter": "weight", "value": "3"},
     {"rule": "wishes", "parameter": "weight", "value": "11"},
     {"rule": "continuity_wish", "parameter": "weight", "value": "40"},
+    *({"rule": "people_used", "parameter": "weight", "value": value} for value in ("6", "25", "800")),
     {"rule": "lessons_per_week", "parameter": "default", "value": "2"},
     {"rule": "lessons_per_day", "parameter": "default", "value": "1"},
     {"rule": "days_per_week", "parameter": "default", "value": "1"},

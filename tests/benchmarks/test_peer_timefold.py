@@ -54,7 +54,8 @@ def plain(count: int, **fields: object) -> Instance:
 
 
 @pytest.mark.parametrize("config", peer.Config)
-def test_the_optimum_of_a_tiny_region_is_found(program: peer.Program, config: peer.Config) -> None:
+@pytest.mark.usefixtures("program")
+def test_the_optimum_of_a_tiny_region_is_found(config: peer.Config) -> None:
     """Both ways of searching reach it, without a breach, while the solver checks each of its own scores."""
     term = tiny()
     instance, told = instance_of(term), []
@@ -63,6 +64,13 @@ def test_the_optimum_of_a_tiny_region_is_found(program: peer.Program, config: pe
     assert (verdict.value, verdict.breaches) == (BEST, ())
     assert tuple(told) == answer.trace
     assert (answer.trace[-1].value, answer.trace[-1].broken) == (BEST, 0)
+
+
+@pytest.mark.parametrize("config", peer.Config)
+@pytest.mark.usefixtures("program")
+def test_without_candidates_nobody_is_chosen(config: peer.Config) -> None:
+    """A problem without a single candidate has an answer too."""
+    assert peer.solve(plain(0), 2, config).chosen == ()
 
 
 def test_a_forged_answer_is_called_illegal() -> None:
@@ -112,8 +120,7 @@ def test_the_text_form_is_free_of_constants() -> None:
     )
     assert list(lines(instance)) == [
         "base -5",
-        *["block 1"] * 3,
-        "block 0",  # its one candidate clashes with itself
+        *["block 1"] * 4,
         "candidate 0 0 -10",
         "candidate 1 1 0",
         "candidate 2 0 1",
@@ -180,7 +187,8 @@ def drawn(random: Random) -> Instance:
 
 
 @pytest.mark.parametrize("kind", ["drawn", "region"])
-def test_constraint_streams_and_the_plain_form_agree(program: peer.Program, kind: str) -> None:
+@pytest.mark.usefixtures("program")
+def test_constraint_streams_and_the_plain_form_agree(kind: str) -> None:
     """Value and number of broken limits of fifty random choices are what `evaluate` says, allowed or not."""
     random = Random(7)
     instance = drawn(random) if kind == "drawn" else instance_of(generate(20, 3, Profile.TIGHT_TEAMS))
@@ -193,11 +201,20 @@ def test_constraint_streams_and_the_plain_form_agree(program: peer.Program, kind
         assert {each.broken > 0 for each in expected} == {True, False}
 
 
+@pytest.mark.usefixtures("program")
+def test_scores_stay_right_from_move_to_move() -> None:
+    """Where everything occurs, the solver finds none of its scores wrong, and its last one is that of its answer."""
+    instance = drawn(Random(11))
+    answer = peer.solve(instance, 3, peer.Config.TUNED, checked=True)
+    last = answer.trace[-1]
+    assert evaluate(instance, answer.chosen) == (last.value, last.broken)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_machine_without_jars_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
     """A folder named without jars in it, or no package, is a reason to skip."""
     monkeypatch.setenv(peer.JARS_VARIABLE, str(tmp_path))
-    with pytest.raises(peer.MissingError, match="no_jars|jar") as empty:
+    with pytest.raises(peer.MissingError, match="no jar") as empty:
         peer.program()
     assert str(tmp_path) in empty.value.sentence(lang)
     monkeypatch.delenv(peer.JARS_VARIABLE)

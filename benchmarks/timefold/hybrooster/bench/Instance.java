@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringTokenizer;
 
-/** One problem, as its text form (see the README) states it. Nothing in it changes after reading. */
+/** One problem, as its text form (see the README) states it; solvers share it and leave it as it is. */
 final class Instance {
 
     final List<Block> blocks = new ArrayList<>();
@@ -40,7 +40,7 @@ final class Instance {
     }
 
     /** Leaves out the limits that no filling of the seats can exceed, such as one teacher for a lesson of one seat. */
-    Instance withoutIdleLimits() {
+    void withoutIdleLimits() {
         Map<Limit, Long> most = new HashMap<>();
         for (Block block : blocks) {
             Map<Limit, Long> ofBlock = new HashMap<>();
@@ -53,7 +53,15 @@ final class Instance {
             derived.terms.forEach(term -> most.merge(term.limit, Math.max(0, term.weight), Long::sum));
         }
         literals.forEach(literal -> literal.terms.removeIf(term -> most.get(term.limit) <= term.limit.atMost));
-        return this;
+    }
+
+    /** Mean of costs and gains (without their sign) of all literals that have any. */
+    long meanCost() {
+        return Math.round(literals.stream()
+            .mapToLong(literal -> Math.abs(literal.cost))
+            .filter(cost -> cost != 0)
+            .average()
+            .orElse(0));
     }
 
     private void take(StringTokenizer words) {

@@ -13,6 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,30 +30,41 @@ public final class Main {
         this.instance = instance;
     }
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
         Main main = new Main(Instance.read(Path.of(args[1])));
         switch (args[0]) {
             case "solve" -> main.solve(
-                Double.parseDouble(args[2]), args[3], Long.parseLong(args[4]), EnvironmentMode.valueOf(args[5]));
+                Search.valueOf(args[2].toUpperCase(Locale.ROOT)),
+                Double.parseDouble(args[3]),
+                Long.parseLong(args[4]),
+                EnvironmentMode.valueOf(args[5]));
             case "score" -> main.score(Files.readAllLines(Path.of(args[2])));
             default -> throw new IllegalArgumentException("unknown command: " + args[0]);
         }
     }
 
-    private void solve(double seconds, String search, long seed, EnvironmentMode mode) {
+    private void solve(Search search, double seconds, long seed, EnvironmentMode mode)
+            throws InterruptedException, ExecutionException {
         instance.withoutIdleLimits();
         Duration left = Duration.ofMillis(Math.max(1, Math.round(seconds * 1000) - sinceStart()));
-        List<Solver<Plan>> solvers = new ArrayList<>();
-        for (int thread = 0; thread < Search.threads(search); thread++) {
-            SolverFactory<Plan> factory = SolverFactory.create(Search.config(search, instance.depth)
-                .withRandomSeed(seed + thread)
-                .withEnvironmentMode(mode)
-                .withTerminationSpentLimit(left));
-            Solver<Plan> solver = factory.buildSolver();
-            solver.addEventListener(event -> found(event.getNewBestSolution()));
-            solvers.add(solver);
+        ExecutorService threads = Executors.newFixedThreadPool(search.solvers);
+        try {
+            List<Future<Plan>> answers = new ArrayList<>();
+            for (int number = 0; number < search.solvers; number++) {
+                SolverFactory<Plan> factory = SolverFactory.create(search.config(instance)
+                    .withRandomSeed(seed * search.solvers + number)
+                    .withEnvironmentMode(mode)
+                    .withTerminationSpentLimit(left));
+                Solver<Plan> solver = factory.buildSolver();
+                solver.addEventListener(event -> found(event.getNewBestSolution()));
+                answers.add(threads.submit(() -> solver.solve(Plan.open(instance))));
+            }
+            for (Future<Plan> answer : answers) {
+                found(answer.get());
+            }
+        } finally {
+            threads.shutdownNow();
         }
-        solvers.parallelStream().forEach(solver -> found(solver.solve(Plan.open(instance))));
         System.out.println(best.chosen().map(each -> " " + each.number).collect(Collectors.joining("", "chosen", "")));
     }
 
@@ -62,7 +77,7 @@ public final class Main {
 
     private void score(List<String> lines) {
         SolutionManager<Plan, HardSoftLongScore> manager =
-            SolutionManager.create(SolverFactory.<Plan>create(Search.config("default", instance.depth)));
+            SolutionManager.create(SolverFactory.<Plan>create(Search.plain(instance)));
         for (String line : lines) {
             List<Candidate> chosen = Stream.of(line.split(" "))
                 .filter(word -> !word.isEmpty())
