@@ -128,7 +128,9 @@ def check(
     term_path: TermPath,
     outcome_path: Annotated[
         Path,
-        typer.Argument(metavar="OUTCOME", help="What `solve --out` wrote, or a hand-made timetable (.json, .csv)."),
+        typer.Argument(
+            metavar="OUTCOME", help="What `solve --out` wrote, or a hand-made timetable (.json, .csv, .xlsx)."
+        ),
     ],
     as_json: AsJson = False,
     lang: Lang = Language(DEFAULT_LANGUAGE),

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from typer.testing import CliRunner
 
 from model.files import read_term, write_term
@@ -90,6 +91,17 @@ def test_a_hand_made_timetable_is_judged_and_its_breaches_are_named_and_sized(ru
     (breach,) = json.loads(result.stdout)["breaches"]
     assert (breach["rule"], breach["size"], breach["unit"]) == ("clash", 2, "dates")
     assert "Anna" in breach["sentence"]
+
+
+def test_a_hand_made_timetable_may_be_a_workbook(run, term_file, tmp_path):
+    """Its first sheet holds lesson and professional."""
+    with xlsxwriter.Workbook(str(tmp_path / "made.xlsx")) as book:
+        sheet = book.add_worksheet("Rooster")
+        for number, row in enumerate((("les", "professional"), ("l1", "anna"))):
+            sheet.write_row(number, 0, row)
+    result = run("check", term_file, tmp_path / "made.xlsx", "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["value"] > 0
 
 
 def test_a_hand_made_timetable_with_another_time_than_the_lessons_is_refused(run, term_file, tmp_path):

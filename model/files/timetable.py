@@ -10,12 +10,14 @@ from typing import Any
 from model.calendar import Calendar
 from model.fields import clock_text
 from model.files.assemble import read_rows
+from model.files.cells import is_blank
 from model.files.columns import columns
 from model.files.csv_folder import sheet_of
 from model.files.json_file import parse_json, rows_in_json
-from model.files.raw import RawTable, table_in
+from model.files.raw import RawTable, Sheet, table_in
 from model.files.resolve import Context
 from model.files.source import Unreadable, unreadable
+from model.files.workbook_read import sheets_of
 from model.issues import Issue, Severity, nearest
 from model.lessons import PublishedLesson
 from model.locale import LANGUAGES, word
@@ -36,7 +38,7 @@ class LoadedTimetable:
 
 
 def read_timetable(path: Path, term: Term) -> LoadedTimetable:
-    """Read an outcome or a list of assignments (.json), or a table of them (.csv), for a term."""
+    """Read an outcome or a list of assignments (.json), or a table of them (.csv, .xlsx), for a term."""
     issues: list[Issue] = []
     try:
         raw, stated = _raw(path, term, issues)
@@ -102,9 +104,9 @@ def _raw(path: Path, term: Term, issues: list[Issue]) -> tuple[RawTable | None, 
             issues += twice
             return _from_json(path, data, term, issues)
         case ".csv":
-            sheet = sheet_of(path, path.name, _TABLE)
-            raw = table_in(sheet, _TABLE, issues) if any(sheet.rows) else RawTable(_TABLE, path.name, path.stem, ())
-            return raw, ()
+            return _from_sheet(path, sheet_of(path, path.name, _TABLE), issues), ()
+        case ".xlsx":
+            return _from_sheet(path, sheets_of(path)[0], issues), ()
     raise unreadable("unknown_form", path, path.suffix or path.name)
 
 
@@ -131,3 +133,10 @@ def _from_json(
     ]
     stated = [row if isinstance(row, Mapping) else {} for row in rows]
     return rows_in_json(_TABLE, path.name, root, kept, issues), stated
+
+
+def _from_sheet(path: Path, sheet: Sheet, issues: list[Issue]) -> RawTable:
+    """Rows of a CSV file, or of the first sheet of a workbook."""
+    if any(not is_blank(cell) for row in sheet.rows for cell in row):
+        return table_in(sheet, _TABLE, issues)
+    return RawTable(_TABLE, path.name, sheet.name, ())
