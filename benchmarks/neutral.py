@@ -6,8 +6,8 @@ is better everywhere; the value of a set of candidates is what `value` says, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from model.rule import DayClass
 from model.term import Term
 from model.timetable import Assignment, Timetable
-from solver.board import Board
+from solver.board import Board, Clash
 
 FALSE = -1
 """Literal that never holds."""
@@ -127,7 +127,7 @@ class _Exporter:
         return Instance(
             name=name,
             candidates=self.candidates,
-            clashes=tuple((self.number[each.a.index], self.number[each.b.index]) for each in board.clashes),
+            clashes=tuple(dict.fromkeys(pair for each in board.clashes for pair in self.pairs(each))),
             limits=limits,
             costs=tuple(costs.items()),
             days=days,
@@ -149,6 +149,11 @@ class _Exporter:
                 self.known[literal] = len(self.candidates) + len(self.derived)
                 self.derived.append(Derived(kind="all" if kind == "all" else "any", of=tuple(of)))
         return self.known[literal]
+
+    def pairs(self, clash: Clash) -> Iterator[tuple[int, int]]:
+        """The pairs among clashing candidates, or twice the same one."""
+        numbers = sorted(self.number[each.index] for each in clash.candidates)
+        return combinations(numbers if len(numbers) > 1 else numbers * 2, 2)
 
     def _giving(self, lesson: str, option: int | str | None) -> list[int]:
         """Candidates that give a lesson at one of its times."""

@@ -176,8 +176,8 @@ class Board(Protocol):
         """This candidate cannot be chosen. The reasons are kept."""
         ...
 
-    def clash(self, a: Candidate, b: Candidate, because: Because) -> None:
-        """Two candidates of one professional exclude each other."""
+    def clash(self, candidates: Iterable[Candidate], because: Because) -> None:
+        """Of these candidates of one professional at most one can be chosen; where there is only one, not even that."""
         ...
 
     def limit(

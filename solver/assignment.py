@@ -125,9 +125,11 @@ class AssignmentModel:
 
     def _add_clashes(self) -> None:
         for clash in self.board.clashes:
-            a = self.variable(self.board.teaches(clash.a))
-            b = self.variable(self.board.teaches(clash.b))
-            self.cp.add_bool_or([~a, ~b])
+            variables = [self.variable(self.board.teaches(each)) for each in clash.candidates]
+            if len(variables) > 2:
+                self.cp.add_at_most_one(variables)
+            else:
+                self.cp.add_bool_or([~each for each in variables])
 
     def _add_limit(self, limit: Limit) -> None:
         variables = [self.variable(literal) for literal, _ in limit.terms]

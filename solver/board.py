@@ -36,10 +36,9 @@ FALSE = Definition("false", ())
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two candidates that exclude each other; twice the same one when it cannot be chosen at all."""
+    """Candidates of one professional of which at most one can be chosen; one alone cannot be chosen at all."""
 
-    a: Candidate
-    b: Candidate
+    candidates: tuple[Candidate, ...]
     because: Because
 
 
@@ -92,11 +91,12 @@ class Board:
         self._literals: dict[Definition, Literal] = {}
         self._of_person: dict[str, list[Candidate]] = defaultdict(list)
         self._of_lesson: dict[str, list[Candidate]] = defaultdict(list)
-        self._clashing: dict[int, set[int]] = defaultdict(set)
+        self._clashes_of: dict[int, list[Clash]] = defaultdict(list)
         self._screens: dict[str, dict[str, frozenset[str]]] = {}
         self._limits_said: set[tuple[object, ...]] = set()
         self.away_of = cache(self._away_of)
         self.days_of = cache(self._days_of)
+        self.excluded_by = cache(self._excluded_by)
         self.true = self._literal(TRUE)
         self.false = self._literal(FALSE)
 
@@ -303,13 +303,17 @@ class Board:
             found.append(DayClass(index, professional, cell, tuple(stops)))
         return found
 
+    def _excluded_by(self, index: int) -> set[int]:
+        """Candidates that clash with this one, once all clashes are written."""
+        return {other.index for clash in self._clashes_of[index] for other in clash.candidates} - {index}
+
     def arcs(self, day: DayClass) -> Iterable[tuple[int, int]]:
         """Pairs of stops of which the second can come right after the first."""
         for before, first in enumerate(day.stops):
             if first.candidate is None:
                 out = {candidate.index for candidate in first.unless}
             else:
-                out = self._clashing.get(first.candidate.index, set())
+                out = self.excluded_by(first.candidate.index)
             fixed_between = False
             for after in range(before + 1, len(day.stops)):
                 second = day.stops[after]
@@ -328,12 +332,12 @@ class Board:
         """This candidate cannot be chosen. The reasons are kept."""
         self.forbidden.setdefault(candidate.index, []).append(because)
 
-    def clash(self, a: Candidate, b: Candidate, because: Because) -> None:
-        """Two candidates of one professional exclude each other."""
-        self.clashes.append(Clash(a, b, because))
-        if a.index != b.index:
-            self._clashing[a.index].add(b.index)
-            self._clashing[b.index].add(a.index)
+    def clash(self, candidates: Iterable[Candidate], because: Because) -> None:
+        """Of these candidates of one professional at most one can be chosen; where there is only one, not even that."""
+        clash = Clash(tuple(candidates), because)
+        self.clashes.append(clash)
+        for each in clash.candidates:
+            self._clashes_of[each.index].append(clash)
 
     def limit(
         self,

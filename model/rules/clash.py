@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from model import names
-from model.day import compatible
+from model.calendar import partition
+from model.day import Stop, compatible
 from model.rule import Board, Candidate, Owner, Phase, Rule, Subject
 from model.timetable import Breach
 
@@ -67,14 +68,35 @@ class Clash(Rule):
     def enforce(self, board: Board, subject: str) -> None:
         person = names.person(board.term, subject)
         pair = self.because("pair", professional=subject, person=person)
-        mine = board.candidates_of(subject)
-        for index, a in enumerate(mine):
-            if len(a.parts) > 1 and _too_close(board, a, a):
-                a_name = names.course(board.term, a.course)
-                board.clash(a, a, self.because("itself", professional=subject, person=person, a=a_name))
-            for b in mine[index + 1 :]:
+        at_school: dict[str, list[Candidate]] = {}
+        for each in board.candidates_of(subject):
+            at_school.setdefault(each.school, []).append(each)
+            if len(each.parts) > 1 and _too_close(board, each, each):
+                course = names.course(board.term, each.course)
+                board.clash([each], self.because("itself", professional=subject, person=person, a=course))
+        for mine in at_school.values():
+            for group in _at_once(mine):
+                board.clash(group, pair)
+        for here, there in combinations(at_school.values(), 2):
+            for a, b in product(here, there):
                 if a.dates & b.dates and _too_close(board, a, b):
-                    board.clash(a, b, pair)
+                    board.clash([a, b], pair)
+
+
+def _at_once(candidates: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+    """The largest sets of candidates with lessons at the same moment; at one school nothing else is too close."""
+    by_index = {each.index: each for each in candidates}
+    found: dict[tuple[int, ...], None] = {}
+    for dates in partition(part.dates for each in candidates for part in each.parts):
+        lessons = [(part.stop, each.index) for each in candidates for part in each.parts if part.dates & dates]
+        now: list[tuple[Stop, int]] = []
+        for stop, index in sorted(lessons, key=lambda lesson: lesson[0].start):
+            going_on = [lesson for lesson in now if lesson[0].end > stop.start]
+            if len(going_on) < len(now):
+                found[tuple(sorted({other for _, other in now}))] = None
+            now = [*going_on, (stop, index)]
+        found[tuple(sorted({other for _, other in now}))] = None
+    return ([by_index[index] for index in group] for group in found if len(group) > 1)
 
 
 def _too_close(board: Board, a: Candidate, b: Candidate) -> bool:

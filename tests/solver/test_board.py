@@ -91,8 +91,8 @@ def test_clashing_candidates_exclude_each_other_and_perhaps_themselves() -> None
     """Either alone is fine, both together are not; one that clashes with itself never is."""
     board = Board.of(TERM, rules=())
     a, b, c = board.candidates[0], board.candidates[2], board.candidates[4]
-    board.clash(a, b, BECAUSE)
-    board.clash(c, c, BECAUSE)
+    board.clash([a, b], BECAUSE)
+    board.clash([c], BECAUSE)
     assert [written(board, timetable_of(each)) for each in ([], [a], [b], [a, b], [c])] == [0, 0, 0, None, None]
 
 
