@@ -50,7 +50,7 @@ def generate(professionals: int, seed: int, profile: Profile) -> Term:
 
 def density(size: int) -> float:
     """What a region asks against one of 300: in a small one fewer courses fit anybody, and it asks less accordingly."""
-    return min(1.0, 0.58 + 0.17 * math.log10(size))
+    return min(1.05, 0.58 + 0.17 * math.log10(size))
 
 
 class _Region:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from math import inf
@@ -52,8 +53,8 @@ def linear_of(instance: Instance) -> Linear:
             for part in parts:
                 form.row([(made, 1), (part, -1)], high=0)
             form.row([*((part, 1) for part in parts), (made, -1)], high=len(parts) - 1)
-    for a, b in instance.clashes:
-        form.row([(a, 2)] if a == b else [(a, 1), (b, 1)], high=1)
+    for clash in instance.clashes:
+        form.row(Counter(clash).items(), high=1)
     for limit in instance.limits:
         terms = [(columns[literal], weight) for literal, weight in limit.terms]
         if limit.price is not None:

@@ -6,7 +6,7 @@ is better everywhere; the value of a set of candidates is what `value` says, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -75,11 +75,16 @@ class Instance(_Frozen):
     name: str
     candidates: tuple[Candidate, ...]
     derived: tuple[Derived, ...]
-    clashes: tuple[tuple[int, int], ...]
+    clashes: tuple[tuple[int, ...], ...]
+    """Candidates of which at most one can be chosen; twice the same one cannot be chosen at all."""
     limits: tuple[Limit, ...]
     costs: tuple[tuple[int, int], ...]
     """Literal and what it costs when true; gains are negative. A literal occurs once."""
     days: tuple[Day, ...]
+
+    def clashing_pairs(self) -> Iterator[tuple[int, int]]:
+        """The clashes pair by pair, for those who know no sets."""
+        return iter(dict.fromkeys(pair for clash in self.clashes for pair in combinations(clash, 2)))
 
     def timetable(self, chosen: Iterable[int]) -> Timetable:
         """The timetable of a set of candidates."""
@@ -127,7 +132,7 @@ class _Exporter:
         return Instance(
             name=name,
             candidates=self.candidates,
-            clashes=tuple(dict.fromkeys(pair for each in board.clashes for pair in self.pairs(each))),
+            clashes=tuple(dict.fromkeys(self.clash(each) for each in board.clashes)),
             limits=limits,
             costs=tuple(costs.items()),
             days=days,
@@ -150,10 +155,10 @@ class _Exporter:
                 self.derived.append(Derived(kind="all" if kind == "all" else "any", of=tuple(of)))
         return self.known[literal]
 
-    def pairs(self, clash: Clash) -> Iterator[tuple[int, int]]:
-        """The pairs among clashing candidates, or twice the same one."""
-        numbers = sorted(self.number[each.index] for each in clash.candidates)
-        return combinations(numbers if len(numbers) > 1 else numbers * 2, 2)
+    def clash(self, clash: Clash) -> tuple[int, ...]:
+        """The numbers of clashing candidates; twice the same one where it cannot be chosen at all."""
+        numbers = tuple(sorted(self.number[each.index] for each in clash.candidates))
+        return numbers if len(numbers) > 1 else numbers * 2
 
     def _giving(self, lesson: str, option: int | str | None) -> list[int]:
         """Candidates that give a lesson at one of its times."""
@@ -195,17 +200,22 @@ def evaluate(instance: Instance, chosen: Iterable[int]) -> Evaluation:
         if (any if each.kind == "any" else all)(literal in true for literal in each.of):
             true.add(number)
     cost = sum(weight for literal, weight in instance.costs if literal in true)
-    broken = sum(a in true and b in true for a, b in instance.clashes)
+    broken = sum(a in true and b in true for a, b in instance.clashing_pairs())
     for limit in instance.limits:
         excess = sum(weight for literal, weight in limit.terms if literal in true) - limit.at_most
         if excess > 0:
             cost += excess * (limit.price or 0)
             broken += limit.price is None
-    return Evaluation(-cost - sum(day_cost(day, true) for day in instance.days), broken)
+    return Evaluation(-cost - sum(day_cost(day, true, step_costs(day)) for day in instance.days), broken)
 
 
-def day_cost(day: Day, true: set[int]) -> int:
-    """What the steps of a day cost on all its dates; 0 without lessons."""
+def step_costs(day: Day) -> dict[tuple[int, int], int]:
+    """What steps of a day cost, by first and second stop."""
+    return {(before, after): cost for before, after, cost in day.steps}
+
+
+def day_cost(day: Day, true: Collection[int], costs: dict[tuple[int, int], int]) -> int:
+    """What the steps of a day (`step_costs`) come to on all its dates; 0 without lessons."""
     there = [
         index
         for index, stop in enumerate(day.stops)
@@ -213,6 +223,5 @@ def day_cost(day: Day, true: set[int]) -> int:
     ]
     if all(day.stops[index].candidate is None for index in there):
         return 0
-    costs = {(before, after): cost for before, after, cost in day.steps}
     steps = sum(costs.get(pair, 0) for pair in pairwise(there))
     return day.count * (day.stops[there[0]].opening + steps + day.stops[there[-1]].closing)

@@ -71,7 +71,7 @@ class Recipe:
 
 
 RECIPES = {
-    Profile.SCARCE: Recipe(demand=1.75, released=(1, 2, 3)),
+    Profile.SCARCE: Recipe(demand=1.9, released=(1, 2, 3)),
     Profile.BALANCED: Recipe(demand=1.0),
     Profile.AMPLE: Recipe(
         demand=0.15, released=(4, 5), days=(3, 4), subjects=(3, 4), lessons=(6, 8, 10), scarce_cards=5

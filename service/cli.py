@@ -14,9 +14,12 @@ from typing import Annotated, NoReturn
 import typer
 
 from benchmarks import real_school
+from benchmarks.cases import Family
+from benchmarks.generator import generate as generate_term
+from benchmarks.recipes import Profile
 from benchmarks.rows import UnreadableError
 from model.describe import rule_facts
-from model.files import Loaded, json_schema, read_term, read_timetable, write_template
+from model.files import Loaded, json_schema, read_term, read_timetable, write_template, write_term
 from model.issues import Issue
 from model.judge import judge
 from model.locale import DEFAULT_LANGUAGE, text
@@ -39,12 +42,6 @@ class Language(StrEnum):
 
     NL = "nl"
     EN = "en"
-
-
-class Family(StrEnum):
-    """What can be benchmarked."""
-
-    REAL_SCHOOL = "real-school"
 
 
 Lang = Annotated[Language, typer.Option("--lang", help="Language of everything printed.")]
@@ -184,21 +181,59 @@ def rules(as_json: AsJson = False, lang: Lang = Language(DEFAULT_LANGUAGE)) -> N
 
 @app.command()
 def bench(
-    data: Annotated[Path, typer.Option("--data", help="Folder with the public data of the family.")],
-    family: Annotated[Family, typer.Option("--family", help="Which benchmark to run.")] = Family.REAL_SCHOOL,
+    family: Annotated[Family, typer.Option("--family", help="Which benchmark to run.")] = Family.GENERATED,
+    peers: Annotated[str | None, typer.Option("--peers", help="Who solves, with commas; all when left out.")] = None,
+    sizes: Annotated[str | None, typer.Option("--sizes", help="Sizes, with commas.")] = None,
+    profiles: Annotated[str | None, typer.Option("--profiles", help="Profiles of regions, with commas.")] = None,
+    seeds: Annotated[str | None, typer.Option("--seeds", help="Seeds, with commas.")] = None,
+    data: Annotated[Path | None, typer.Option("--data", help="Folder with the public data of the family.")] = None,
+    release: Annotated[str | None, typer.Option("--release", help="Name the runs are recorded under.")] = None,
+    results: Annotated[Path | None, typer.Option("--results", help="Folder of the records.")] = None,
     time: Seconds = 60,
     as_json: AsJson = False,
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
-    """Run a benchmark on public data and compare with what was published."""
-    del family  # one so far
+    """Measure who solves what how well, or compare with what was published; runs on record are not done again."""
+    from benchmarks import campaign  # noqa: PLC0415  loads all solvers
+
+    options = {"peers": peers, "sizes": sizes, "profiles": profiles, "seeds": seeds, "release": release}
     try:
-        report = real_school.run(data, time)
-    except (UnreadableError, OSError) as error:
-        console.complain(error.sentence(lang) if isinstance(error, UnreadableError) else str(error))
+        if family is Family.REAL_SCHOOL and data is not None:
+            report = real_school.run(data, time)
+            console.put(report.model_dump_json(indent=1) if as_json else "\n".join(report.lines(lang)))
+            raise typer.Exit(0 if report.passed else 1)
+        asked = campaign.campaign(family, seconds=time, data=data, results=results, **options)
+    except (campaign.ChoiceError, UnreadableError, OSError) as error:
+        console.complain(str(error) if isinstance(error, OSError) else error.sentence(lang))
         raise typer.Exit(2) from None
-    console.put(report.model_dump_json(indent=1) if as_json else "\n".join(report.lines(lang)))
-    raise typer.Exit(0 if report.passed else 1)
+    runs = asked.run(lang, console.complain)
+    if as_json:
+        console.put(json.dumps([run.model_dump(mode="json") for run in runs], indent=1))
+    raise typer.Exit(campaign.worst(runs))
+
+
+@app.command()
+def generate(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A .json, an .xlsx, or a folder for CSV files.")],
+    professionals: Annotated[int, typer.Option("--professionals", min=1, max=10000, help="How many people.")],
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Another seed, another region.")] = 1,
+    profile: Annotated[Profile, typer.Option("--profile", help="How much there is of what.")] = Profile.BALANCED,
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """Write a made-up region as a term: the same options give the same bytes."""
+    if out.suffix.lower() not in ("", ".json", ".xlsx"):
+        console.complain(text("bench_runner.form", lang, path=str(out)))
+        raise typer.Exit(2)
+    term = generate_term(professionals, seed, profile)
+    size = {name: len(term.rows(name)) for name in ("professionals", "courses", "lessons")}
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_term(term, out, lang)
+    except OSError as error:
+        _cannot_write(error, lang)
+    said = text("bench_runner.generated", lang, path=str(out), **size)
+    console.put(json.dumps({"written": [str(out)], **size}, ensure_ascii=False) if as_json else said)
 
 
 def _term(path: Path, *, as_json: bool, lang: str) -> Term:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from enum import StrEnum
 
 from ortools.sat.python import cp_model
 
@@ -21,13 +22,22 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
-def solver(*, seconds: float, seed: int, deterministic: bool) -> cp_model.CpSolver:
+class Workers(StrEnum):
+    """Which of CP-SAT's workers search: what suits the number of cores, CP-SAT's own choice, or those led by the LP."""
+
+    FITTING = "fitting"
+    DEFAULT = "default"
+    LP = "lp"
+
+
+def solver(*, seconds: float, seed: int, deterministic: bool, workers: Workers = Workers.FITTING) -> cp_model.CpSolver:
     """A CP-SAT solver for an assignment model.
 
     Args:
         seconds: wall time; deterministic time units (about seconds) when deterministic.
         seed: random seed.
         deterministic: one worker and no wall time, so that the same run repeats exactly.
+        workers: which workers search, where there may be several.
     """
     made = cp_model.CpSolver()
     made.parameters.random_seed = seed
@@ -37,7 +47,8 @@ def solver(*, seconds: float, seed: int, deterministic: bool) -> cp_model.CpSolv
         made.parameters.max_deterministic_time = seconds
     else:
         made.parameters.max_time_in_seconds = seconds
-        if cores() <= FEW_CORES:
+        few = workers is Workers.FITTING and cores() <= FEW_CORES
+        if few or workers is Workers.LP:
             made.parameters.num_workers = len(FEW_CORES_SUBSOLVERS)
             made.parameters.subsolvers.extend(FEW_CORES_SUBSOLVERS)
         else:

@@ -25,7 +25,7 @@ def lines(instance: Instance) -> Iterator[str]:
         yield f"candidate {blocks[each.lessons]} {person} {form.costs.get(index, 0)}"
     for number, derived in enumerate(form.derived, len(instance.candidates)):
         yield _line(derived.kind, form.costs.get(number, 0), *derived.of)
-    for a, b in instance.clashes:
+    for a, b in instance.clashing_pairs():
         if a == b:
             yield f"limit 0 - {a} 1"
         elif instance.candidates[a].professional == instance.candidates[b].professional:

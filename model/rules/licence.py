@@ -81,11 +81,14 @@ class LicenceRule(Rule):
 
     def enforce(self, board: Board, subject: str) -> None:
         covered: dict[str, Dates] = {}
+        of_subject: dict[str, list[Licence]] = {}
+        for row in board.term.licences_of(subject):
+            of_subject.setdefault(row.subject.casefold(), []).append(row)
         for candidate in board.candidates_of(subject):
             course = board.term.course(candidate.course)
             if course.id not in covered:
                 covered[course.id] = 0
-                for row in board.term.licences_of(subject):
+                for row in of_subject.get(course.subject.casefold(), ()):
                     if accepts(board.term, course, row):
                         covered[course.id] |= board.calendar.between(row.valid_from, row.valid_to)
             if candidate.dates & ~covered[course.id]:

@@ -1,0 +1,90 @@
+"""Problems that can be measured, by family: small enough to hand to another process, which makes the term itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from benchmarks import smptsp_files
+from benchmarks.generator import generate
+from benchmarks.recipes import Profile
+from model.term import Term
+
+
+class Family(StrEnum):
+    """What can be benchmarked."""
+
+    GENERATED = "generated"
+    SMPTSP = "smptsp"
+    REAL_SCHOOL = "real-school"
+
+
+class Case(BaseModel):
+    """One problem."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    family: Family
+    name: str
+    group: str
+    """Cases of a group stand together in tables: a profile with its size, or the family."""
+    size: int
+    """Professionals of a generated region, tasks of an SMPTSP instance."""
+    seed: int
+    """Of the solver, and of a generated region too."""
+    profile: Profile | None = None
+    folder: Path | None = None
+    """Where the family's public data stands."""
+    published: tuple[int, int] | None = None
+    """Published lower and upper bound on the number of workers."""
+
+    def term(self) -> Term:
+        """The term."""
+        if self.profile is not None:
+            return generate(self.size, self.seed, self.profile)
+        assert self.folder is not None
+        name, _, _ = self.name.rpartition("-")
+        return smptsp_files.term_of(name, smptsp_files.read(self.folder, name))
+
+
+def generated(sizes: Iterable[int], profiles: Iterable[Profile], seeds: Iterable[int]) -> Iterator[Case]:
+    """Generated regions, small ones first."""
+    seeds, profiles = tuple(seeds), tuple(profiles)
+    for size in sorted(sizes):
+        for profile in profiles:
+            group = f"{profile}-{size}"
+            for seed in seeds:
+                yield Case(
+                    family=Family.GENERATED,
+                    name=f"{group}-{seed}",
+                    group=group,
+                    size=size,
+                    seed=seed,
+                    profile=profile,
+                )
+
+
+def smptsp(folder: Path, seeds: Iterable[int], sizes: Iterable[int] | None = None) -> Iterator[Case]:
+    """The SMPTSP instances of a folder, or those with these numbers of tasks, small ones first.
+
+    Raises:
+        UnreadableError: a file cannot be meant.
+        OSError: there is no such folder, or no instance in it.
+    """
+    seeds, wanted = tuple(seeds), None if sizes is None else frozenset(sizes)
+    known = smptsp_files.bounds(folder)
+    tasks = {name: len(smptsp_files.read(folder, name).tasks) for name in smptsp_files.names(folder)}
+    for name, size in sorted(tasks.items(), key=lambda item: item[1]):
+        for seed in seeds if wanted is None or size in wanted else ():
+            yield Case(
+                family=Family.SMPTSP,
+                name=f"{name}-{seed}",
+                group="smptsp",
+                size=size,
+                seed=seed,
+                folder=folder.resolve(),
+                published=known.get(name),
+            )
