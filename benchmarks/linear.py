@@ -62,6 +62,14 @@ def linear_of(instance: Instance) -> Linear:
             form.objective[excess] = -limit.price
             terms.append((excess, -1))
         form.row(terms, high=limit.at_most)
+    for level in instance.levels:
+        # The smallest sum may lie below 0, a column may not: it stands for what is above the least it can be.
+        least = min(sum(min(0, weight) for _, weight in group) for group in level.groups)
+        above = form.column(inf, integer=False)
+        form.objective[above] += level.weight
+        form.objective[columns[TRUE]] += level.weight * least
+        for group in level.groups:
+            form.row([(above, 1), *((columns[literal], -weight) for literal, weight in group)], high=-least)
     for literal, cost in instance.costs:
         form.objective[columns[literal]] -= cost
     for day in instance.days:
@@ -128,7 +136,7 @@ def mps(form: Linear, name: str) -> Iterator[str]:
     for index, (low, _, high) in enumerate(form.rows):
         side = low if high == inf else high
         if side:
-            yield f" rhs r{index} {side:g}"
+            yield f" rhs r{index} {side}"
     yield "BOUNDS"
     for column, upper in enumerate(form.upper):
         yield f" PL b c{column}" if upper == inf else f" UP b c{column} {upper:g}"

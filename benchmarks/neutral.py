@@ -51,6 +51,13 @@ class Limit(_Frozen):
     price: int | None
 
 
+class Level(_Frozen):
+    """Sums of weights of true literals, of which the smallest gains its size times a weight."""
+
+    groups: tuple[tuple[tuple[int, int], ...], ...]
+    weight: int
+
+
 class Stop(_Frozen):
     """A stop of a day: there when its candidate is chosen, or (candidate None) unless one of `unless` is."""
 
@@ -81,6 +88,7 @@ class Instance(_Frozen):
     costs: tuple[tuple[int, int], ...]
     """Literal and what it costs when true; gains are negative. A literal occurs once."""
     days: tuple[Day, ...]
+    levels: tuple[Level, ...] = ()
 
     def clashing_pairs(self) -> Iterator[tuple[int, int]]:
         """The clashes pair by pair, for those who know no sets."""
@@ -129,6 +137,12 @@ class _Exporter:
                 number = self.literal(literal)
                 costs[number] = costs.get(number, 0) + weight
         days = tuple(self.day(person, day) for person in board.leg_costs for day in board.days_of(person))
+        levels = tuple(
+            Level(
+                groups=tuple(tuple((self.literal(a), w) for a, w in group) for group in each.groups), weight=each.weight
+            )
+            for each in board.levels
+        )
         return Instance(
             name=name,
             candidates=self.candidates,
@@ -136,6 +150,7 @@ class _Exporter:
             limits=limits,
             costs=tuple(costs.items()),
             days=days,
+            levels=levels,
             derived=tuple(self.derived),
         )
 
@@ -206,6 +221,10 @@ def evaluate(instance: Instance, chosen: Iterable[int]) -> Evaluation:
         if excess > 0:
             cost += excess * (limit.price or 0)
             broken += limit.price is None
+    for level in instance.levels:
+        cost -= level.weight * min(
+            sum(weight for literal, weight in group if literal in true) for group in level.groups
+        )
     return Evaluation(-cost - sum(day_cost(day, true, step_costs(day)) for day in instance.days), broken)
 
 

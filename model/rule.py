@@ -126,6 +126,9 @@ class Away(NamedTuple):
     dates: Dates
 
 
+DayCheck = Callable[[Sequence[Stop]], bool]
+"""Whether stops of one day, in order of time, are too much together; with more stops they stay so."""
+
 LegCost = Callable[[Stop | None, Stop | None], int]
 """What one step of a day costs, from a stop to the next; None stands for home, before the first and after the last."""
 
@@ -164,6 +167,18 @@ class Board(Protocol):
         """True when every one is."""
         ...
 
+    def none_of(self, literals: Iterable[Literal]) -> Literal:
+        """True when not one is; only weighted sums and `all_of` take it."""
+        ...
+
+    def there(self, stop: DayStop) -> Literal:
+        """True when a stop is part of its day: its lesson is given, or its work is not pushed out."""
+        ...
+
+    def stops_on(self, professional: str, day: int) -> tuple[tuple[Stop, Literal], ...]:
+        """What a person may do on a day by its number, in order of time, each with when it is so."""
+        ...
+
     def away_of(self, professional: str) -> Sequence[Away]:
         """What takes a person away from work, by half-day and dates."""
         ...
@@ -200,6 +215,16 @@ class Board(Protocol):
         self, terms: Iterable[tuple[Literal, int]], because: Because, *, tier: Tier, of: str | None = None
     ) -> None:
         """Each true literal costs its weight; a negative weight is a gain."""
+        ...
+
+    def level(
+        self, groups: Iterable[Iterable[tuple[Literal, int]]], weight: int, because: Because, *, tier: Tier
+    ) -> None:
+        """The smallest of several sums gains its size times a weight."""
+        ...
+
+    def day(self, professional: str, check: DayCheck, because: Because) -> None:
+        """No day with lessons may have stops that are too much together; call it once clashes are written."""
         ...
 
     def legs(self, professional: str, cost: LegCost, because: Because, *, tier: Tier) -> None:

@@ -91,7 +91,9 @@ class Tier(StrEnum):
 
     FILLED = "filled"
     CONTINUITY = "continuity"
+    STABILITY = "stability"
     COMFORT = "comfort"
+    FAIRNESS = "fairness"
 
 
 class Status(StrEnum):

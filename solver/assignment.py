@@ -9,11 +9,11 @@ from ortools.sat.python import cp_model
 from model.day import Stop
 from model.rule import Candidate, DayClass, DayStop, Literal
 from model.timetable import Assignment, Timetable
-from solver.board import Board, Legs, Limit
+from solver.board import Board, Legs, Level, Limit
 
 
 class AssignmentModel:
-    """CP-SAT model of a board; larger values are better and the empty timetable is worth 0."""
+    """CP-SAT model of a board; larger values are better."""
 
     def __init__(self, board: Board) -> None:
         self.board = board
@@ -28,6 +28,8 @@ class AssignmentModel:
             self._add_limit(limit)
         for price in board.prices:
             self._costs += [(self.variable(literal), weight) for literal, weight in price.terms]
+        for level in board.levels:
+            self._add_level(level)
         for professional, legs in board.leg_costs.items():
             self._add_days(professional, legs)
         self.cp.maximize(
@@ -149,6 +151,18 @@ class AssignmentModel:
             self.cp.add_implication(self.variable(cause[0]), self.variable(effect[0]))
         else:
             self.cp.add(cp_model.LinearExpr.weighted_sum(variables, weights) <= limit.at_most)
+
+    def _add_level(self, level: Level) -> None:
+        sums = [
+            ([self.variable(literal) for literal, _ in group], [weight for _, weight in group])
+            for group in level.groups
+        ]
+        least = min(sum(weight for weight in weights if weight < 0) for _, weights in sums)
+        most = min(sum(weight for weight in weights if weight > 0) for _, weights in sums)
+        smallest = self.cp.new_int_var(least, max(least, most), "")
+        for variables, weights in sums:
+            self.cp.add(smallest <= cp_model.LinearExpr.weighted_sum(variables, weights))
+        self._costs.append((smallest, -level.weight))
 
     # Timetables
 

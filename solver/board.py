@@ -13,14 +13,29 @@ from functools import cache
 from itertools import product
 from typing import NamedTuple
 
-from model.calendar import Calendar, Dates, partition
-from model.day import compatible, gives_whole_days, lesson_stop, work_stop
+from model.calendar import Calendar, Dates
+from model.day import Stop, lesson_stop
 from model.lessons import Continuity
-from model.rule import Away, Because, Candidate, DayClass, DayStop, LegCost, Literal, Part, Phase, Rule, RuleBook
+from model.rule import (
+    Away,
+    Because,
+    Candidate,
+    DayCheck,
+    DayClass,
+    DayStop,
+    LegCost,
+    Literal,
+    Part,
+    Phase,
+    Rule,
+    RuleBook,
+)
 from model.rules import BY_NAME, RULES
 from model.term import Term
 from model.timetable import Tier
 from model.travel import Travel
+from solver.days import Days
+from solver.too_much import too_much
 
 
 class Definition(NamedTuple):
@@ -65,6 +80,16 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """Sums of which the smallest gains its size times a weight."""
+
+    groups: tuple[tuple[tuple[Literal, int], ...], ...]
+    weight: int
+    because: Because
+    tier: Tier
+
+
+@dataclass(frozen=True, slots=True)
 class Legs:
     """What each step of a person's days costs."""
 
@@ -86,6 +111,7 @@ class Board:
         self.clashes: list[Clash] = []
         self.limits: list[Limit] = []
         self.prices: list[Price] = []
+        self.levels: list[Level] = []
         self.leg_costs: dict[str, list[Legs]] = defaultdict(list)
         self.definitions: list[Definition] = []
         self._literals: dict[Definition, Literal] = {}
@@ -94,8 +120,7 @@ class Board:
         self._clashes_of: dict[int, list[Clash]] = defaultdict(list)
         self._screens: dict[str, dict[str, frozenset[str]]] = {}
         self._limits_said: set[tuple[object, ...]] = set()
-        self.away_of = cache(self._away_of)
-        self.days_of = cache(self._days_of)
+        self._days = Days(self)
         self.excluded_by = cache(self._excluded_by)
         self.true = self._literal(TRUE)
         self.false = self._literal(FALSE)
@@ -237,10 +262,21 @@ class Board:
         return self._derived("any", set(literals) - {self.false}, self.false, self.true)
 
     def all_of(self, literals: Iterable[Literal]) -> Literal:
-        """True when every one is."""
-        return self._derived("all", set(literals) - {self.true}, self.true, self.false)
+        """True when every one is; with a literal of `none_of` among them only sums take it."""
+        given = set(literals) - {self.true}
+        wanted = self._derived("all", {each for each in given if each >= 0}, self.true, self.false)
+        unwanted = self.any_of(~each for each in given if each < 0)
+        if self.false in (unwanted, wanted):
+            return wanted
+        return ~unwanted if wanted == self.true else self._literal(Definition("but", (wanted, unwanted)))
+
+    def none_of(self, literals: Iterable[Literal]) -> Literal:
+        """True when not one is; only sums and `all_of` take it."""
+        return self.true if (some := self.any_of(literals)) == self.false else ~some
 
     def _derived(self, kind: str, literals: set[Literal], empty: Literal, decided: Literal) -> Literal:
+        if any(each < 0 or self.definitions[each].kind == "but" for each in literals):
+            raise ValueError("what none_of made is for sums and all_of alone")
         if decided in literals:
             return decided
         if len(literals) < 2:
@@ -249,82 +285,31 @@ class Board:
 
     # A person's days
 
-    def _away_of(self, professional: str) -> Sequence[Away]:
-        """What takes a person away from work: a lesson does not go with a released piece."""
-        released = [piece for piece in self.calendar.pieces(professional) if piece.released]
-        whole_days = gives_whole_days(self.term, professional)
-        found: list[Away] = []
-        for candidate in self.candidates_of(professional):
-            for part in candidate.parts:
-                for piece in released:
-                    dates = part.dates & piece.dates
-                    if not dates or compatible(self.travel, professional, part.stop, work_stop(piece)):
-                        continue
-                    pieces = released if whole_days else [piece]
-                    found += [
-                        Away(candidate, other.half_day, dates & other.dates) for other in pieces if dates & other.dates
-                    ]
-        return found
+    def away_of(self, professional: str) -> Sequence[Away]:
+        """What takes a person away from work, by half-day and dates."""
+        return self._days.away_of(professional)
 
-    def _days_of(self, professional: str) -> Sequence[DayClass]:
+    def days_of(self, professional: str) -> Sequence[DayClass]:
         """Dates with the same possible stops, with those stops in order of time."""
-        candidates = self.candidates_of(professional)
-        teachable = 0
-        for candidate in candidates:
-            teachable |= candidate.dates
-        if not teachable:
-            return ()
-        pieces = self.calendar.pieces(professional)
-        cells = partition(
-            [
-                *(part.dates for candidate in candidates for part in candidate.parts),
-                *(piece.dates & teachable for piece in pieces if piece.dates & teachable),
-            ]
-        )
-        whole_days = gives_whole_days(self.term, professional)
-        found = []
-        for index, cell in enumerate(cells):
-            lessons = [(part, candidate) for candidate in candidates for part in candidate.parts if part.dates & cell]
-            here = [piece for piece in pieces if piece.dates & cell]
-            pushing = {
-                piece: [
-                    candidate
-                    for part, candidate in lessons
-                    if piece.released and not compatible(self.travel, professional, part.stop, work_stop(piece))
-                ]
-                for piece in here
-            }
-            if whole_days:
-                anything = [candidate for candidates in pushing.values() for candidate in candidates]
-                pushing = {piece: anything if piece.released else [] for piece in here}
-            stops = [DayStop(part.stop, candidate) for part, candidate in lessons]
-            stops += [DayStop(work_stop(piece), None, tuple(dict.fromkeys(pushing[piece]))) for piece in here]
-            stops.sort(key=lambda each: (each.stop.order, each.candidate.index if each.candidate else -1))
-            found.append(DayClass(index, professional, cell, tuple(stops)))
-        return found
+        return self._days.days_of(professional)
+
+    def stops_on(self, professional: str, day: int) -> tuple[tuple[Stop, Literal], ...]:
+        """What a person may do on a day by its number, in order of time, each with when it is so."""
+        return self._days.stops_on(professional, day)
+
+    def arcs(self, day: DayClass) -> Iterable[tuple[int, int]]:
+        """Pairs of stops of which the second can come right after the first."""
+        return self._days.arcs(day)
+
+    def there(self, stop: DayStop) -> Literal:
+        """True when a stop is part of its day: its lesson is given, or its work is not pushed out."""
+        if stop.candidate is not None:
+            return self.teaches(stop.candidate)
+        return self.none_of(self.teaches(each) for each in stop.unless)
 
     def _excluded_by(self, index: int) -> set[int]:
         """Candidates that clash with this one, once all clashes are written."""
         return {other.index for clash in self._clashes_of[index] for other in clash.candidates} - {index}
-
-    def arcs(self, day: DayClass) -> Iterable[tuple[int, int]]:
-        """Pairs of stops of which the second can come right after the first."""
-        for before, first in enumerate(day.stops):
-            if first.candidate is None:
-                out = {candidate.index for candidate in first.unless}
-            else:
-                out = self.excluded_by(first.candidate.index)
-            fixed_between = False
-            for after in range(before + 1, len(day.stops)):
-                second = day.stops[after]
-                if second.candidate is None:
-                    if first.candidate is None or first.candidate not in second.unless:
-                        yield before, after
-                elif second.candidate.index not in out:
-                    yield before, after
-                fixed_between = second.candidate is None and not second.unless
-                if fixed_between:
-                    break
 
     # Verbs
 
@@ -350,23 +335,38 @@ class Board:
         tier: Tier | None = None,
     ) -> None:
         """A weighted sum stays at or below a number. Said again (as for each week alike) it stands once."""
-        merged = self._merged(terms)
+        merged, always = self._merged(terms)
+        at_most -= always
         if sum(weight for _, weight in merged if weight > 0) <= at_most:
             return
         said = (merged, at_most, because.rule, price, of)
-        if said not in self._limits_said:
+        if said not in self._limits_said or price is not None:
             self._limits_said.add(said)
-            self.limits.append(Limit(merged, at_most, because, of, price, tier))
-        elif price is not None:
             self.limits.append(Limit(merged, at_most, because, of, price, tier))
 
     def price(
         self, terms: Iterable[tuple[Literal, int]], because: Because, *, tier: Tier, of: str | None = None
     ) -> None:
         """Each true literal costs its weight; a negative weight is a gain."""
-        merged = self._merged(terms)
+        merged, always = self._merged(terms)
+        merged += ((self.true, always),) * bool(always)
         if merged:
             self.prices.append(Price(merged, because, tier, of))
+
+    def level(
+        self, groups: Iterable[Iterable[tuple[Literal, int]]], weight: int, because: Because, *, tier: Tier
+    ) -> None:
+        """The smallest of several sums gains its size times a weight."""
+        merged = [self._merged(terms) for terms in groups]
+        if merged and weight:
+            levels = tuple((*terms, *((self.true, always),) * bool(always)) for terms, always in merged)
+            self.levels.append(Level(levels, weight, because, tier))
+
+    def day(self, professional: str, check: DayCheck, because: Because) -> None:
+        """No day with lessons has stops that are too much together: not all of any smallest such set."""
+        for day in self.days_of(professional):
+            for literals in too_much(self, day, check):
+                self.limit([(each, 1) for each in literals], len(literals) - 1, because, of=professional)
 
     def legs(self, professional: str, cost: LegCost, because: Because, *, tier: Tier) -> None:
         """On every date with lessons, each step of the day from one stop to the next costs.
@@ -375,10 +375,22 @@ class Board:
         """
         self.leg_costs[professional].append(Legs(professional, cost, because, tier))
 
-    def _merged(self, terms: Iterable[tuple[Literal, int]]) -> tuple[tuple[Literal, int], ...]:
+    def _merged(self, terms: Iterable[tuple[Literal, int]]) -> tuple[tuple[tuple[Literal, int], ...], int]:
+        """Weights of literals that may be true or false, in order, and what is added in any case.
+
+        What `none_of` made is said with what it denies: none of X is 1 less any of X; A but not B is A less both.
+        """
         weights: dict[Literal, int] = {}
         for literal, weight in terms:
-            weights[literal] = weights.get(literal, 0) + weight
-        return tuple(
-            (literal, weight) for literal, weight in sorted(weights.items()) if weight and literal != self.false
-        )
+            if literal < 0:
+                parts = [(self.true, weight), (~literal, -weight)]
+            elif self.definitions[literal].kind == "but":
+                wanted, unwanted = (int(each or 0) for each in self.definitions[literal].about)
+                parts = [(wanted, weight), (self.all_of((wanted, unwanted)), -weight)]
+            else:
+                parts = [(literal, weight)]
+            for part, amount in parts:
+                weights[part] = weights.get(part, 0) + amount
+        always = weights.pop(self.true, 0)
+        weights.pop(self.false, None)
+        return tuple((literal, weight) for literal, weight in sorted(weights.items()) if weight), always
