@@ -5,6 +5,7 @@ ChoiceError  raised for a choice that does not exist; says which there are, in w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -21,6 +22,8 @@ from model.locale import text
 RESULTS = Path(__file__).parent
 SIZES = (20, 100, 300, 1000)
 SEEDS = {Family.GENERATED: (1, 2, 3), Family.SMPTSP: (1,)}
+
+_FILE_NAME = re.compile(r"\w[\w.+-]*", re.ASCII)
 
 Say = Callable[[str], None]
 
@@ -84,8 +87,10 @@ def campaign(
         ChoiceError: an option names what there is not, or lacks.
         UnreadableError, OSError: public data cannot be read.
     """
-    chosen_seeds = _numbers("seeds", seeds) or SEEDS[family]
+    chosen_seeds = _numbers("seeds", seeds) or SEEDS.get(family, ())
     chosen_sizes = _numbers("sizes", sizes)
+    if release is not None and not _FILE_NAME.fullmatch(release):
+        raise ChoiceError("no_name", option="--release", value=release)
     if family is Family.GENERATED:
         which = [Profile(each) for each in _known("profiles", profiles, list(Profile)) or [Profile.BALANCED]]
         found = tuple(cases.generated(chosen_sizes or SIZES, which, chosen_seeds))

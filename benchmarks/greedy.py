@@ -32,7 +32,7 @@ class _Plan:
         self.instance = instance
         self.chosen: set[int] = set()
         self.true = {TRUE}
-        self.used = [sum(weight for literal, weight in limit.terms if literal == TRUE) for limit in instance.limits]
+        self.used = [_always(limit.terms) for limit in instance.limits]
         self.price = dict(instance.costs)
         self.excluded: dict[int, set[int]] = defaultdict(set)
         for a, b in instance.clashing_pairs():
@@ -52,6 +52,12 @@ class _Plan:
             for index in candidates:
                 self.days_of[index].add(number)
         self.steps: dict[int, dict[tuple[int, int], int]] = {}
+        self.sums = [[_always(group) for group in level.groups] for level in instance.levels]
+        self.groups_of: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        for number, level in enumerate(instance.levels):
+            for group, terms in enumerate(level.groups):
+                for literal, weight in terms:
+                    self.groups_of[literal].append((number, group, weight))
 
     def best_of(self, block: Iterable[int]) -> int | None:
         """The candidate that gains most, if one may be added and gains anything or is owed."""
@@ -75,6 +81,7 @@ class _Plan:
             elif extra > 0 and used + extra > limit.at_most:
                 return None
             owed = owed or (limit.price is None and extra < 0 and used > limit.at_most)
+        gain += self.levelled(made)
         return owed, gain - sum(self.dearer(day, index) for day in self.days_of[index])
 
     def take(self, index: int) -> None:
@@ -82,6 +89,8 @@ class _Plan:
         made = self.made_true(index)
         for number, extra in self.weights(made).items():
             self.used[number] += extra
+        for (number, group), extra in self.raised(made).items():
+            self.sums[number][group] += extra
         self.chosen.add(index)
         self.true.update(made)
 
@@ -105,6 +114,24 @@ class _Plan:
                 found[number] += weight
         return found
 
+    def raised(self, made: Iterable[int]) -> dict[tuple[int, int], int]:
+        """What literals add to the sums of levels, by level and group."""
+        found: dict[tuple[int, int], int] = defaultdict(int)
+        for literal in made:
+            for number, group, weight in self.groups_of[literal]:
+                found[number, group] += weight
+        return found
+
+    def levelled(self, made: Iterable[int]) -> int:
+        """What literals gain because the smallest sum of a level grows."""
+        raised = self.raised(made)
+        gain = 0
+        for number in dict.fromkeys(number for number, _ in raised):
+            sums = self.sums[number]
+            now = min(each + raised.get((number, group), 0) for group, each in enumerate(sums))
+            gain += self.instance.levels[number].weight * (now - min(sums))
+        return gain
+
     def dearer(self, number: int, index: int) -> int:
         """How much more a day costs with a candidate."""
         day = self.instance.days[number]
@@ -119,6 +146,11 @@ def _candidates(day: Day) -> frozenset[int]:
     """Candidates that a day depends on."""
     giving = {stop.candidate for stop in day.stops if stop.candidate is not None}
     return frozenset(giving.union(*(stop.unless for stop in day.stops)))
+
+
+def _always(terms: Iterable[tuple[int, int]]) -> int:
+    """What a sum is before anything is chosen."""
+    return sum(weight for literal, weight in terms if literal == TRUE)
 
 
 def _excess(limit: Limit, used: int) -> int:

@@ -159,7 +159,7 @@ class _Exporter:
         if literal not in self.known:
             kind, about = self.board.definitions[literal]
             if kind == "teaches":
-                self.known[literal] = self.number[int(about[0] or 0)]
+                self.known[literal] = self.number.get(int(about[0] or 0), FALSE)
             else:
                 of = (
                     self._giving(str(about[0]), about[1])

@@ -1,87 +1,193 @@
-"""Two kinds of plots of recorded runs, as small SVG files: how a case went over time, and the distance to the best by size."""
+"""Two kinds of plots of recorded runs, as small SVG files: how a case went over time, and a percentage by size.
+
+Nothing is drawn that was not measured: what lies outside the axes is cut off and said in words, what is missing is
+drawn apart, and a line ends where its run did.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from math import log10
-from statistics import median
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import ceil, floor, inf, log10
 
-from benchmarks.records import Run
+from benchmarks.records import LEGAL, Run, RunStatus
 from model.results.svg import document, element, label
 
-WIDTH, HEIGHT = 640, 320
-LEFT, RIGHT, TOP, BOTTOM = 60, 150, 30, 40
+WIDTH, HEIGHT = 760, 340
+LEFT, RIGHT, TOP, BOTTOM = 56, 240, 52, 44
+LANE = 26
+"""Height of the strip above the axes for what has no percentage that fits."""
 INK, MUTED, RULE = "#1b2430", "#566274", "#d9dfe7"
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#7f6000", "#444444")
 """Told apart also by those who do not see all colours."""
+LEAST_SHOWN, MOST_SHOWN = 50, 200
+"""Ends below and above this do not stretch the axis over time; the key has their numbers."""
+SHORTEST = 0.001
+"""Seconds are recorded no finer."""
+WITHOUT_VALUE = {
+    RunStatus.IMPOSSIBLE: "impossible",
+    RunStatus.GAVE_UP: "no answer",
+    RunStatus.ILLEGAL: "illegal",
+    RunStatus.FAILED: "failed",
+}
+"""What stands where a run without a legal answer would have its value."""
 
 Point = tuple[float, float]
+Scale = Callable[[float], float]
 
 
-def over_time(runs: Sequence[Run], best: int) -> str:
+def colours(peers: Iterable[str]) -> dict[str, str]:
+    """A colour for each peer, in this order."""
+    return {peer: COLOURS[number % len(COLOURS)] for number, peer in enumerate(peers)}
+
+
+def over_time(runs: Sequence[Run], best: int, colour: Mapping[str, str]) -> str:
     """Value and bound (dashed) over time of the runs of one case, in percent of the best known value.
+
+    The way there is what a peer says; where it ends is what the judge says. A run without a legal answer has no values.
 
     Args:
         runs: runs of one case with one time limit.
         best: best known value of the case, above 0.
+        colour: of each peer.
     """
-    seconds = runs[0].limit_seconds
-    highest = 140.0
-    x, y = _scale(0, seconds, LEFT, WIDTH - RIGHT), _scale(0, highest, HEIGHT - BOTTOM, TOP)
-    drawn = _frame("value and bound, % of the best known", "seconds", [0, 50, 100], y)
-    drawn += [_tick(f"{at:g}", x(at)) for at in (0, seconds / 2, seconds)]
-    for number, run in enumerate(runs):
-        colour = COLOURS[number % len(COLOURS)]
-        for index, dash in ((1, "none"), (2, "4 3")):
-            known = [(each[0], 100 * said / best) for each in run.result.trace if (said := each[index]) is not None]
-            steps = _steps([(min(when, seconds), min(max(0.0, share), highest)) for when, share in known], seconds)
-            drawn.append(_line([(x(when), y(share)) for when, share in steps], colour, dash))
-        drawn.append(_key(run.peer, number, colour))
-    title = f"{runs[0].case}, {seconds:g} s"
-    return document("plot", title, "Value (solid) and bound (dashed) over time", WIDTH, HEIGHT, *_titled(title), *drawn)
+    lines = [_Course(run, best) for run in runs]
+    limit = runs[0].limit_seconds
+    earliest = min((when for line in lines for when, _ in (*line.values, *line.bounds)), default=1.0)
+    start = 10.0 ** min(floor(log10(max(earliest, SHORTEST))), floor(log10(limit / 10)))
+    end = max(limit, *(run.result.seconds for run in runs))
+    marks = _marks(
+        min([90.0, *(line.value for line in lines if line.value is not None and line.value >= LEAST_SHOWN)]),
+        max([110.0, *(line.bound for line in lines if line.bound is not None and line.bound <= MOST_SHOWN)]),
+    )
+    x = _log_scale(start, end, LEFT, WIDTH - RIGHT)
+    y = _scale(marks[0], marks[-1], HEIGHT - BOTTOM, TOP)
+    powers = [10.0**each for each in range(round(log10(start)), ceil(log10(limit))) if 10.0**each <= limit / 2]
+    drawn = _frame(marks, y) + [_tick(f"{at:g}", x(at)) for at in (*powers, limit)]
+    drawn.append(_across("seconds, on a logarithmic scale"))
+    area = {"x": LEFT, "y": TOP - 4, "width": WIDTH - RIGHT - LEFT + 5, "height": HEIGHT - BOTTOM - TOP + 8}
+    drawn.append(element("clipPath", element("rect", **area), id="area"))
+    shown = []
+    for line in reversed(lines):
+        hue = colour[line.run.peer]
+        for points, dash in ((line.bounds, "4 3"), (line.values, "none")):
+            if points:
+                shown.append(_line([(x(max(when, start)), y(share)) for when, share in _steps(points)], hue, dash))
+                shown.append(_dot(x(max(points[-1][0], start)), y(points[-1][1]), hue))
+    drawn.append(element("g", *shown, clip_path="url(#area)"))
+    drawn += [_heading("value", WIDTH - 70), _heading("bound", WIDTH - 14)]
+    for number, line in enumerate(lines):
+        value = WITHOUT_VALUE[line.run.result.status] if line.value is None else _said(line.value)
+        drawn.append(_key(line.run.peer, number, colour[line.run.peer], value, _said(line.bound)))
+    title = f"{runs[0].case}, limit {limit:g} s"
+    axis = "value (solid) and proven bound (dashed), % of the best known value"
+    return document("plot", title, f"{axis}, over time", WIDTH, HEIGHT, *_titled(title, axis), *drawn)
 
 
-def below_best(runs: Sequence[Run], best: dict[str, int], title: str) -> str:
-    """How far below the best known value peers end, in percent, by size: medians over the seeds.
+class _Course:
+    """How a run went: seconds and percent of the best known value, and where they end."""
+
+    def __init__(self, run: Run, best: int) -> None:
+        self.run = run
+        result = run.result
+        legal = result.status in LEGAL and result.value is not None
+        self.value = 100 * result.value / best if legal and result.value is not None else None
+        self.bound = None if result.bound is None else 100 * result.bound / best
+        self.values = [(when, 100 * value / best) for when, value, _ in result.trace if value is not None and legal]
+        self.bounds = [(when, 100 * bound / best) for when, _, bound in result.trace if bound is not None]
+        for points, last in ((self.values, self.value), (self.bounds, self.bound)):
+            if last is not None:
+                points.append((result.seconds, last))
+
+
+def by_size(
+    shares: Mapping[str, Mapping[int, float]],
+    colour: Mapping[str, str],
+    *,
+    title: str,
+    axis: str,
+    most: float,
+    missing: str,
+) -> str:
+    """A percentage of each peer at each size; what is large or not finite stands apart.
 
     Args:
-        runs: legal and other runs of one release and profile; a run without a legal answer is 100 % below.
-        best: best known value of each case, above 0.
+        shares: by peer and size, in percent, at least 0.
+        colour: of each peer.
         title: what it says above.
+        axis: what the percentage is.
+        most: what is larger does not stretch the axis.
+        missing: what it means that a percentage is not finite.
     """
-    sizes = sorted({run.size for run in runs})
-    x = _scale(log10(sizes[0]), max(log10(sizes[-1]), log10(sizes[0]) + 0.1), LEFT + 10, WIDTH - RIGHT - 10)
-    y = _scale(0, 50, HEIGHT - BOTTOM, TOP)
-    drawn = _frame("% below the best known", "size", [0, 10, 20, 30, 40, 50], y)
-    drawn += [_tick(str(size), x(log10(size))) for size in sizes]
-    for number, peer in enumerate(dict.fromkeys(run.peer for run in runs)):
-        colour = COLOURS[number % len(COLOURS)]
-        points = []
-        for size in sizes:
-            below = [
-                100 * (1 - (run.result.value or 0) / best[run.case])
-                for run in runs
-                if run.peer == peer and run.size == size
-            ]
-            if below:
-                points.append((x(log10(size)), y(min(50.0, median(below)))))
-        drawn.append(_line(points, colour, "none"))
-        drawn += [element("circle", cx=at, cy=height, r=3, fill=colour) for at, height in points]
-        drawn.append(_key(peer, number, colour))
-    return document("plot", title, "Distance to the best known value", WIDTH, HEIGHT, *_titled(title), *drawn)
+    sizes = sorted({size for share in shares.values() for size in share})
+    finite = [each for share in shares.values() for each in share.values() if each < inf]
+    marks = _marks(0, max([1.0, *(each for each in finite if each <= most)]))
+    over = any(each > marks[-1] for each in finite)
+    y = _scale(marks[0], marks[-1], HEIGHT - BOTTOM, TOP + LANE)
+    step = (WIDTH - RIGHT - LEFT) / len(sizes)
+    drawn = [
+        *_frame(marks, y),
+        *(_tick(str(size), LEFT + step * (index + 0.5)) for index, size in enumerate(sizes)),
+        _across("professionals"),
+    ]
+    apart = [missing] * any(each == inf for share in shares.values() for each in share.values())
+    apart += [f"more than {marks[-1]:g} %"] * over
+    if apart:
+        drawn.append(label(f"hollow: {' or '.join(apart)}", LEFT + 6, TOP - 2, 11, MUTED))
+    beside = min(9.0, 0.7 * step / len(shares))
+    for number, (peer, share) in reversed(list(enumerate(shares.items()))):
+        shift = (number - (len(shares) - 1) / 2) * beside
+        at = {size: LEFT + step * (index + 0.5) + shift for index, size in enumerate(sizes)}
+        for run in _unbroken([(at[size], share.get(size, inf)) for size in sizes], marks[-1]):
+            drawn.append(_line([(when, y(each)) for when, each in run], colour[peer], "none"))
+            drawn += [_dot(when, y(each), colour[peer]) for when, each in run]
+        drawn += [
+            element("circle", cx=at[size], cy=TOP + 12, r=3.5, fill="#ffffff", stroke=colour[peer], stroke_width=1.5)
+            for size, each in share.items()
+            if each > marks[-1]
+        ]
+    drawn += [_key(peer, number, colour[peer]) for number, peer in enumerate(shares)]
+    return document("plot", title, axis, WIDTH, HEIGHT, *_titled(title, axis), *drawn)
 
 
-def _scale(low: float, high: float, first: float, last: float) -> Callable[[float], float]:
+def _unbroken(points: Iterable[Point], most: float) -> list[list[Point]]:
+    """Runs of neighbouring points that fit under the axis."""
+    found: list[list[Point]] = [[]]
+    for point in points:
+        if point[1] <= most:
+            found[-1].append(point)
+        else:
+            found.append([])
+    return [each for each in found if each]
+
+
+def _scale(low: float, high: float, first: float, last: float) -> Scale:
     return lambda value: first + (value - low) / (high - low) * (last - first)
 
 
-def _steps(points: Sequence[Point], until: float) -> list[Point]:
+def _log_scale(low: float, high: float, first: float, last: float) -> Scale:
+    linear = _scale(log10(low), log10(high), first, last)
+    return lambda value: linear(log10(value))
+
+
+def _marks(low: float, high: float) -> list[float]:
+    """Round numbers from at most the lowest to at least the highest value, about five steps."""
+    rough = (high - low) / 5
+    power = 10.0 ** floor(log10(rough))
+    step = next(each * power for each in (1, 2, 5, 10) if each * power >= rough * 0.999)
+    return [step * each for each in range(floor(low / step + 1e-9), ceil(high / step - 1e-9) + 1)]
+
+
+def _steps(points: Sequence[Point]) -> list[Point]:
     """Points joined by steps: what was known stays so until something better is."""
     found: list[Point] = []
     for when, value in points:
         found += [(when, found[-1][1])] if found else []
         found.append((when, value))
-    return [*found, (until, found[-1][1])] if found else []
+    return found
+
+
+def _said(share: float | None) -> str:
+    return "–" if share is None else f"{share:.1f}"
 
 
 def _line(points: Sequence[Point], colour: str, dash: str) -> str:
@@ -89,9 +195,12 @@ def _line(points: Sequence[Point], colour: str, dash: str) -> str:
     return element("polyline", points=path, fill="none", stroke=colour, stroke_width=1.5, stroke_dasharray=dash)
 
 
-def _frame(vertical: str, horizontal: str, marks: Sequence[float], y: Callable[[float], float]) -> list[str]:
-    drawn = [label(vertical, 8, TOP - 8, 11, MUTED)]
-    drawn.append(label(horizontal, WIDTH - RIGHT - 40, HEIGHT - 8, 11, MUTED))
+def _dot(x: float, y: float, colour: str) -> str:
+    return element("circle", cx=x, cy=y, r=3.5, fill=colour)
+
+
+def _frame(marks: Sequence[float], y: Scale) -> list[str]:
+    drawn = []
     for mark in marks:
         drawn.append(element("line", x1=LEFT, x2=WIDTH - RIGHT, y1=y(mark), y2=y(mark), stroke=RULE))
         drawn.append(label(f"{mark:g}", LEFT - 8, y(mark) + 4, 11, MUTED, text_anchor="end"))
@@ -99,14 +208,28 @@ def _frame(vertical: str, horizontal: str, marks: Sequence[float], y: Callable[[
 
 
 def _tick(words: str, x: float) -> str:
-    return label(words, x, HEIGHT - BOTTOM + 16, 11, MUTED, text_anchor="middle")
+    return label(words, x, HEIGHT - BOTTOM + 18, 11, MUTED, text_anchor="middle")
 
 
-def _key(words: str, number: int, colour: str) -> str:
-    y = TOP + 18 * number
-    line = element("line", x1=WIDTH - RIGHT + 14, x2=WIDTH - RIGHT + 34, y1=y, y2=y, stroke=colour, stroke_width=3)
-    return line + label(words, WIDTH - RIGHT + 40, y + 4, 12, INK)
+def _across(words: str) -> str:
+    return label(words, WIDTH - RIGHT, HEIGHT - 8, 11, MUTED, text_anchor="end")
 
 
-def _titled(title: str) -> list[str]:
-    return [label(title, LEFT, 14, 13, INK, font_weight="bold")]
+def _heading(words: str, x: float) -> str:
+    return label(words, x, TOP - 12, 11, MUTED, text_anchor="end")
+
+
+def _key(words: str, number: int, colour: str, value: str = "", bound: str = "") -> str:
+    y = TOP + 8 + 20 * number
+    x = WIDTH - RIGHT + 16
+    line = element("line", x1=x, x2=x + 18, y1=y, y2=y, stroke=colour, stroke_width=3)
+    figures = [
+        label(figure, at, y + 4, 11, INK, text_anchor="end")
+        for figure, at in ((value, WIDTH - 70), (bound, WIDTH - 14))
+        if figure
+    ]
+    return line + label(words, x + 26, y + 4, 12, INK) + "".join(figures)
+
+
+def _titled(title: str, axis: str) -> list[str]:
+    return [label(title, 8, 16, 13, INK, font_weight="bold"), label(axis, 8, 33, 11, MUTED)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +21,10 @@ class RunStatus(StrEnum):
     GAVE_UP = "gave_up"
     ILLEGAL = "illegal"
     FAILED = "failed"
+
+
+LEGAL = (RunStatus.PROVED_BEST, RunStatus.FOUND)
+"""With a legal timetable of known value."""
 
 
 class _Frozen(BaseModel):
@@ -106,9 +111,14 @@ def path_of(results: Path, family: Family, release: str) -> Path:
 def load(results: Path, family: Family) -> list[Run]:
     """All runs of a family, in order of release (the file's name) and time. A line that was cut off is left out."""
     found: list[Run] = []
-    for path in sorted((results / family / "results").glob("*.jsonl")):
+    for path in sorted((results / family / "results").glob("*.jsonl"), key=lambda path: _numbered(path.stem)):
         found += [Run.model_validate_json(line) for line in path.read_text("utf-8").split("\n")[:-1]]
     return found
+
+
+def _numbered(release: str) -> list[tuple[bool, int, str]]:
+    """A key that puts 0.9 before 0.10, and both before a name."""
+    return [(not number, int(number or 0), rest) for number, rest in re.findall(r"(\d*)(\D*)", release)]
 
 
 def add(path: Path, run: Run) -> None:

@@ -132,8 +132,8 @@ class _Attempt:
                 line = self._lines.get(timeout=max(0.01, next_sample - time.monotonic()))
             except queue.Empty:
                 continue
-            if not line:
-                return None
+            if not line.endswith("\n"):
+                return None  # the end, perhaps in the middle of a line
             news = News.model_validate_json(line)
             if news.prepared is not None:
                 self.prepared = round(news.prepared, 3)
@@ -151,8 +151,9 @@ class _Attempt:
 
 
 def _pump(lines: IO[str], to: queue.SimpleQueue[str]) -> None:
-    for line in lines:
-        to.put(line)
+    with lines:
+        for line in lines:
+            to.put(line)
     to.put("")
 
 

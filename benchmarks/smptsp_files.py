@@ -9,8 +9,11 @@ from __future__ import annotations
 import csv
 import gzip
 import re
+import zlib
 from dataclasses import dataclass
 from datetime import date
+from errno import ENOENT
+from os import strerror
 from pathlib import Path
 from textwrap import shorten
 
@@ -24,12 +27,13 @@ from model.term import Term
 DAY = date(2026, 9, 7)
 SITE = "site"
 SUFFIXES = (".dat", ".dat.gz")
+_BOUNDS = ("lower_bound_2014", "upper_bound_2014")
 _LINE = {
     "Type": re.compile(r"Type\s*=\s*1"),
     "Jobs": re.compile(r"Jobs\s*=\s*(\d{1,6})"),
     "start end": re.compile(r"(\d{1,6})\s+(\d{1,6})"),
     "Qualifications": re.compile(r"Qualifications\s*=\s*(\d{1,6})"),
-    "k: task …": re.compile(r"(\d{1,6})\s*:\s*((?:\d{1,6}\s*)*)"),
+    "k: task …": re.compile(r"(\d{1,6})\s*:\s*(\d{1,6}(?:\s+\d{1,6})*)?"),
 }
 
 
@@ -49,7 +53,7 @@ def names(folder: Path) -> list[str]:
     """
     found = {path.name.partition(".")[0] for path in folder.iterdir() if path.name.endswith(SUFFIXES)}
     if not found:
-        raise FileNotFoundError(2, "", str(folder / "*.dat.gz"))
+        raise FileNotFoundError(ENOENT, strerror(ENOENT), str(folder / "*.dat.gz"))
     return sorted(found)
 
 
@@ -58,24 +62,33 @@ def read(folder: Path, name: str) -> Shifts:
 
     Raises:
         UnreadableError: a line cannot be meant.
-        OSError: the file is missing.
+        OSError: the file is missing, or is no whole gzip file.
     """
     path = next((folder / f"{name}{suffix}" for suffix in SUFFIXES if (folder / f"{name}{suffix}").exists()), None)
     if path is None:
-        raise FileNotFoundError(2, "", str(folder / f"{name}.dat.gz"))
+        raise FileNotFoundError(ENOENT, strerror(ENOENT), str(folder / f"{name}.dat.gz"))
     return _Lines(path).shifts()
 
 
 def bounds(folder: Path) -> dict[str, tuple[int, int]]:
-    """Published lower and upper bound by instance, from `bounds.csv`; none where there is no such file."""
+    """Published lower and upper bound by instance, from `bounds.csv`; none where there is no such file.
+
+    Raises:
+        UnreadableError: a row does not say both.
+    """
     path = folder / "bounds.csv"
     if not path.exists():
         return {}
     with path.open(encoding="utf-8", newline="") as file:
-        return {
-            row["instance"]: (round(float(row["lower_bound_2014"])), round(float(row["upper_bound_2014"])))
-            for row in csv.DictReader(file)
-        }
+        found, rows = {}, csv.DictReader(file)
+        for row in rows:
+            try:
+                lower, upper = (round(float(row[column])) for column in _BOUNDS)
+                found[row["instance"]] = lower, upper
+            except (KeyError, TypeError, ValueError, OverflowError) as error:
+                said = shorten(",".join(map(str, row.values())), 60, placeholder=" …")
+                raise UnreadableError(path.name, rows.line_num, ",".join(_BOUNDS), said, "columns") from error
+        return found
 
 
 def term_of(name: str, shifts: Shifts) -> Term:
@@ -110,12 +123,19 @@ def term_of(name: str, shifts: Shifts) -> Term:
     )
 
 
+def _unpacked(path: Path) -> bytes:
+    try:
+        return gzip.decompress(path.read_bytes())
+    except (EOFError, zlib.error) as error:
+        raise gzip.BadGzipFile(f"{path}: {error}") from error
+
+
 class _Lines:
     """The lines of a file that are no comments, read one by one."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        data = _unpacked(path) if path.suffix == ".gz" else path.read_bytes()
         lines = enumerate((line.strip() for line in data.decode("ascii", "replace").splitlines()), 1)
         self.left = iter([(number, line) for number, line in lines if line and not line.startswith("#")])
         self.number = 0
@@ -126,6 +146,9 @@ class _Lines:
         self.next("Type")
         tasks = [self.task() for _ in range(int(self.next("Jobs")[1]))]
         workers = [self.worker(len(tasks)) for _ in range(int(self.next("Qualifications")[1]))]
+        if (extra := next(self.left, None)) is not None:
+            self.number, self.line = extra
+            raise self.refuse("", "columns")
         return Shifts(tuple(tasks), tuple(workers))
 
     def next(self, wanted: str) -> re.Match[str]:
@@ -146,7 +169,7 @@ class _Lines:
     def worker(self, tasks: int) -> tuple[int, ...]:
         """Tasks of the next worker, after how many they are."""
         found = self.next("k: task …")
-        able = tuple(map(int, found[2].split()))
+        able = tuple(map(int, (found[2] or "").split()))
         if int(found[1]) != len(able) or len(set(able)) < len(able) or any(task >= tasks for task in able):
             raise self.refuse("k: task …", "number")
         return able

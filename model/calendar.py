@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from model.fields import MINUTES_PER_DAY, HalfDay, Weekday
 from model.lessons import Busy, Course, Lesson, LessonTime
-from model.people import ReleaseStatus
+from model.people import BREAK_MINUTES, ReleaseStatus
 from model.sites import DayKind, GridPeriod
 from model.term import Term
 
@@ -25,8 +25,14 @@ Dates = int
 MINUTES_PER_LESSON_PERIOD = 50
 """A lesson given in clock times counts for its minutes divided by this, rounded, at least 1."""
 
+MINUTES_BEFORE_A_BREAK = 330
+"""A block of work longer than this has a break in it (ATW 5:4)."""
+
 MAX_OPTIONS_PER_BLOCK = 256
-"""Most ways to choose times for a course that stays together; beyond it the check of the term says so."""
+"""Most ways to choose times for a course that stays together and is taken as a whole.
+
+With more of them, as demand without times has, its lessons are taken one by one and the rule of continuity ties them.
+"""
 
 
 class Span(NamedTuple):
@@ -34,6 +40,13 @@ class Span(NamedTuple):
 
     start: int
     end: int
+    dates: Dates
+
+
+class DayGrid(NamedTuple):
+    """Clock times of the lesson periods of a day, in order, on a set of dates."""
+
+    times: tuple[tuple[int, int], ...]
     dates: Dates
 
 
@@ -49,6 +62,8 @@ class Piece:
     released: bool
     work: str
     """Id of its row in the table of work."""
+    pause_minutes: int
+    """Minutes of it that are a break and not worked."""
 
 
 def days(dates: Dates) -> Iterator[int]:
@@ -62,7 +77,7 @@ def days(dates: Dates) -> Iterator[int]:
 def partition(sets: Iterable[Dates]) -> list[Dates]:
     """The coarsest cells of dates in which every given set is wholly present or absent; dates in no set are left out."""
     cells: list[Dates] = []
-    for each in sets:
+    for each in dict.fromkeys(sets):
         rest = each
         split: list[Dates] = []
         for cell in cells:
@@ -95,7 +110,9 @@ class Calendar:
         self.shortened = cache(self._shortened)
         self.pieces = cache(self._pieces)
         self.lesson_periods = cache(self._lesson_periods)
+        self.blackout = cache(self._blackout)
         self._clock_times = cache(self._find_clock_times)
+        self.day_grids = cache(self._day_grids)
 
     # Days and weeks
 
@@ -160,7 +177,7 @@ class Calendar:
         closed = 0
         for row in self.term.calendar_days:
             mine = row.school == school or (row.school is None and row.employer is None)
-            if mine and row.kind is not DayKind.SHORTENED:
+            if mine and row.kind not in (DayKind.SHORTENED, DayKind.BLACKOUT):
                 closed |= self.between(row.start, row.end)
         return self.all & ~closed
 
@@ -213,6 +230,27 @@ class Calendar:
                     found[times] = found.get(times, 0) | cell
         return tuple(Span(start, end, dates) for (start, end), dates in found.items())
 
+    def _day_grids(self, school: str, variant: str) -> tuple[DayGrid, ...]:
+        """Lesson periods of a school's days, shortened ones included, per part of the term with the same times."""
+        found: dict[tuple[tuple[int, int], ...], Dates] = {}
+        shortened = self.shortened(school)
+        ordinary = self.all
+        for dates in shortened.values():
+            ordinary &= ~dates
+        for of_variant, dates in ((variant, ordinary), *shortened.items()):
+            rows = self._grid.get((school, of_variant), [])
+            for weekday in Weekday:
+                mine = dates & self.on(weekday)
+                for cell in partition([mine, *(self.between(row.valid_from, row.valid_to) & mine for row in rows)]):
+                    periods = self.periods(school, of_variant, weekday, cell)
+                    times = tuple(dict.fromkeys((row.start, row.end) for row in periods))
+                    found[times] = found.get(times, 0) | cell
+        return tuple(DayGrid(times, dates) for times, dates in found.items())
+
+    def grid_on(self, school: str, variant: str, day: int) -> tuple[tuple[int, int], ...]:
+        """Clock times of the lesson periods of one day, in order."""
+        return next((grid.times for grid in self.day_grids(school, variant) if grid.dates >> day & 1), ())
+
     def clock_times(
         self,
         row: Lesson | LessonTime | Busy,
@@ -239,12 +277,14 @@ class Calendar:
 
     def _lesson_periods(self, lesson: str) -> int:
         """For how many lesson periods a lesson counts."""
-        row = self.term.lesson(lesson)
-        if row.lesson_periods is not None:
-            return row.lesson_periods
+        own = self.term.lesson(lesson)
+        if own.lesson_periods is not None:
+            return own.lesson_periods
+        others = self.term.times_of(lesson) if own.start is None and own.first_period is None else ()
+        row = others[0] if others else own
         if row.start is not None and row.end is not None:
             return max(1, (row.end - row.start + MINUTES_PER_LESSON_PERIOD // 2) // MINUTES_PER_LESSON_PERIOD)
-        course = self.term.course(row.course)
+        course = self.term.course(own.course)
         grid = self.periods(course.school, self.variant_of(course), row.weekday, self.all)
         labels = list(dict.fromkeys(period.period for period in grid))
         if row.first_period not in labels or (row.last_period or row.first_period) not in labels:
@@ -275,10 +315,19 @@ class Calendar:
         for row in self.term.calendar_days:
             everybody = row.school is None and row.employer is None
             public = everybody and row.kind in (DayKind.PUBLIC_HOLIDAY, DayKind.CLOSURE)
-            own = employer is not None and row.employer == employer and row.kind is not DayKind.SHORTENED
-            if public or own:
+            own = employer is not None and row.employer == employer
+            if public or (own and row.kind not in (DayKind.SHORTENED, DayKind.BLACKOUT)):
                 closed |= self.between(row.start, row.end)
         return self.all & ~closed
+
+    def _blackout(self, employer: str) -> Dates:
+        """Dates on which an employer misses nobody; a row for everybody speaks of all employers."""
+        dates = 0
+        for row in self.term.calendar_days:
+            mine = row.employer == employer or (row.school is None and row.employer is None)
+            if mine and row.kind is DayKind.BLACKOUT:
+                dates |= self.between(row.start, row.end)
+        return dates
 
     def _pieces(self, professional: str) -> tuple[Piece, ...]:
         """Working days cut at half-days and releases, so that each piece is worked or given away as a whole."""
@@ -298,18 +347,38 @@ class Calendar:
             cuts = {block.start, block.end, self.term.noon, self.term.evening}
             cuts |= {cut for first, last, when in releases if when & dates for cut in (first, last)}
             edges = sorted(cut for cut in cuts if block.start <= cut <= block.end)
+            pause = self.pause_minutes(person.employer, block.end - block.start)
             for start, end in pairwise(edges):
                 free = 0
                 for first, last, when in releases:
                     if first <= start and end <= last:
                         free |= when & dates
                 half_day, site = self.half_day(start), block.site or person.site
+                middle = start <= (block.start + block.end) // 2 < end
                 pieces += [
-                    Piece(start, end, part, site, half_day, released, block.id)
+                    Piece(start, end, part, site, half_day, released, block.id, min(pause, end - start) * middle)
                     for part, released in ((free, True), (dates & ~free, False))
                     if part
                 ]
         return tuple(sorted(pieces, key=lambda piece: (piece.start, piece.end, piece.dates)))
+
+    def pause_minutes(self, employer: str | None, length: int) -> int:
+        """Break inside a block of work; it lies in the middle, so that a half-day given away may take it along."""
+        if length <= MINUTES_BEFORE_A_BREAK:
+            return 0
+        return BREAK_MINUTES if employer is None else self.term.employer(employer).break_minutes
+
+    def on_leave(self, professional: str) -> list[tuple[int, Dates]]:
+        """Work that falls on days on which the employer is closed: its minutes, and when."""
+        person = self.term.professional(professional)
+        closed = self.all & ~self._employer_days(person.employer)
+        found = []
+        for block in self.term.work_of(professional):
+            dates = self.on(block.weekday) & self._cycle(block.cycle_weeks, block.cycle_week) & closed
+            length = block.end - block.start
+            if dates:
+                found.append((length - self.pause_minutes(person.employer, length), dates))
+        return found
 
     def _cycle(self, cycle_weeks: int, cycle_week: int) -> Dates:
         dates = 0

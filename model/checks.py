@@ -11,7 +11,10 @@ from math import prod
 from typing import Any, get_args
 
 from model.calendar import MAX_OPTIONS_PER_BLOCK
+from model.checks_employers import employer_issues
+from model.checks_rights import rights_issues
 from model.checks_rules import rule_issues
+from model.demands import demand_errors
 from model.fields import Record, clock_text
 from model.issues import Hints, Issue
 from model.lessons import Busy, Continuity, Lesson, LessonTime
@@ -23,7 +26,10 @@ _FIRST_AND_LAST = (("start", "end"), ("valid_from", "valid_to"), ("first_date", 
 
 
 def content_issues(term: Term) -> Iterator[Issue]:
-    """Everything for which a term can neither be solved nor judged; rows that refer to nothing are passed over."""
+    """Everything for which a term can neither be solved nor judged; rows that refer to nothing are passed over.
+
+    Where there is nothing of this, `model.checks_pins` says which pins break a rule by themselves.
+    """
     yield from _term_dates(term)
     yield from _first_before_last(term)
     yield from _times_given(term)
@@ -32,6 +38,9 @@ def content_issues(term: Term) -> Iterator[Issue]:
     yield from _variants(term)
     yield from _people(term)
     yield from _courses(term)
+    yield from employer_issues(term)
+    yield from demand_errors(term)
+    yield from rights_issues(term)
     yield from rule_issues(term)
 
 
@@ -82,6 +91,7 @@ def _timed(term: Term) -> Iterator[tuple[str, int, Lesson | LessonTime | Busy]]:
 
 
 def _times_given(term: Term) -> Iterator[Issue]:
+    elsewhere = {row.lesson for row in term.lesson_times}
     for table, index, row in _timed(term):
         given = [(field, value) for field, value in (("start", row.start), ("end", row.end)) if value is not None]
         if len(given) == 1:
@@ -89,6 +99,8 @@ def _times_given(term: Term) -> Iterator[Issue]:
             missing = "end" if field == "start" else "start"
             yield Issue(code="half_a_time", table=table, index=index, field=missing, value=clock_text(value))
         elif row.start is None and row.first_period is None:
+            if isinstance(row, Lesson) and row.last_period is None and row.id in elsewhere:
+                continue  # it has only other times
             code, said = ("no_time", row.id) if row.last_period is None else ("half_a_time", row.last_period)
             yield Issue(code=code, table=table, index=index, field="first_period", value=said)
 
@@ -187,7 +199,7 @@ def _variants(term: Term) -> Iterator[Issue]:
 
 def _people(term: Term) -> Iterator[Issue]:
     for index, row in enumerate(term.presence):
-        if row.minimum is None and row.at_most_away is None:
+        if row.minimum is None and row.at_most_away is None and row.minimum_share is None:
             yield Issue(code="presence_without_number", table="presence", index=index, field="minimum", value=row.id)
     for index, block in enumerate(term.work):
         if block.cycle_week > block.cycle_weeks:

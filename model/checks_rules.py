@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
+from model.checks_waivers import waiver_issues
 from model.issues import Issue, nearest
 from model.lessons import RuleSetting
 from model.rule import Rule, Subject
@@ -16,6 +17,7 @@ _SCOPES = {
     Subject.PROFESSIONAL: ("employer", "professional"),
     Subject.SCHOOL: ("school",),
     Subject.EMPLOYER: ("employer",),
+    Subject.REGION: (),
 }
 """For whom a rule may be set otherwise, by what it is written for."""
 
@@ -35,8 +37,12 @@ def rule_issues(term: Term) -> Iterator[Issue]:
             for issue in (*_scope(row, rule), *_switch(row, rule), *_parameter(row, rule)):
                 yield issue.model_copy(update={"table": "rules", "index": index})
     for index, waiver in enumerate(term.waivers):
-        if waiver.rule not in BY_NAME:
+        waived = BY_NAME.get(waiver.rule)
+        if waived is None:
             yield _unknown("waivers", index, waiver.rule)
+        else:
+            for issue in waiver_issues(waiver, waived):
+                yield issue.model_copy(update={"table": "waivers", "index": index})
 
 
 def _unknown(table: str, index: int, rule: str) -> Issue:

@@ -10,8 +10,8 @@ from model.rules import RULES
 from model.term import Settings, Term, tables
 
 _OUTSIDE_RULES = {
-    "term": "id name start end as_of time_zone noon evening count_proposed_releases",
-    "periods": "id name start end",
+    "term": "id name start end as_of time_zone noon evening count_proposed_releases public_transport_margin_minutes",
+    "periods": "id name school start end",
     "week_patterns": "id name school weeks",
     "boards": "id name",
     "schools": "id name brin town",
@@ -34,7 +34,14 @@ _OUTSIDE_RULES = {
     "courses": "id name school",
     "lessons": "id course weeks weekday first_period last_period start end",
     "lesson_times": "id",
+    "demands": "id course weeks lessons_per_week block_length half_days",
+    "activities": "id name kind",
     "busy": "id subject",
+    "release_choices": "id",
+    "published": "id",
+    "stages": "id professional",
+    "carpools": "id",
+    "waivers": "id rule professional lesson by reason decided",
     "rules": "id rule school employer professional enabled parameter value",
     "travel_times": "id origin destination mode departure",
 }

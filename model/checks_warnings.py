@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from model.calendar import Calendar
+from model.checks_employers import employer_warnings
+from model.checks_rights import rights_warnings
+from model.checks_school import school_warnings
 from model.checks_unread import unread_fields
+from model.checks_waivers import waiver_warnings
 from model.fields import weeks_text
 from model.issues import Issue, Severity
 from model.lessons import Lesson
@@ -24,6 +28,10 @@ def warnings(term: Term) -> Iterator[Issue]:
     yield from _work(term, calendar)
     yield from _licences(term)
     yield from _places(term)
+    yield from school_warnings(term, calendar)
+    yield from employer_warnings(term)
+    yield from rights_warnings(term)
+    yield from waiver_warnings(term, calendar)
     yield from unread_fields(term)
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from model.calendar import Piece
-from model.people import ReleasePolicy
+from model.calendar import MINUTES_BEFORE_A_BREAK, Piece
+from model.people import BREAK_MINUTES, ReleasePolicy
 from model.term import Term
 from model.travel import Travel, home
 
@@ -31,6 +31,8 @@ class Stop:
     """Time needed between the end and leaving."""
     key: str
     """Lesson id, empty for a piece of work; orders stops with the same times."""
+    pause_minutes: int = 0
+    """Minutes of it that are a break and not worked."""
 
     @property
     def order(self) -> tuple[int, int, str]:
@@ -45,12 +47,13 @@ def lesson_stop(term: Term, lesson: str, start: int, end: int) -> Stop:
     arrive = school.arrival_buffer_minutes
     if course.practical and school.practical_buffer_minutes is not None:
         arrive = school.practical_buffer_minutes
-    return Stop(start, end, school.id, arrive, school.leave_buffer_minutes, lesson)
+    pause = BREAK_MINUTES if end - start > MINUTES_BEFORE_A_BREAK else 0  # a whole day given as one lesson
+    return Stop(start, end, school.id, arrive, school.leave_buffer_minutes, lesson, pause)
 
 
 def work_stop(piece: Piece) -> Stop:
     """The stop of a piece of work."""
-    return Stop(piece.start, piece.end, piece.site or "", 0, 0, "")
+    return Stop(piece.start, piece.end, piece.site or "", 0, 0, "", piece.pause_minutes)
 
 
 def leg_minutes(travel: Travel, professional: str, before: Stop, after: Stop) -> int:
@@ -60,13 +63,19 @@ def leg_minutes(travel: Travel, professional: str, before: Stop, after: Stop) ->
     return travel.leg(professional, before.place, after.place, before.end + before.leave_minutes)
 
 
+def way_minutes(travel: Travel, professional: str, before: Stop, after: Stop) -> int:
+    """Time to keep for the way between two stops: travel, and by public transport spare time for a missed connection."""
+    minutes = leg_minutes(travel, professional, before, after)
+    return minutes + travel.margin_minutes(professional) if minutes else 0
+
+
 def fits(travel: Travel, professional: str, before: Stop, after: Stop) -> bool:
     """Whether the second stop can follow the first: no overlap, and buffers and travel fit between other places."""
     if before.end > after.start:
         return False
     if before.place == after.place or not before.place or not after.place:
         return True
-    needed = before.leave_minutes + leg_minutes(travel, professional, before, after) + after.arrive_minutes
+    needed = before.leave_minutes + way_minutes(travel, professional, before, after) + after.arrive_minutes
     return before.end + needed <= after.start
 
 

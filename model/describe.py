@@ -20,6 +20,7 @@ def rule_facts(rule: type[Rule], lang: str) -> dict[str, Any]:
         "tier": rule.tier.value if rule.tier else None,
         "set_per": rule.subject.value,
         "may_switch_off": rule.may_switch_off,
+        "waived_by": rule.waiving().value,
         "owner": rule.owner.value,
         "parameters": [
             {

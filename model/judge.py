@@ -6,12 +6,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from model.calendar import Calendar
+from model.demands import expanded
+from model.lessons import Waiver
 from model.reading import Reading
 from model.rule import Rule, RuleBook
 from model.rules import RULES
 from model.term import Term
 from model.timetable import Breach, Cost, LessonCount, RuleValue, Tier, TierValue, Timetable
 from model.travel import Travel
+from model.waivers import Waivers
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A breach that somebody took responsibility for: no reason to refuse a timetable, and not fine either."""
+
+    breach: Breach
+    waiver: Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +31,9 @@ class Verdict:
 
     breaches: tuple[Breach, ...]
     costs: tuple[Cost, ...]
+    waived: tuple[Waived, ...] = ()
+    idle_waivers: tuple[Waiver, ...] = ()
+    """Waivers that this timetable does not need."""
 
     @property
     def value(self) -> int:
@@ -58,15 +72,25 @@ def judge(
 
     `timetable.issues(term)` must be empty: a timetable that names unknown lessons cannot be judged.
     """
+    term = expanded(term)
     reading = Reading(term, timetable, calendar or Calendar(term), travel or Travel(term))
+    waivers = Waivers(term)
     breaches: list[Breach] = []
+    waived: list[Waived] = []
     costs: list[Cost] = []
     for rule, subject in RuleBook(term).each(rules):
         if rule.hard():
-            breaches += rule.broken(reading, subject)
+            for breach in rule.broken(reading, subject):
+                waiver = waivers.of(type(rule), breach)
+                if waiver is None:
+                    breaches.append(breach)
+                else:
+                    waived.append(Waived(breach, waiver))
         else:
             costs += rule.costs(reading, subject)
-    return Verdict(tuple(breaches), tuple(costs))
+    used = {each.waiver.id for each in waived}
+    idle = tuple(row for row in term.waivers if row.id not in used)
+    return Verdict(tuple(breaches), tuple(costs), tuple(waived), idle)
 
 
 def lesson_count(reading: Reading) -> tuple[LessonCount, dict[str, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 from typing import Annotated
 
 from pydantic import Field
@@ -52,6 +53,12 @@ class Course(Record):
     supervised_by: Annotated[
         tuple[str, ...],
         Col("staff who may carry responsibility for an unlicensed teacher", "verantwoordelijk", ref="staff"),
+    ] = ()
+    copresent: Annotated[
+        bool, Col("whether one of those must be there too", "verantwoordelijke aanwezig", ("aanwezig",))
+    ] = False
+    led_by: Annotated[
+        tuple[str, ...], Col("staff who teach beside whoever gives the course", "duo met", ("duo_met",), ref="staff")
     ] = ()
     continuity: Annotated[Continuity, Col("who may share the course", "continuïteit", ("continuiteit",))] = (
         Continuity.SAME
@@ -117,6 +124,10 @@ class LessonTime(Record):
         return ("lesson", "weekday", "first_period", "start")
 
 
+_LONGEST_STEM = 150
+"""Characters of a demand's id that the ids of its blocks begin with."""
+
+
 class Demand(Record):
     """Lessons whose times are not known yet: so many a week, in blocks, in these half-days."""
 
@@ -124,14 +135,25 @@ class Demand(Record):
     course: Annotated[str, Col("course", "cursus", ref="courses")]
     weeks: Annotated[Weeks | None, Col("only in these weeks", "weken")] = None
     lessons_per_week: Annotated[
-        int, Field(ge=1), Col("lesson periods a week", "lesuren per week", unit="lesson periods")
+        int, Field(ge=1, le=60), Col("lesson periods a week", "lesuren per week", unit="lesson periods")
     ]
-    block_length: Annotated[int, Field(ge=1), Col("lesson periods in a row", "bloklengte", unit="lesson periods")] = 2
+    block_length: Annotated[
+        int, Field(ge=1, le=20), Col("lesson periods in a row", "bloklengte", unit="lesson periods")
+    ] = 2
     half_days: Annotated[tuple[DayPart, ...], Col("allowed half-days, such as tue-morning", "dagdelen")] = ()
 
     @classmethod
     def key(cls) -> tuple[str, ...]:
         return ("course", "lessons_per_week", "block_length", "weeks")
+
+    def blocks(self) -> list[tuple[str, int]]:
+        """Lesson ids of its blocks, each with its number of lesson periods; the last may be shorter."""
+        whole, rest = divmod(self.lessons_per_week, self.block_length)
+        lengths = [self.block_length] * whole + [rest] * bool(rest)
+        stem = self.id
+        if len(stem) > _LONGEST_STEM:
+            stem = f"{stem[:_LONGEST_STEM]}:{sha256(stem.encode()).hexdigest()[:16]}"
+        return [(f"{stem}#{number}", length) for number, length in enumerate(lengths, start=1)]
 
 
 class Busy(Record):

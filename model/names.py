@@ -22,6 +22,12 @@ def course(term: Term, course_id: str) -> str:
     return " ".join(part for part in (row.name or row.subject, groups) if part)
 
 
+def activity(term: Term, activity_id: str) -> str:
+    """A meeting: its name, or its identifier."""
+    name: str = term.find("activities", activity_id).name
+    return name or activity_id
+
+
 def lesson(term: Term, lesson_id: str) -> str:
     """A lesson: its course and its own identifier."""
     return f"{course(term, term.lesson(lesson_id).course)} ({lesson_id})"

@@ -11,6 +11,9 @@ from pydantic import Field
 from model.fields import Clock, Col, HalfDay, Record, Weekday, Weeks
 from model.sites import Id, Latitude, Longitude, MadeId, Sector
 
+BREAK_MINUTES = 30
+"""Break in a long block of work, unless the employer says otherwise (the least of ATW 5:4)."""
+
 
 class TravelMode(StrEnum):
     """How somebody travels."""
@@ -51,8 +54,21 @@ class LicenceLevel(StrEnum):
     SECOND = "2e"
     PDG = "pdg"
     SUITABLE = "geschikt"
+    IN_TRAINING = "zij-instroom"
+    OTHER_SUBJECT = "andersbevoegd"
+    EXEMPT = "vrijgesteld"
+    UNDER_QUALIFIED = "onderbevoegd"
     INSTRUCTOR = "instructeur"
     GUEST = "gast"
+
+
+class DevelopmentStage(StrEnum):
+    """How far somebody is on the way to teaching alone, from watching on."""
+
+    SHADOW = "meelopen"
+    DUO = "duo"
+    SUPERVISED = "onder_verantwoordelijkheid"
+    QUALIFIED = "bevoegd"
 
 
 class EngagementForm(StrEnum):
@@ -88,8 +104,26 @@ class Employer(Record):
         Field(ge=0),
         Col("most hours away a quarter, all people together", "vrijroosterbudget", unit="hours per quarter"),
     ] = None
+    release_hours_used: Annotated[
+        float,
+        Field(ge=0),
+        Col("hours already away in the quarter in which the term begins", "al weg dit kwartaal", unit="hours"),
+    ] = 0
     notice_days: Annotated[
         int | None, Field(ge=0), Col("notice before a roster changes", "aankondiging", unit="days")
+    ] = None
+    break_minutes: Annotated[
+        int,
+        Field(ge=0, le=120),
+        Col("break, not worked, in a block of work of more than 5.5 hours", "pauze in werkblok", unit="minutes"),
+    ] = BREAK_MINUTES
+    critical_roles: Annotated[
+        tuple[str, ...], Col("skills or roles of which somebody always stays at work", "kritieke rollen")
+    ] = ()
+    employees: Annotated[
+        int | None,
+        Field(ge=1),
+        Col("people who work there, if more than are in this term", "medewerkers", unit="people"),
     ] = None
 
 
@@ -131,6 +165,11 @@ class Presence(Record):
     at_most_away: Annotated[
         int | None, Field(ge=0), Col("at most so many away together", "hoogstens weg", unit="people")
     ] = None
+    minimum_share: Annotated[
+        int | None,
+        Field(ge=0, le=100),
+        Col("at least this share present of those who work then", "minimum aandeel", unit="percent"),
+    ] = None
     others_present: Annotated[
         int, Field(ge=0), Col("colleagues present who are not in this term", "overige aanwezigen", unit="people")
     ] = 0
@@ -138,6 +177,28 @@ class Presence(Record):
     @classmethod
     def key(cls) -> tuple[str, ...]:
         return ("employer", "team", "people", "skill", "weekday", "half_day", "weeks")
+
+
+class ReleaseChoice(Record):
+    """A choice of days (keuzedagen): of some weekdays each person may really be away on at most so many.
+
+    It holds for the named people, or else the team, or else all people of the employer, each by themselves.
+    """
+
+    id: MadeId = ""
+    employer: Annotated[str, Col("employer", "bedrijf", ref="employers")]
+    team: Annotated[str | None, Col("team", "team", ref="teams")] = None
+    people: Annotated[tuple[str, ...], Col("named people", "mensen", ref="professionals")] = ()
+    weekdays: Annotated[tuple[Weekday, ...], Col("of these weekdays; of all when empty", "dagen")] = ()
+    at_most: Annotated[
+        int, Field(ge=1, le=7), Col("at most so many of these weekdays for one person", "hoogstens", unit="days")
+    ] = 1
+    weeks: Annotated[Weeks | None, Col("only in these weeks", "weken")] = None
+    anew_each_week: Annotated[bool, Col("whether each week is a choice of its own", "elke week opnieuw")] = False
+
+    @classmethod
+    def key(cls) -> tuple[str, ...]:
+        return ("employer", "team", "people", "weekdays", "weeks")
 
 
 class Professional(Record):
@@ -181,6 +242,49 @@ class Professional(Record):
     ] = None
     max_days_per_week: Annotated[
         int | None, Field(ge=0, le=7), Col("most teaching days a week", "max lesdagen per week", unit="days")
+    ] = None
+    max_lessons_in_row: Annotated[
+        int | None,
+        Field(ge=0),
+        Col("most lesson periods without a break", "max lesuren achter elkaar", unit="lesson periods"),
+    ] = None
+    max_gaps_per_day: Annotated[
+        int | None,
+        Field(ge=0),
+        Col("most free periods between lessons on a day", "max tussenuren per dag", unit="lesson periods"),
+    ] = None
+    max_gaps_per_week: Annotated[
+        int | None,
+        Field(ge=0),
+        Col(
+            "free periods between lessons in a week; more cost points", "max tussenuren per week", unit="lesson periods"
+        ),
+    ] = None
+    first_periods_free: Annotated[
+        int | None,
+        Field(ge=0, le=20),
+        Col("first lesson periods of a day gladly kept free", "eerste uren vrij", unit="lesson periods"),
+    ] = None
+    min_lessons_per_visit: Annotated[
+        int | None,
+        Field(ge=0),
+        Col("fewest lesson periods worth a trip to a school", "min lesuren per bezoek", unit="lesson periods"),
+    ] = None
+    max_evenings_per_week: Annotated[
+        int | None,
+        Field(ge=0, le=7),
+        Col("most evenings with lessons a week", "max avonden per week", unit="evenings"),
+    ] = None
+    max_hours_per_week: Annotated[
+        float | None,
+        Field(ge=0, le=168),
+        Col("wish: most hours a week, both jobs together", "gewenste max uren per week", unit="hours per week"),
+    ] = None
+    max_sites_per_day: Annotated[
+        int | None, Field(ge=1), Col("most school sites a day", "max vestigingen per dag", unit="school sites")
+    ] = None
+    first_teaching_date: Annotated[
+        date | None, Col("first day in front of a class ever, for starting teachers", "eerste lesdag")
     ] = None
     atw_exempt: Annotated[bool, Col("exempt from most of the working-time law (ATB 2.1:1)", "atw-uitzondering")] = False
     open_for_matching: Annotated[bool, Col("may be matched without an engagement", "open voor matching")] = False
@@ -272,10 +376,26 @@ class Licence(Record):
     valid_from: Annotated[date | None, Col("first day", "geldig van")] = None
     valid_to: Annotated[date | None, Col("last day", "geldig tot")] = None
     board: Annotated[str | None, Col("only for this competent authority", "bestuur", ref="boards")] = None
+    extended: Annotated[bool, Col("whether a temporary right was extended", "verlengd", ("verlenging",))] = False
 
     @classmethod
     def key(cls) -> tuple[str, ...]:
         return ("professional", "subject", "sector", "level", "board", "valid_from")
+
+
+class Stage(Record):
+    """A step of somebody's way to teaching alone (ontwikkelpad): watching, in a duo, under responsibility, qualified."""
+
+    id: MadeId = ""
+    professional: Annotated[str, Col("professional", "professional", ref="professionals")]
+    subject: Annotated[str | None, Col("only this subject; all they are licensed for when empty", "vak")] = None
+    stage: Annotated[DevelopmentStage, Col("how they take part", "stap", ("fase", "rol"))]
+    start: Annotated[date | None, Col("first day", "van", ("start",))] = None
+    end: Annotated[date | None, Col("last day", "tot", ("eind",))] = None
+
+    @classmethod
+    def key(cls) -> tuple[str, ...]:
+        return ("professional", "subject", "stage", "start")
 
 
 class Engagement(Record):
@@ -304,3 +424,15 @@ class Engagement(Record):
     @classmethod
     def key(cls) -> tuple[str, ...]:
         return ("professional", "board", "school", "start")
+
+
+class Carpool(Record):
+    """Two people who share a ride to school."""
+
+    id: MadeId = ""
+    people: Annotated[tuple[str, ...], Field(min_length=1), Col("the two people", "mensen", ref="professionals")]
+    required: Annotated[bool, Col("whether neither can come without the other", "verplicht", ("alleen samen",))] = False
+
+    @classmethod
+    def key(cls) -> tuple[str, ...]:
+        return ("people",)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from model.calendar import Calendar, Piece, days
 from model.day import Stop, compatible, gives_whole_days, lesson_stop, work_stop
+from model.rights import is_shadow
 from model.term import Term
 from model.timetable import Assignment, Timetable
 from model.travel import Travel
@@ -43,6 +45,8 @@ class Reading:
         self.timetable = timetable
         self.calendar = calendar
         self.travel = travel
+        self.work_day = cache(self._work_day)
+        self.route = cache(self._route)
         self.of_person: dict[str, list[Taught]] = defaultdict(list)
         self.of_lesson: dict[str, list[Taught]] = defaultdict(list)
         self.assigned: dict[str, list[Assignment]] = defaultdict(list)
@@ -103,12 +107,20 @@ class Reading:
                     found[day].add(row.professional)
         return found
 
+    def heads_on(self, lesson: str) -> dict[int, int]:
+        """How many of them count as its teachers: not who only watches on that date."""
+        course = self.term.lesson(lesson).course
+        return {
+            day: sum(not is_shadow(self.term, person, course, self.calendar.date_of(day)) for person in people)
+            for day, people in self.people_on(lesson).items()
+        }
+
     def short_of(self, lesson: str) -> int:
         """How many people a lesson lacks on its worst date."""
         heads = self.term.course(self.term.lesson(lesson).course).heads
-        return max((heads - len(people) for people in self.people_on(lesson).values()), default=0)
+        return max((heads - there for there in self.heads_on(lesson).values()), default=0)
 
-    def work_day(self, professional: str, day: int) -> WorkDay:
+    def _work_day(self, professional: str, day: int) -> WorkDay:
         """Pieces of work of a date; a released piece is given away when a lesson of that date does not go with it."""
         lessons = [each.stop for each in self._on.get((professional, day), ())]
         pieces = [piece for piece in self.calendar.pieces(professional) if piece.dates >> day & 1]
@@ -125,8 +137,8 @@ class Reading:
             away=tuple(piece for piece in pieces if piece in away),
         )
 
-    def route(self, professional: str, day: int) -> list[Stop]:
+    def _route(self, professional: str, day: int) -> tuple[Stop, ...]:
         """The stops of a person's day in order: lessons and the work that remains."""
         lessons = [each.stop for each in self._on.get((professional, day), ())]
         work = [work_stop(piece) for piece in self.work_day(professional, day).worked]
-        return sorted([*lessons, *work], key=lambda stop: stop.order)
+        return tuple(sorted([*lessons, *work], key=lambda stop: stop.order))

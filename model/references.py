@@ -7,11 +7,13 @@ from functools import cache
 
 from model.fields import Record
 from model.issues import Hints, Issue
+from model.lessons import Demand
 
 
 def reference_issues(rows: Mapping[str, Sequence[Record]]) -> Iterator[Issue]:
     """Ids that occur twice, and references to ids that do not occur."""
     ids = {table: {_id(row) for row in found} for table, found in rows.items()}
+    blocks = {block for demand in rows.get("demands", ()) for block in _blocks(demand)}
     hints = Hints()
     for table, found in rows.items():
         seen: set[str] = set()
@@ -24,7 +26,7 @@ def reference_issues(rows: Mapping[str, Sequence[Record]]) -> Iterator[Issue]:
             for field, target in _references(type(row)):
                 given = getattr(row, field)
                 for value in given if isinstance(given, tuple) else (given,):
-                    if value is not None and value not in ids[target]:
+                    if value is not None and value not in ids[target] and not _is_of_block(value, target, blocks):
                         yield Issue(
                             code="unknown_reference",
                             table=table,
@@ -39,6 +41,19 @@ def reference_issues(rows: Mapping[str, Sequence[Record]]) -> Iterator[Issue]:
 def _id(row: Record) -> str:
     found: str = getattr(row, "id")  # noqa: B009  every table has ids, the base class does not
     return found
+
+
+def _blocks(demand: Record) -> list[str]:
+    """Lessons that a demand will be written out as; none while it is not right itself."""
+    right = isinstance(demand, Demand) and demand.lessons_per_week and demand.block_length
+    return [block for block, _ in demand.blocks()] if isinstance(demand, Demand) and right else []
+
+
+def _is_of_block(value: str, target: str, blocks: set[str]) -> bool:
+    """Whether this is a lesson that a demand will be written out as, or one of its times."""
+    if target == "lesson_times":
+        return any(value.startswith(f"{block}:") for block in blocks)
+    return target == "lessons" and value in blocks
 
 
 @cache

@@ -7,15 +7,17 @@ a board (`enforce`); the two share their words, not their loops, and the agreeme
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from model.calendar import Calendar, Dates
+from model.calendar import Calendar, Dates, Piece
 from model.day import Stop
 from model.fields import HalfDay
+from model.lessons import RuleSetting
 from model.locale import register
 from model.people import Privacy
 from model.term import Term
@@ -24,6 +26,8 @@ from model.travel import Travel
 
 if TYPE_CHECKING:
     from model.reading import Reading
+
+T = TypeVar("T")
 
 Literal = int
 """Something that is true or false of a timetable, as the board numbers it."""
@@ -44,6 +48,19 @@ class Subject(StrEnum):
     PROFESSIONAL = "professional"
     SCHOOL = "school"
     EMPLOYER = "employer"
+    REGION = "region"
+    """The whole term at once."""
+
+
+class Waiving(StrEnum):
+    """What a waiver of a rule names."""
+
+    NEVER = "never"
+    """The rule cannot be waived."""
+    PERSON = "person"
+    LESSON = "lesson"
+    PERSON_OR_LESSON = "person_or_lesson"
+    """A person, a lesson, or one lesson of one person."""
 
 
 class Phase(IntEnum):
@@ -80,7 +97,7 @@ class Part(NamedTuple):
     stop: Stop
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """One person giving one block (a lesson, or a whole course that must stay together) at chosen times."""
 
@@ -94,7 +111,7 @@ class Candidate:
     dates: Dates
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DayStop:
     """A stop of somebody's day: a candidate's lesson, or a piece of work that the candidates in `unless` push out."""
 
@@ -124,6 +141,8 @@ class Away(NamedTuple):
     candidate: Candidate
     half_day: HalfDay
     dates: Dates
+    piece: Piece
+    """The piece of work that is given away."""
 
 
 DayCheck = Callable[[Sequence[Stop]], bool]
@@ -143,12 +162,28 @@ class Board(Protocol):
     @property
     def travel(self) -> Travel: ...
 
+    def holds(self, rule: str, subject: str) -> bool:
+        """Whether a rule writes here for a subject, nothing waived, so that another need not say what it says."""
+        ...
+
     def candidates_of(self, professional: str) -> Sequence[Candidate]:
         """Candidates of a person that nothing forbids so far."""
         ...
 
+    def courses_at(self, start: int, end: int, dates: Dates) -> AbstractSet[str]:
+        """Courses that nobody can give without teaching at one of these moments."""
+        ...
+
+    def once(self, make: Callable[[Board], T]) -> T:
+        """What a rule works out for everybody together, made on first use."""
+        ...
+
     def candidates_for(self, lesson: str) -> Sequence[Candidate]:
         """Candidates that give a lesson and that nothing forbids so far."""
+        ...
+
+    def waived(self, rule: Rule, *, professional: str | None = None, lesson: str | None = None) -> bool:
+        """Whether somebody took responsibility for what a rule would say of this person and lesson."""
         ...
 
     def teaches(self, candidate: Candidate) -> Literal:
@@ -249,6 +284,14 @@ class Rule(BaseModel):
     phase: ClassVar[Phase] = Phase.REST
     may_switch_off: ClassVar[bool] = True
     """Whether anybody may switch the rule off; not where it is law or the laws of nature."""
+    may_waive: ClassVar[Waiving | None] = None
+    """What a waiver of it names; None for by person where it is a personal rule that may be switched off, else never.
+
+    A rule that says lessons judges each lesson of a person by itself, names it in the breach, and looks at no more of a
+    board than `candidates_of`, or asks `board.waived`.
+    """
+    stays_broken: ClassVar[bool] = False
+    """Whether a breach stays however many lessons are added, so that pins alone can break the rule."""
     reads: ClassVar[tuple[str, ...]] = ()
     """Fields of the term it reads, as `table.field`; the rest warns when used."""
     says: ClassVar[Mapping[str, Mapping[str, str]]]
@@ -265,9 +308,17 @@ class Rule(BaseModel):
         """Whether breaking it makes a timetable wrong."""
         return cls.tier is None
 
-    def screen(self, term: Term, professional: str) -> frozenset[str] | None:
-        """Courses a person could pass this rule for, if that is known at once; only saves time."""
-        return None
+    @classmethod
+    def waiving(cls) -> Waiving:
+        """What a waiver of the rule names."""
+        if cls.may_waive is not None:
+            return cls.may_waive
+        personal = cls.subject is Subject.PROFESSIONAL and cls.hard() and cls.may_switch_off
+        return Waiving.PERSON if personal else Waiving.NEVER
+
+    def screen(self, board: Board, professional: str, courses: AbstractSet[str]) -> AbstractSet[str]:
+        """Courses of these that a person could pass this rule for, as far as is known at once; only saves time."""
+        return courses
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
         """Every place where the timetable breaks the rule for this subject."""
@@ -324,6 +375,12 @@ class RuleBook:
 
     term: Term
     _made: dict[tuple[type[Rule], str], Rule | None] = field(default_factory=dict)
+    _set: dict[tuple[type[Rule], tuple[tuple[str, str | None], ...]], Rule] = field(default_factory=dict)
+    _rows: dict[str, list[RuleSetting]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for row in self.term.rules:
+            self._rows.setdefault(row.rule, []).append(row)
 
     def of(self, rule: type[Rule], subject: str) -> Rule | None:
         """The rule as it holds for a subject: settings for everybody, then employer, then the subject itself."""
@@ -333,25 +390,40 @@ class RuleBook:
         return self._made[key]
 
     def _make(self, rule: type[Rule], subject: str) -> Rule | None:
+        if self.switched_off(rule, subject) is not None:
+            return None
+        values = {row.parameter: row.value for row in self._settings(rule, subject) if row.parameter is not None}
+        key = (rule, tuple(values.items()))
+        if key not in self._set:
+            self._set[key] = rule.model_validate(values, strict=False)
+        return self._set[key]
+
+    def switched_off(self, rule: type[Rule], subject: str) -> RuleSetting | None:
+        """The setting that switches a rule off for a subject, if it is off."""
+        switches = [row for row in self._settings(rule, subject) if row.enabled is not None]
+        return switches[-1] if switches and not switches[-1].enabled else None
+
+    def _settings(self, rule: type[Rule], subject: str) -> list[RuleSetting]:
+        """Settings that hold for a subject, the most particular last."""
+        rows = self._rows.get(rule.name)
+        if not rows:
+            return []
         scopes: list[tuple[str | None, str | None, str | None]] = [(None, None, None)]
-        if rule.subject is Subject.PROFESSIONAL:
-            scopes += [(None, self.term.professional(subject).employer, None)] * bool(
-                self.term.professional(subject).employer
-            )
-            scopes.append((None, None, subject))
-        else:
-            scopes.append((subject, None, None) if rule.subject is Subject.SCHOOL else (None, subject, None))
-        enabled, values = True, {}
-        for scope in scopes:
-            for row in self.term.rules:
-                if row.rule == rule.name and (row.school, row.employer, row.professional) == scope:
-                    enabled = enabled if row.enabled is None else row.enabled
-                    if row.parameter is not None:
-                        values[row.parameter] = row.value
-        return rule.model_validate(values, strict=False) if enabled else None
+        match rule.subject:
+            case Subject.PROFESSIONAL:
+                employer = self.term.professional(subject).employer
+                scopes += [(None, employer, None)] * (employer is not None)
+                scopes.append((None, None, subject))
+            case Subject.SCHOOL:
+                scopes.append((subject, None, None))
+            case Subject.EMPLOYER:
+                scopes.append((None, subject, None))
+        return [row for scope in scopes for row in rows if (row.school, row.employer, row.professional) == scope]
 
     def subjects(self, rule: type[Rule]) -> Sequence[str]:
         """Ids of everything a rule is written for."""
+        if rule.subject is Subject.REGION:
+            return [self.term.id]
         table = {Subject.PROFESSIONAL: "professionals", Subject.SCHOOL: "schools", Subject.EMPLOYER: "employers"}
         return [getattr(row, "id") for row in self.term.rows(table[rule.subject])]  # noqa: B009  rows differ in type
 

@@ -27,7 +27,10 @@ class Sector(StrEnum):
 
 
 class DayKind(StrEnum):
-    """What makes a calendar row special; all but `shortened` mean that no lessons are given."""
+    """What makes a calendar row special.
+
+    All but `shortened` and `blackout` mean that no lessons are given; on a `blackout` an employer misses nobody.
+    """
 
     HOLIDAY = "holiday"
     PUBLIC_HOLIDAY = "public_holiday"
@@ -35,13 +38,15 @@ class DayKind(StrEnum):
     TEST_WEEK = "test_week"
     CLOSURE = "closure"
     SHORTENED = "shortened"
+    BLACKOUT = "blackout"
 
 
 class Period(Record):
-    """A part of the term (tijdvak)."""
+    """A part of the term (tijdvak), of everybody or of one school."""
 
     id: Id
     name: Annotated[str, Col("name", "naam")] = ""
+    school: Annotated[str | None, Col("only at this school", "vestiging", ("school",), ref="schools")] = None
     start: Annotated[date, Col("first day", "van", ("start", "begin"))]
     end: Annotated[date, Col("last day", "tot", ("t/m", "eind"))]
 
@@ -91,6 +96,11 @@ class School(Record):
     leave_buffer_minutes: Annotated[
         int, Field(ge=0, le=120), Col("time between the last lesson and leaving", "vertrekmarge", unit="minutes")
     ] = 5
+    first_periods_free: Annotated[
+        int,
+        Field(ge=0, le=20),
+        Col("first lesson periods of a day gladly kept free", "eerste uren vrij", unit="lesson periods"),
+    ] = 0
 
 
 class GridPeriod(Record):

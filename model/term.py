@@ -25,6 +25,7 @@ from model.lessons import (
     Waiver,
 )
 from model.people import (
+    Carpool,
     Employer,
     EmployerSite,
     Engagement,
@@ -32,6 +33,8 @@ from model.people import (
     Presence,
     Professional,
     Release,
+    ReleaseChoice,
+    Stage,
     Team,
     Unavailability,
     Wish,
@@ -67,6 +70,15 @@ class Settings(Record):
     count_proposed_releases: Annotated[
         bool, Col("whether releases that are only proposed count", "voorgestelde vrijroostering telt")
     ] = False
+    public_transport_margin_minutes: Annotated[
+        int,
+        Field(ge=0, le=120),
+        Col(
+            "spare time for a missed connection, between places, by public transport",
+            "overstapmarge ov",
+            unit="minutes",
+        ),
+    ] = 0
 
 
 class Term(Settings):
@@ -88,13 +100,16 @@ class Term(Settings):
     employer_sites: tuple[EmployerSite, ...] = ()
     teams: tuple[Team, ...] = ()
     presence: tuple[Presence, ...] = ()
+    release_choices: tuple[ReleaseChoice, ...] = ()
     professionals: tuple[Professional, ...] = ()
     work: tuple[WorkBlock, ...] = ()
     releases: tuple[Release, ...] = ()
     unavailability: tuple[Unavailability, ...] = ()
     wishes: tuple[Wish, ...] = ()
     licences: tuple[Licence, ...] = ()
+    stages: tuple[Stage, ...] = ()
     engagements: tuple[Engagement, ...] = ()
+    carpools: tuple[Carpool, ...] = ()
     courses: tuple[Course, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     lesson_times: tuple[LessonTime, ...] = ()
@@ -205,6 +220,9 @@ class Term(Settings):
     def licences_of(self, professional: str) -> list[Licence]:
         return self._of("licences", "professional", professional)
 
+    def stages_of(self, professional: str) -> list[Stage]:
+        return self._of("stages", "professional", professional)
+
     def engagements_of(self, professional: str) -> list[Engagement]:
         return self._of("engagements", "professional", professional)
 
@@ -223,6 +241,13 @@ class Term(Settings):
 
     def presence_of(self, employer: str) -> list[Presence]:
         return self._of("presence", "employer", employer)
+
+    def release_choices_of(self, employer: str) -> list[ReleaseChoice]:
+        return self._of("release_choices", "employer", employer)
+
+    def published_of(self, kind: str, row_id: str) -> list[PublishedLesson]:
+        """Rows of the published timetable for a `lesson` or a `professional`."""
+        return self._of("published", kind, row_id)
 
 
 def tables() -> Iterator[tuple[str, type[Record]]]:

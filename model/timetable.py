@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from model.fields import Weeks
 from model.issues import Hints, Issue
+from model.lessons import Lesson
 from model.locale import text
 from model.term import Term
 
@@ -70,6 +71,18 @@ class Timetable(_Frozen):
                 for field, ids in known.items()
                 if (value := getattr(row, field)) is not None and value not in ids
             ]
+            if row.option is None and row.lesson in lessons and not _has_own_time(term.lesson(row.lesson)):
+                times = ", ".join(each.id for each in term.times_of(row.lesson)[:3])
+                problems.append(
+                    Issue(
+                        code="time_not_chosen",
+                        table="assignments",
+                        index=index,
+                        field="option",
+                        value=row.lesson,
+                        details={"times": times},
+                    )
+                )
             if (row.lesson, row.professional) in seen:
                 details = {"lesson": row.lesson}
                 problems.append(
@@ -84,6 +97,10 @@ class Timetable(_Frozen):
                 )
             seen.add((row.lesson, row.professional))
         return problems
+
+
+def _has_own_time(lesson: Lesson) -> bool:
+    return lesson.first_period is not None or lesson.start is not None
 
 
 class Tier(StrEnum):
@@ -176,6 +193,51 @@ class OpenLesson(_Frozen):
     reasons: tuple[Reason, ...] = ()
 
 
+class WaivedBreach(_Frozen):
+    """A breach that somebody took responsibility for: listed wherever the timetable is, and never counted as fine."""
+
+    rule: str
+    sentence: str
+    size: int
+    unit: str
+    professional: str | None = None
+    lesson: str | None = None
+    school: str | None = None
+    when: date | None = None
+    by: str
+    reason: str
+    decided: date
+
+
+class RuleOff(_Frozen):
+    """A rule that was switched off: for one school, employer or person, or for everybody where none is named."""
+
+    rule: str
+    school: str | None = None
+    employer: str | None = None
+    professional: str | None = None
+    subjects: Annotated[int, Field(description="for how many it would otherwise have held")]
+
+
+class TierPrice(_Frozen):
+    """What fairness costs in one other tier: its value without fairness less its value with it."""
+
+    tier: Tier
+    without: int
+    price: int
+
+
+class FairnessPrice(_Frozen):
+    """What the timetable without any rule of fairness is worth, compared with the fair one; both are judged."""
+
+    proved: Annotated[bool, Field(description="whether both are proved best, so that the price is exact")]
+    price: Annotated[int, Field(description="points in all other tiers together")]
+    tiers: tuple[TierPrice, ...]
+    lessons_filled: Annotated[int, Field(description="lessons staffed in full without fairness")]
+    fairness: Annotated[int, Field(description="points the fair timetable has in the tier of fairness")]
+    fairness_without: Annotated[int, Field(description="points the other one would have there")]
+
+
 class LessonCount(_Frozen):
     """Lessons in all, staffed by as many people as they need, and open."""
 
@@ -201,6 +263,12 @@ class Outcome(_Frozen):
     rules: tuple[RuleValue, ...] = ()
     assignments: tuple[GivenLesson, ...] = ()
     open: tuple[OpenLesson, ...] = ()
+    waived: tuple[WaivedBreach, ...] = ()
+    idle_waivers: tuple[str, ...] = ()
+    """Ids of waivers that this timetable does not need."""
+    rules_off: tuple[RuleOff, ...] = ()
+    fairness: FairnessPrice | None = None
+    """Only where it was asked for."""
 
     @property
     def timetable(self) -> Timetable | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import asin, ceil, cos, radians, sin, sqrt
+from math import asin, ceil, cos, inf, radians, sin, sqrt
 from typing import NamedTuple, Protocol
 
 from model.fields import MINUTES_PER_DAY
@@ -62,8 +62,24 @@ _MODES = {
 class Estimate:
     """Minutes from coordinates alone."""
 
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str, TravelMode], float | None] = {}
+
     def minutes(self, origin: Place, destination: Place, mode: TravelMode, departure: int) -> int | None:
         """Estimated minutes, rounded up; None without coordinates."""
+        a, b = sorted((origin.id, destination.id))
+        key = (a, b, mode)
+        if key not in self._known:
+            self._known[key] = self._moving(origin, destination, mode)
+        moving = self._known[key]
+        if not moving:
+            return None if moving is None else 0
+        if mode is TravelMode.CAR and bucket(departure) in (1, 3):
+            moving *= _RUSH_FACTOR
+        return ceil(_MODES[mode].start_minutes + moving)
+
+    def _moving(self, origin: Place, destination: Place, mode: TravelMode) -> float | None:
+        """Minutes on the way outside the rush hours, the same in both directions; 0 next door."""
         if origin.latitude is None or origin.longitude is None:
             return None
         if destination.latitude is None or destination.longitude is None:
@@ -71,12 +87,8 @@ class Estimate:
         how = _MODES[mode]
         road_km = how.detour * crow_km(origin.latitude, origin.longitude, destination.latitude, destination.longitude)
         if road_km < 0.05:
-            return 0
-        speed = how.km_per_hour if mode is not TravelMode.CAR else _car_speed(road_km)
-        minutes = 60 * road_km / speed
-        if mode is TravelMode.CAR and bucket(departure) in (1, 3):
-            minutes *= _RUSH_FACTOR
-        return ceil(how.start_minutes + minutes)
+            return 0.0
+        return 60 * road_km / (how.km_per_hour if mode is not TravelMode.CAR else _car_speed(road_km))
 
 
 class Matrix:
@@ -107,6 +119,7 @@ class Travel:
         starts = sorted({*BUCKETS, *departures})
         self._bucket = [starts[bisect_right(starts, minute) - 1] for minute in range(MINUTES_PER_DAY + 1)]
         self._mode = {person.id: person.travel_mode for person in term.professionals}
+        self._margin = {TravelMode.PUBLIC_TRANSPORT: term.public_transport_margin_minutes}
         self.places = {place.id: place for place in places(term)}
         self._known: dict[tuple[str, str, TravelMode, int], int] = {}
 
@@ -119,6 +132,10 @@ class Travel:
         if found is None:
             found = self._known[key] = self._minutes(*key)
         return found
+
+    def margin_minutes(self, professional: str) -> int:
+        """Spare time that a person's journeys between two stops need."""
+        return self._margin.get(self._mode[professional], 0)
 
     def _minutes(self, origin: str, destination: str, mode: TravelMode, departure: int) -> int:
         for source in self._sources:
@@ -159,11 +176,10 @@ def crow_km(latitude: float, longitude: float, other_latitude: float, other_long
 
 
 def _car_speed(road_km: float) -> float:
-    distances = [km for km, _ in _CAR_SPEEDS]
-    after = bisect_right(distances, road_km)
+    after = bisect_right(_CAR_SPEEDS, (road_km, inf))
     if after == 0:
         return _CAR_SPEEDS[0][1]
-    if after == len(distances):
+    if after == len(_CAR_SPEEDS):
         return _CAR_SPEEDS[-1][1]
     (low_km, low), (high_km, high) = _CAR_SPEEDS[after - 1], _CAR_SPEEDS[after]
     return low + (high - low) * (road_km - low_km) / (high_km - low_km)

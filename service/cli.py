@@ -20,6 +20,7 @@ from benchmarks.recipes import Profile
 from benchmarks.rows import UnreadableError
 from model.describe import rule_facts
 from model.files import Loaded, json_schema, read_term, read_timetable, write_template, write_term
+from model.files.holidays import Region, add_holidays, read_holidays
 from model.issues import Issue
 from model.judge import judge
 from model.locale import DEFAULT_LANGUAGE, text
@@ -28,6 +29,7 @@ from model.rules import RULES
 from model.term import Term
 from model.timetable import Outcome, Status
 from service import console
+from solver.fairness import price_of_fairness
 from solver.solve import solve as solve_term
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -107,6 +109,9 @@ def solve(
         bool, typer.Option("--deterministic", help="Repeat exactly: one worker, no wall time.")
     ] = False,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Random seed.")] = 0,
+    price_fairness: Annotated[
+        bool, typer.Option("--price-of-fairness", help="Solve once more without fairness, and say what it costs.")
+    ] = False,
     as_json: AsJson = False,
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
@@ -117,6 +122,13 @@ def solve(
         raise typer.Exit(2)
     progress = None if as_json else console.progress(lang)
     outcome = solve_term(term, seconds=time, seed=seed, deterministic=deterministic, progress=progress, lang=lang)
+    if price_fairness:
+        price = price_of_fairness(
+            term, outcome, seconds=time, seed=seed, deterministic=deterministic, progress=progress
+        )
+        outcome = outcome.model_copy(update={"fairness": price})
+        if price is None:
+            console.complain(text("shell.no_price", lang))
     _deliver(term, outcome, lang, as_json=as_json, out=out, xlsx=xlsx, ics=ics, picture=picture, picture_of=picture_of)
 
 
@@ -140,9 +152,9 @@ def check(
         raise typer.Exit(1 if read.readable else 2)
     verdict = judge(term, read.timetable)
     if as_json:
-        console.put(json.dumps(console.verdict_facts(read, verdict, lang), ensure_ascii=False, indent=1))
+        console.put(json.dumps(console.verdict_facts(term, read, verdict, lang), ensure_ascii=False, indent=1))
     else:
-        console.show_verdict(read, verdict, lang)
+        console.show_verdict(term, read, verdict, lang)
     raise typer.Exit(1 if verdict.breaches else 0)
 
 
@@ -203,10 +215,17 @@ def bench(
             console.put(report.model_dump_json(indent=1) if as_json else "\n".join(report.lines(lang)))
             raise typer.Exit(0 if report.passed else 1)
         asked = campaign.campaign(family, seconds=time, data=data, results=results, **options)
-    except (campaign.ChoiceError, UnreadableError, OSError) as error:
-        console.complain(str(error) if isinstance(error, OSError) else error.sentence(lang))
+    except (campaign.ChoiceError, UnreadableError) as error:
+        console.complain(error.sentence(lang))
         raise typer.Exit(2) from None
-    runs = asked.run(lang, console.complain)
+    except OSError as error:
+        why = {"path": error.filename or str(data), "reason": error.strerror or str(error)}
+        console.complain(text("bench_runner.cannot_read", lang, **why))
+        raise typer.Exit(2) from None
+    try:
+        runs = asked.run(lang, console.complain)
+    except OSError as error:
+        _cannot_write(error, lang)
     if as_json:
         console.put(json.dumps([run.model_dump(mode="json") for run in runs], indent=1))
     raise typer.Exit(campaign.worst(runs))
@@ -234,6 +253,41 @@ def generate(
         _cannot_write(error, lang)
     said = text("bench_runner.generated", lang, path=str(out), **size)
     console.put(json.dumps({"written": [str(out)], **size}, ensure_ascii=False) if as_json else said)
+
+
+@app.command()
+def holidays(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="School holidays as rijksoverheid.nl gives them (JSON).")
+    ],
+    term_path: TermPath,
+    region: Annotated[Region, typer.Option("--region", help="Holiday region of the schools.")],
+    schools: Annotated[list[str] | None, typer.Option("--school", help="Only this site (id); may be repeated.")] = None,
+    mbo: Annotated[bool, typer.Option("--mbo", help="Mbo schools too, which set their own holidays.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="Write here instead of over TERM.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """Add the school holidays of a region to the calendars of the schools in a term."""
+    loaded = read_holidays(file, region)
+    if loaded.holidays is None:
+        _refuse(loaded.issues, as_json=as_json, lang=lang)
+        raise typer.Exit(1 if loaded.readable else 2)
+    term = _term(term_path, as_json=as_json, lang=lang)
+    for unknown in set(schools or ()) - {row.id for row in term.schools}:
+        console.complain(text("holidays.no_school", lang, value=unknown))
+        raise typer.Exit(2)
+    filled = add_holidays(term, loaded.holidays, schools=schools or (), with_mbo=mbo)
+    path = out or term_path
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_term(filled.term, path, lang)
+    except OSError as error:
+        _cannot_write(error, lang)
+    except ValueError:
+        console.complain(text("bench_runner.form", lang, path=str(path)))
+        raise typer.Exit(2) from None
+    console.show_holidays(filled, (*loaded.issues, *filled.issues), path, lang, as_json=as_json)
 
 
 def _term(path: Path, *, as_json: bool, lang: str) -> Term:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -13,12 +14,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from model.files import LoadedTimetable
+from model.files.holidays import Filled
 from model.issues import Issue, Severity
 from model.judge import Verdict
 from model.locale import text
+from model.record import record_lines, rules_off, waived_breaches
 from model.results import SchoolRows, school_rows
 from model.term import Term
-from model.timetable import Outcome, RuleValue, TierValue
+from model.timetable import FairnessPrice, Outcome, RuleValue, TierValue
 from solver.solve import Progress
 
 _PIPE_WIDTH = 160
@@ -133,6 +136,9 @@ def show_outcome(term: Term, outcome: Outcome, lang: str) -> None:
             for reason in row.reasons:
                 console.print(f"   – {escape(reason)}")
     _show_ledger(console, outcome.tiers, outcome.rules, lang)
+    if outcome.fairness is not None:
+        _show_fairness(console, outcome, outcome.fairness, lang)
+    _show_record(console, record_lines(term, outcome.waived, outcome.idle_waivers, outcome.rules_off, lang))
     console.print()
     console.print(f"[bold]{escape(headline(outcome, lang))}[/]")
 
@@ -178,16 +184,54 @@ def _show_ledger(console: Console, tiers: Sequence[TierValue], rules: Sequence[R
     console.print(table)
 
 
+def _show_fairness(console: Console, outcome: Outcome, fairness: FairnessPrice, lang: str) -> None:
+    """What each other tier is worth without fairness, and what the fair timetable gives up in it."""
+    table = Table(box=box.SIMPLE_HEAD, title=text("shell.fairness", lang), title_justify="left", title_style="bold")
+    table.add_column("")
+    for column in ("without", "price"):
+        table.add_column(text(f"shell.{column}", lang), justify="right")
+    for row in fairness.tiers:
+        numbers = [text("shell.number", lang, n=each) for each in (row.without, row.price)]
+        table.add_row(text(f"tier.{row.tier.value}", lang), *numbers)
+    console.print(table)
+    sure = "proved" if fairness.proved else "unproved"
+    gain = fairness.fairness - fairness.fairness_without
+    lost = fairness.lessons_filled - outcome.lessons.filled
+    said = text(f"shell.fairness_{sure}", lang, price=fairness.price, gain=gain, lessons=lost)
+    console.print(escape(said))
+
+
+def _show_record(console: Console, lines: Iterable[str]) -> None:
+    for line in lines:
+        console.print(f"[yellow]{escape(line)}[/]")
+
+
 def show_written(paths: Iterable[Path], lang: str) -> None:
     """Which files were written."""
     for path in paths:
         put(text("shell.written", lang, path=str(path)))
 
 
+def show_holidays(filled: Filled, issues: Sequence[Issue], path: Path, lang: str, *, as_json: bool) -> None:
+    """Which holidays were added to which school, and what schools keep of their own."""
+    if as_json:
+        added = [row.model_dump(mode="json") for row in filled.added]
+        facts = {"written": [str(path)], "added": added, "issues": issue_facts(issues, lang)}
+        put(json.dumps(facts, ensure_ascii=False, indent=1))
+        return
+    show_issues(issues, lang)
+    for row in filled.added:
+        school = filled.term.school(row.school or "").name
+        put(text("holidays.added", lang, school=school, name=row.name, first=row.start, last=row.end))
+    count = len(filled.added)
+    put(text("holidays.count" if count else "holidays.none", lang, count=count))
+    show_written([path], lang)
+
+
 # A judged timetable
 
 
-def verdict_facts(read: LoadedTimetable, verdict: Verdict, lang: str) -> dict[str, Any]:
+def verdict_facts(term: Term, read: LoadedTimetable, verdict: Verdict, lang: str) -> dict[str, Any]:
     """The judge's verdict as data."""
     return {
         "value": verdict.value,
@@ -205,13 +249,16 @@ def verdict_facts(read: LoadedTimetable, verdict: Verdict, lang: str) -> dict[st
             }
             for breach in verdict.breaches
         ],
+        "waived": [each.model_dump(mode="json") for each in waived_breaches(verdict, lang)],
+        "idle_waivers": [row.id for row in verdict.idle_waivers],
+        "rules_off": [each.model_dump(mode="json") for each in rules_off(term)],
         "tiers": [tier.model_dump(mode="json") for tier in verdict.tiers],
         "rules": [rule.model_dump(mode="json") for rule in verdict.rules],
         "issues": issue_facts(read.issues, lang),
     }
 
 
-def show_verdict(read: LoadedTimetable, verdict: Verdict, lang: str) -> None:
+def show_verdict(term: Term, read: LoadedTimetable, verdict: Verdict, lang: str) -> None:
     """Every breach with its size, the ledger, and the value."""
     show_issues(read.issues, lang)
     console = _console()
@@ -219,8 +266,11 @@ def show_verdict(read: LoadedTimetable, verdict: Verdict, lang: str) -> None:
         title = text(f"rule.{breach.rule}.title", lang)
         console.print(f"[bold red]{escape(title)}[/]: {escape(breach.sentence(lang))}")
     _show_ledger(console, verdict.tiers, verdict.rules, lang)
-    key = "shell.breaches" if verdict.breaches else "shell.no_breaches"
-    console.print(f"[bold]{text(key, lang, n=len(verdict.breaches), value=verdict.value)}[/]")
+    waived, idle = waived_breaches(verdict, lang), [row.id for row in verdict.idle_waivers]
+    _show_record(console, record_lines(term, waived, idle, rules_off(term), lang))
+    key = "shell.breaches" if verdict.breaches else "shell.only_waived" if waived else "shell.no_breaches"
+    count = len(verdict.breaches) or len(waived)
+    console.print(f"[bold]{text(key, lang, n=count, value=verdict.value)}[/]")
 
 
 def show_rules(facts: Iterable[dict[str, Any]], lang: str) -> None:

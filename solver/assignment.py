@@ -49,6 +49,8 @@ class AssignmentModel:
                     self.cp.add_bool_and([made])
                 case "false":
                     self.cp.add_bool_and([~made])
+                case "teaches" if about[0] in self.board.forbidden:
+                    self.cp.add_bool_and([~made])
                 case "at":
                     lesson, option = str(about[0]), about[1]
                     giving = [

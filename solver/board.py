@@ -7,14 +7,17 @@ made from what stands here, so that a rule is never written twice.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import NamedTuple
+from math import prod
+from typing import Any, NamedTuple, TypeVar, cast
 
-from model.calendar import Calendar, Dates
+from model.calendar import MAX_OPTIONS_PER_BLOCK, Calendar, Dates
 from model.day import Stop, lesson_stop
+from model.demands import expanded
 from model.lessons import Continuity
 from model.rule import (
     Away,
@@ -29,13 +32,18 @@ from model.rule import (
     Phase,
     Rule,
     RuleBook,
+    Subject,
 )
 from model.rules import BY_NAME, RULES
 from model.term import Term
 from model.timetable import Tier
 from model.travel import Travel
+from model.waivers import Waivers
 from solver.days import Days
 from solver.too_much import too_much
+from solver.waived import WithoutLessons
+
+T = TypeVar("T")
 
 
 class Definition(NamedTuple):
@@ -99,6 +107,10 @@ class Legs:
     tier: Tier
 
 
+_Block = tuple[tuple[str, ...], tuple[str | None, ...], tuple[Part, ...], Dates]
+"""Lessons taken as a whole with their times, when that is, and the dates of it all."""
+
+
 class Board:
     """The board of one term. Build it with `Board.of(term)`."""
 
@@ -106,6 +118,9 @@ class Board:
         self.term = term
         self.calendar = calendar
         self.travel = travel
+        self.waivers = Waivers(term)
+        self._book = RuleBook(term)
+        self._writing: dict[str, type[Rule]] = {}
         self.candidates: list[Candidate] = []
         self.forbidden: dict[int, list[Because]] = {}
         self.clashes: list[Clash] = []
@@ -114,11 +129,16 @@ class Board:
         self.levels: list[Level] = []
         self.leg_costs: dict[str, list[Legs]] = defaultdict(list)
         self.definitions: list[Definition] = []
+        self._blocks: dict[str, list[_Block]] = {}
+        self._courses_at: dict[tuple[int, int, Dates], AbstractSet[str]] = {}
         self._literals: dict[Definition, Literal] = {}
         self._of_person: dict[str, list[Candidate]] = defaultdict(list)
         self._of_lesson: dict[str, list[Candidate]] = defaultdict(list)
         self._clashes_of: dict[int, list[Clash]] = defaultdict(list)
-        self._screens: dict[str, dict[str, frozenset[str]]] = {}
+        self._screens: list[tuple[RuleBook, type[Rule]]] = []
+        self._once: dict[Callable[[Board], Any], Any] = {}
+        self._teaches: dict[int, Literal] = {}
+        self._for_sums: set[Literal] = set()
         self._limits_said: set[tuple[object, ...]] = set()
         self._days = Days(self)
         self.excluded_by = cache(self._excluded_by)
@@ -144,43 +164,54 @@ class Board:
             screen: leave out at once who fails a rule for certain, and let each candidate go with the first reason
                 against it; without it every candidate keeps every reason.
         """
+        term = expanded(term)
         board = cls(term, calendar or Calendar(term), travel or Travel(term))
-        book, chosen = RuleBook(term), tuple(rules)
+        book, chosen = board._book, tuple(rules)
+        board._writing = {rule.name: rule for rule in chosen}
         board._add_candidates(book, chosen if screen else (), only_courses)
         written = list(book.each(chosen))
         for rule, subject in written:
             if rule.phase is Phase.ELIGIBILITY:
-                rule.enforce(board, subject)
+                board._say(rule, subject)
                 if screen:
                     board._drop_forbidden_of(subject)
         board._drop_forbidden()
         for rule, subject in written:
             if rule.phase is not Phase.ELIGIBILITY:
-                rule.enforce(board, subject)
+                board._say(rule, subject)
         return board
+
+    def _say(self, rule: Rule, subject: str) -> None:
+        """Let a rule write itself for a subject, except for what is waived."""
+        waived: AbstractSet[str] = frozenset()
+        if rule.subject is Subject.PROFESSIONAL:
+            if self.waivers.cover(type(rule), professional=subject):
+                return
+            waived = self.waivers.lessons(type(rule), subject)
+        rule.enforce(cast("Board", WithoutLessons(self, waived)) if waived else self, subject)
+
+    def holds(self, rule: str, subject: str) -> bool:
+        """Whether a rule writes here for a subject, nothing waived, so that another need not say what it says."""
+        writing = self._writing.get(rule)
+        if writing is None or self._book.of(writing, subject) is None:
+            return False
+        return not self.waivers.cover(writing, professional=subject) and not self.waivers.lessons(writing, subject)
 
     # Candidates
 
     def _add_candidates(self, book: RuleBook, rules: Sequence[type[Rule]], only: Iterable[str] | None) -> None:
         courses = list(self.term.courses) if only is None else [self.term.course(each) for each in only]
         stays = BY_NAME["continuity"]
-        blocks = {
-            each.id: self._blocks(each.id, continuity=book.of(stays, each.school) is not None) for each in courses
-        }
-        order = {course: place for place, course in enumerate(blocks)}
+        for each in courses:
+            self._blocks[each.id] = self._blocks_of(each.id, continuity=book.of(stays, each.school) is not None)
+        self._screens = [(book, rule) for rule in rules if "screen" in vars(rule)]
+        order = {course: place for place, course in enumerate(self._blocks)}
         schools = {course.id: course.school for course in courses}
+        every = frozenset(self._blocks)
         for person in self.term.professionals:
-            screens: dict[str, frozenset[str]] = {}
-            for rule in rules:
-                made = book.of(rule, person.id) if rule.phase is Phase.ELIGIBILITY else None
-                allowed = made.screen(self.term, person.id) if made else None
-                if allowed is not None:
-                    screens[rule.name] = allowed
-            self._screens[person.id] = screens
-            passing = set(blocks)
-            passing.intersection_update(*screens.values())
+            *_, (_, passing) = (("", every), *self._passing(person.id, every))
             for course in sorted(passing, key=order.__getitem__):
-                for lessons, options, parts, dates in blocks[course]:
+                for lessons, options, parts, dates in self._blocks[course]:
                     candidate = Candidate(
                         len(self.candidates), person.id, course, schools[course], lessons, options, parts, dates
                     )
@@ -189,20 +220,32 @@ class Board:
                     for lesson in lessons:
                         self._of_lesson[lesson].append(candidate)
 
-    def _blocks(
-        self, course_id: str, *, continuity: bool
-    ) -> list[tuple[tuple[str, ...], tuple[str | None, ...], tuple[Part, ...], Dates]]:
+    def _passing(self, professional: str, courses: AbstractSet[str]) -> Iterator[tuple[str, AbstractSet[str]]]:
+        """Names of rules that screen, each with the courses that are left after it."""
+        for book, rule in self._screens:
+            made = book.of(rule, professional)
+            if made is not None and not self.waivers.cover(rule, professional=professional):
+                waived = {self.term.lesson(each).course for each in self.waivers.lessons(rule, professional)}
+                courses = made.screen(self, professional, courses) | (courses & waived)
+                yield rule.name, courses
+
+    def _blocks_of(self, course_id: str, *, continuity: bool) -> list[_Block]:
         """Lessons that are taken as a whole (if the rule of continuity holds), with every choice of their times."""
-        lessons = [lesson.id for lesson in self.term.lessons_of(course_id)]
-        together = continuity and self.term.course(course_id).continuity is Continuity.SAME
-        found = []
-        for block in [lessons] if together and lessons else [[lesson] for lesson in lessons]:
-            choices = [
-                [(option, parts) for option in self.calendar.options(lesson) if (parts := self._parts(lesson, option))]
-                or [(None, ())]
-                for lesson in block
+        choices = {
+            lesson.id: [
+                (option, parts)
+                for option in self.calendar.options(lesson.id)
+                if (parts := self._parts(lesson.id, option))
             ]
-            for chosen in product(*choices):
+            or [(None, ())]
+            for lesson in self.term.lessons_of(course_id)
+        }
+        together = continuity and self.term.course(course_id).continuity is Continuity.SAME
+        if prod(map(len, choices.values())) > MAX_OPTIONS_PER_BLOCK:
+            together = False  # the rule of continuity ties the lessons
+        found = []
+        for block in [list(choices)] if together and choices else [[lesson] for lesson in choices]:
+            for chosen in product(*(choices[lesson] for lesson in block)):
                 parts = tuple(part for _, of_lesson in chosen for part in of_lesson)
                 dates = 0
                 for part in parts:
@@ -228,8 +271,28 @@ class Board:
 
     def screened_by(self, professional: str, course: str) -> str | None:
         """The rule that left a person's candidates for a course out at once, if one did."""
-        screens = self._screens.get(professional, {})
-        return next((rule for rule, allowed in screens.items() if course not in allowed), None)
+        return next((rule for rule, left in self._passing(professional, {course}) if course not in left), None)
+
+    def courses_at(self, start: int, end: int, dates: Dates) -> AbstractSet[str]:
+        """Courses that nobody can give without teaching at one of these moments."""
+        key = (start, end, dates)
+        if key not in self._courses_at:
+            self._courses_at[key] = frozenset(
+                course
+                for course, blocks in self._blocks.items()
+                if all(
+                    any(part.stop.start < end and start < part.stop.end and part.dates & dates for part in parts)
+                    for _, _, parts, _ in blocks
+                )
+            )
+        return self._courses_at[key]
+
+    def once(self, make: Callable[[Board], T]) -> T:
+        """What a rule works out for everybody together, made on first use."""
+        if make not in self._once:
+            self._once[make] = make(self)
+        made: T = self._once[make]
+        return made
 
     def candidates_of(self, professional: str) -> Sequence[Candidate]:
         """Candidates of a person that nothing forbids; without screening all of them while eligibility is decided."""
@@ -238,6 +301,10 @@ class Board:
     def candidates_for(self, lesson: str) -> Sequence[Candidate]:
         """Candidates that give a lesson, likewise."""
         return self._of_lesson.get(lesson, ())
+
+    def waived(self, rule: Rule, *, professional: str | None = None, lesson: str | None = None) -> bool:
+        """Whether somebody took responsibility for what a rule would say of this person and lesson."""
+        return self.waivers.cover(type(rule), professional=professional, lesson=lesson)
 
     # Literals
 
@@ -249,7 +316,10 @@ class Board:
 
     def teaches(self, candidate: Candidate) -> Literal:
         """True when the candidate is chosen."""
-        return self._literal(Definition("teaches", (candidate.index,)))
+        literal = self._teaches.get(candidate.index)
+        if literal is None:
+            literal = self._teaches[candidate.index] = self._literal(Definition("teaches", (candidate.index,)))
+        return literal
 
     def at(self, lesson: str, option: str | None) -> Literal:
         """True when the lesson is given at this one of its times; always, when it has no other."""
@@ -268,14 +338,18 @@ class Board:
         unwanted = self.any_of(~each for each in given if each < 0)
         if self.false in (unwanted, wanted):
             return wanted
-        return ~unwanted if wanted == self.true else self._literal(Definition("but", (wanted, unwanted)))
+        if wanted == self.true:
+            return ~unwanted
+        both = self._literal(Definition("but", (wanted, unwanted)))
+        self._for_sums.add(both)
+        return both
 
     def none_of(self, literals: Iterable[Literal]) -> Literal:
         """True when not one is; only sums and `all_of` take it."""
         return self.true if (some := self.any_of(literals)) == self.false else ~some
 
     def _derived(self, kind: str, literals: set[Literal], empty: Literal, decided: Literal) -> Literal:
-        if any(each < 0 or self.definitions[each].kind == "but" for each in literals):
+        if literals and (min(literals) < 0 or not self._for_sums.isdisjoint(literals)):
             raise ValueError("what none_of made is for sums and all_of alone")
         if decided in literals:
             return decided
@@ -384,7 +458,7 @@ class Board:
         for literal, weight in terms:
             if literal < 0:
                 parts = [(self.true, weight), (~literal, -weight)]
-            elif self.definitions[literal].kind == "but":
+            elif literal in self._for_sums:
                 wanted, unwanted = (int(each or 0) for each in self.definitions[literal].about)
                 parts = [(wanted, weight), (self.all_of((wanted, unwanted)), -weight)]
             else:

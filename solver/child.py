@@ -63,8 +63,16 @@ def _confirm_impossible(model: AssignmentModel, limits: Limits) -> Done:
 
 
 def most_possible(board: Board) -> int:
-    """A bound that needs no solver: every gain, and no cost."""
-    return sum(-weight for price in board.prices for _, weight in price.terms if weight < 0)
+    """A bound that needs no solver: every gain, and no cost but those that come in any case."""
+    certain = sum(-weight for price in board.prices for literal, weight in price.terms if literal == board.true)
+    gains = sum(
+        -weight for price in board.prices for literal, weight in price.terms if weight < 0 and literal != board.true
+    )
+    levels = sum(
+        level.weight * min(sum(weight for _, weight in group if weight > 0) for group in level.groups)
+        for level in board.levels
+    )
+    return certain + gains + levels
 
 
 class _Sender:

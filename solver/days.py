@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from model.calendar import days, partition
+from model.calendar import Dates, Piece, days, partition
 from model.day import Stop, compatible, gives_whole_days, work_stop
-from model.rule import Away, DayClass, DayStop, Literal
+from model.rule import Away, Candidate, DayClass, DayStop, Literal
 
 if TYPE_CHECKING:
     from solver.board import Board
@@ -21,6 +21,7 @@ class Days:
         self.board = board
         self.away_of = cache(self._away_of)
         self.days_of = cache(self._days_of)
+        self._pushing = cache(self._find_pushing)
         self._class_on = cache(self._find_class_on)
         self._stops_of = cache(self._find_stops_of)
         self._work_on = cache(self._find_work_on)
@@ -40,56 +41,66 @@ class Days:
         pieces = self.board.calendar.pieces(professional)
         return tuple((work_stop(piece), self.board.true) for piece in pieces if piece.dates >> day & 1)
 
+    def _find_pushing(self, professional: str) -> tuple[tuple[Piece, tuple[tuple[Candidate, Dates], ...]], ...]:
+        """Released pieces of work, each with the candidates that do not go with it, and when."""
+        travel = self.board.travel
+        lessons = [
+            (part, candidate) for candidate in self.board.candidates_of(professional) for part in candidate.parts
+        ]
+        return tuple(
+            (
+                piece,
+                tuple(
+                    (candidate, part.dates & piece.dates)
+                    for part, candidate in lessons
+                    if part.dates & piece.dates and not compatible(travel, professional, part.stop, work_stop(piece))
+                ),
+            )
+            for piece in self.board.calendar.pieces(professional)
+            if piece.released
+        )
+
     def _away_of(self, professional: str) -> Sequence[Away]:
         """What takes a person away from work: a lesson does not go with a released piece."""
-        released = [piece for piece in self.board.calendar.pieces(professional) if piece.released]
+        pushing = self._pushing(professional)
         whole_days = gives_whole_days(self.board.term, professional)
         found: list[Away] = []
-        for candidate in self.board.candidates_of(professional):
-            for part in candidate.parts:
-                for piece in released:
-                    dates = part.dates & piece.dates
-                    if not dates or compatible(self.board.travel, professional, part.stop, work_stop(piece)):
-                        continue
-                    pieces = released if whole_days else [piece]
-                    found += [
-                        Away(candidate, other.half_day, dates & other.dates) for other in pieces if dates & other.dates
-                    ]
+        for piece, lessons in pushing:
+            pieces = [other for other, _ in pushing] if whole_days else [piece]
+            for candidate, dates in lessons:
+                found += [
+                    Away(candidate, other.half_day, dates & other.dates, other)
+                    for other in pieces
+                    if dates & other.dates
+                ]
         return found
 
     def _days_of(self, professional: str) -> Sequence[DayClass]:
         """Dates with the same possible stops, with those stops in order of time."""
-        candidates = self.board.candidates_of(professional)
+        lessons: dict[Dates, list[DayStop]] = {}
+        for candidate in self.board.candidates_of(professional):
+            for part in candidate.parts:
+                lessons.setdefault(part.dates, []).append(DayStop(part.stop, candidate))
         teachable = 0
-        for candidate in candidates:
-            teachable |= candidate.dates
-        if not teachable:
-            return ()
-        pieces = self.board.calendar.pieces(professional)
-        cells = partition(
-            [
-                *(part.dates for candidate in candidates for part in candidate.parts),
-                *(piece.dates & teachable for piece in pieces if piece.dates & teachable),
-            ]
-        )
+        for dates in lessons:
+            teachable |= dates
+        pieces = [piece for piece in self.board.calendar.pieces(professional) if piece.dates & teachable]
         whole_days = gives_whole_days(self.board.term, professional)
         found = []
-        for index, cell in enumerate(cells):
-            lessons = [(part, candidate) for candidate in candidates for part in candidate.parts if part.dates & cell]
-            here = [piece for piece in pieces if piece.dates & cell]
+        for index, cell in enumerate(partition([*lessons, *(piece.dates & teachable for piece in pieces)])):
+            stops = [stop for dates, some in lessons.items() if dates & cell for stop in some]
             pushing = {
-                piece: [
-                    candidate
-                    for part, candidate in lessons
-                    if piece.released and not compatible(self.board.travel, professional, part.stop, work_stop(piece))
-                ]
-                for piece in here
+                piece: tuple(candidate for candidate, dates in some if dates & cell)
+                for piece, some in self._pushing(professional)
+                if piece.dates & cell
             }
             if whole_days:
-                anything = [candidate for candidates in pushing.values() for candidate in candidates]
-                pushing = {piece: anything if piece.released else [] for piece in here}
-            stops = [DayStop(part.stop, candidate) for part, candidate in lessons]
-            stops += [DayStop(work_stop(piece), None, tuple(dict.fromkeys(pushing[piece]))) for piece in here]
+                pushing = dict.fromkeys(pushing, tuple(each for some in pushing.values() for each in some))
+            stops += [
+                DayStop(work_stop(piece), None, tuple(dict.fromkeys(pushing.get(piece, ()))))
+                for piece in pieces
+                if piece.dates & cell
+            ]
             stops.sort(key=lambda each: (each.stop.order, each.candidate.index if each.candidate else -1))
             found.append(DayClass(index, professional, cell, tuple(stops)))
         return found

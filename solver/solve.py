@@ -15,6 +15,8 @@ from threading import Event
 from model.access import COORDINATOR, Reader
 from model.calendar import Calendar
 from model.checks import content_issues
+from model.checks_pins import pin_issues
+from model.demands import expanded
 from model.issues import TermError
 from model.judge import Verdict, judge
 from model.locale import DEFAULT_LANGUAGE
@@ -131,8 +133,9 @@ def solve(
         SolverDefectError: the solver crashed or gave an answer that does not hold.
     """
     began = time.monotonic()
-    if issues := tuple(content_issues(term)):
+    if issues := tuple(content_issues(term)) or tuple(pin_issues(term)):
         raise TermError(issues)
+    term = expanded(term)
     calendar = Calendar(term)
     run = _Run(term, calendar, Travel(term), began, progress=progress)
     limits = Limits(seconds, began + seconds, seed, deterministic)

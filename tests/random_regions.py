@@ -16,12 +16,17 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
 
+from model.demands import expanded
 from model.rule import Subject
 from model.rules import BY_NAME
 from model.term import Term
 from model.timetable import Timetable
 from solver.board import Board
 from tests.agreement import Case, timetable_of
+from tests.random_agreements import agreed
+from tests.random_hours import worked
+from tests.random_rights import entitled
+from tests.random_school import add_school_life
 from tests.regions import Row, grid
 
 Pick = Callable[[Sequence[Any]], Any]
@@ -101,7 +106,8 @@ def smallest_case(condition: Callable[[Case], bool]) -> Case:
 def _case(pick: Pick, timetables: int) -> Case:
     term = _term(pick)
     board = Board.of(term, rules=(), screen=False)
-    return Case(term, tuple(_timetable(pick, board) for _ in range(timetables)))
+    drawn = tuple(_timetable(pick, board) for _ in range(timetables))
+    return Case(entitled(pick, worked(pick, agreed(pick, term, drawn))), drawn)
 
 
 def _timetable(pick: Pick, board: Board) -> Timetable:
@@ -160,7 +166,8 @@ def _term(pick: Pick) -> Term:
     tables |= _rights(pick, people, dates)
     tables |= _demand(pick, people, week_sets)
     tables |= _habits(pick, people, dates)
-    return Term.model_validate(tables)
+    add_school_life(pick, tables, week_sets)
+    return expanded(Term.model_validate(tables))
 
 
 def _schools(pick: Pick, dates: list[date], middle: date) -> dict[str, Any]:

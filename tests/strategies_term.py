@@ -15,10 +15,12 @@ from typing import Any
 
 from annotated_types import Ge, Le, MaxLen
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
+from model.checks_pins import pin_issues
 from model.fields import Cell, HalfDay, Weekday
 from model.files.columns import SETTINGS, Column, columns, records
-from model.rule import Subject
+from model.rule import Rule, Subject, Waiving
 from model.rules import RULES
 from model.term import Term
 
@@ -67,10 +69,13 @@ def whole_terms(draw: Draw) -> Term:
         tables[table] = _unlike(table, [mended for row in rows if (mended := _mend(draw, table, row, tables))])
     start = draw(st.dates(date(2020, 1, 1), date(2040, 1, 1)))
     dates = {"start": start, "end": start + timedelta(draw(st.integers(0, 350)))}
-    return Term.model_validate({**draw(_rows(SETTINGS, tables, pool, "")), **dates, **tables})
+    term = Term.model_validate({**draw(_rows(SETTINGS, tables, pool, "")), **dates, **tables})
+    if list(pin_issues(term)):
+        return term.replace(lessons=[row.replace(pinned=()) for row in term.lessons])
+    return term
 
 
-_LAST = {"calendar_days", "presence", "week_patterns", "travel_times"}
+_LAST = {"calendar_days", "periods", "presence", "release_choices", "week_patterns", "travel_times"}
 """Tables that refer to tables which come after them in the model."""
 
 _NEEDED = {"schools", "time_grids", "professionals", "courses", "lessons", "lesson_times"}
@@ -185,6 +190,8 @@ def _school(of: Rowed) -> Row | None:
 
 
 def _shortened(of: Rowed) -> Row:
+    if of.row["kind"] == "blackout":
+        return {name: value for name, value in of.row.items() if name != "school"}
     if of.row["kind"] != "shortened":
         return of.row
     known = [each for each in of.tables["time_grids"] if of.row.get("school") in (None, each["school"])]
@@ -197,12 +204,30 @@ def _presence(of: Rowed) -> Row:
     return of.row if "at_most_away" in of.row else {"minimum": 0, **of.row}
 
 
+def _release_choice(of: Rowed) -> Row:
+    """People of the employer only."""
+    theirs = {row["id"] for row in of.tables["professionals"] if row.get("employer") == of.row["employer"]}
+    return {**of.row, "people": [each for each in of.row.get("people", ()) if each in theirs]}
+
+
+def _published(of: Rowed) -> Row:
+    """At one of the lesson's own other times, if at any."""
+    times = [row["id"] for row in of.tables["lesson_times"] if row["lesson"] == of.row["lesson"]]
+    return {**of.row, "option": of.draw(st.sampled_from([None, *times]))}
+
+
 def _work(of: Rowed) -> Row:
     return {**of.row, "cycle_week": min(of.row.get("cycle_week", 1), of.row.get("cycle_weeks", 1))}
 
 
 def _course(of: Rowed) -> Row:
     return {"max_people": 2, **of.row}
+
+
+def _demand(of: Rowed) -> Row:
+    """One block in one half-day, so that a course that stays together has few times."""
+    half_day = of.draw(DAY_PARTS)
+    return {**of.row, "lessons_per_week": 1, "half_days": [half_day]}
 
 
 def _timed(of: Rowed) -> Row:
@@ -241,23 +266,49 @@ def _setting(of: Rowed) -> Row:
     row = of.row
     rule = of.draw(st.sampled_from(RULES))
     fields = {Subject.SCHOOL: "school", Subject.EMPLOYER: "employer", Subject.PROFESSIONAL: "professional"}
-    for field in set(fields.values()) - {fields[rule.subject]}:
+    for field in set(fields.values()) - {fields.get(rule.subject)}:
         row.pop(field, None)
     row |= {"rule": rule.name, "enabled": not rule.may_switch_off or row.get("enabled", True)}
     for field in ("id", "parameter", "value"):  # without an id of its own no setting comes twice
         row.pop(field, None)
     if rule.model_fields and of.draw(st.booleans()):
-        row |= {
-            "parameter": of.draw(st.sampled_from(sorted(rule.model_fields))),
-            "value": of.draw(st.sampled_from("12345")),
-        }
+        parameter = of.draw(st.sampled_from(sorted(rule.model_fields)))
+        row |= {"parameter": parameter, "value": of.draw(st.sampled_from(_taken(rule, parameter)))}
     if row.get("enabled") is None and "parameter" not in row:
         row["enabled"] = True
     return row
 
 
-def _waiver(of: Rowed) -> Row:
-    return {**of.row, "rule": of.draw(st.sampled_from(RULES)).name}
+def _taken(rule: type[Rule], parameter: str) -> list[str]:
+    """Values that a parameter takes: some small numbers, or its default."""
+    numbers = [each for each in "12345" if _takes(rule, parameter, each)]
+    return numbers or [str(rule.model_fields[parameter].default)]
+
+
+def _takes(rule: type[Rule], parameter: str, value: str) -> bool:
+    try:
+        rule.model_validate({parameter: value}, strict=False)
+    except ValidationError:
+        return False
+    return True
+
+
+def _carpool(of: Rowed) -> Row | None:
+    """Two people, where there are two."""
+    known = [row["id"] for row in of.tables["professionals"]]
+    return {**of.row, "people": known[:2]} if len(known) > 1 else None
+
+
+def _waiver(of: Rowed) -> Row | None:
+    """Of a rule that can be waived for what the row names."""
+    named = {name for name in ("professional", "lesson") if of.row.get(name) is not None}
+    fitting = {
+        Waiving.PERSON: named == {"professional"},
+        Waiving.LESSON: named == {"lesson"},
+        Waiving.PERSON_OR_LESSON: bool(named),
+    }
+    rules = [rule.name for rule in RULES if fitting.get(rule.waiving())]
+    return {**of.row, "rule": of.draw(st.sampled_from(rules))} if rules else None
 
 
 def _journey(of: Rowed) -> Row | None:
@@ -274,9 +325,13 @@ _MENDERS: dict[str, Callable[[Rowed], Row | None]] = {
     "calendar_days": _shortened,
     "presence": _presence,
     "work": _work,
+    "carpools": _carpool,
     "courses": _course,
     "lessons": _timed,
     "lesson_times": _timed,
+    "demands": _demand,
+    "release_choices": _release_choice,
+    "published": _published,
     "busy": _timed,
     "rules": _setting,
     "waivers": _waiver,

@@ -387,3 +387,75 @@ def test_a_school_may_be_closed_all_term() -> None:
     assert calendar.lesson_days("north") == 0
     assert calendar.lesson_days("south") == calendar.all
     assert calendar.spans("l1", None) == ()
+
+
+# Lesson periods of a day, by their clock times
+
+
+def grids_of(term: Term, variant: str = "standard") -> dict[tuple[str, ...], list[str]]:
+    """Starts of the lesson periods of north with the dates of that day."""
+    calendar = Calendar(term)
+    return {
+        tuple(f"{start // 60:02}:{start % 60:02}" for start, _ in grid.times): dates_of(calendar, grid.dates)
+        for grid in calendar.day_grids("north", variant)
+    }
+
+
+def test_lesson_periods_of_a_day_follow_weekday_validity_and_shortened_days() -> None:
+    """Tuesdays and the 14th have shorter periods; from the 16th on there are only two; each date is in one grid."""
+    two = {"1": ("09:00", "10:00"), "2": ("10:00", "11:00")}
+    rows = [*grid("north", FORTY, valid_to="2026-09-15"), *grid("north", two, valid_from="2026-09-16")]
+    rows += [
+        *grid("north", {"1": ("08:00", "08:30")}, weekday="tue"),
+        *grid("north", {"1": ("12:00", "12:30")}, variant="short"),
+    ]
+    short = [{"school": "north", "start": "2026-09-14", "end": "2026-09-14", "kind": "shortened", "variant": "short"}]
+    found = grids_of(small_term(time_grids=rows, calendar_days=short))
+    assert found["12:00",] == ["2026-09-14"]
+    assert found["08:00",] == ["2026-09-08", "2026-09-15"]
+    assert found["09:00", "10:00"] == [f"2026-09-{day}" for day in range(16, 21)]
+    assert found["08:30", "09:10", "10:00"] == ["2026-09-07", *(f"2026-09-{day:02}" for day in range(9, 14))]
+    assert sum(map(len, found.values())) == 14
+
+
+def test_lesson_periods_of_one_day() -> None:
+    """By the number of the day; none where a school or variant has no grid."""
+    calendar = Calendar(small_term())
+    assert calendar.grid_on("north", "standard", 0)[:2] == ((510, 560), (560, 610))
+    assert calendar.grid_on("north", "late", 0) == ()
+    assert Calendar(small_term(time_grids=[])).grid_on("north", "standard", 13) == ()
+
+
+def test_every_site_has_its_own_year() -> None:
+    """Test week, study day, shortened day, A weeks and tijdvak of north leave south as it is, lesson by lesson."""
+    own = [
+        {"school": "north", "start": "2026-09-14", "end": "2026-09-18", "kind": "test_week"},
+        {"school": "north", "start": "2026-09-22", "end": "2026-09-22", "kind": "study_day"},
+        {"school": "north", "start": "2026-09-21", "end": "2026-09-21", "kind": "shortened", "variant": "short"},
+        {"school": "south", "start": "2026-09-08", "end": "2026-09-08", "kind": "study_day"},
+    ]
+    term = small_term(
+        end="2026-09-27",
+        calendar_days=own,
+        time_grids=[*grid("north"), *grid("north", FORTY, variant="short"), *grid("south")],
+        courses=[course("robots"), course("bikes", school="south")],
+        lessons=[
+            *[lesson("n-mon", "2"), lesson("n-tue", "2", weekday="tue"), lesson("n-a", "3", weeks="37,39")],
+            *[lesson("s-mon", "2", course="bikes"), lesson("s-tue", "2", weekday="tue", course="bikes")],
+        ],
+    )
+    assert spans_of(term, "n-mon") == [("09:20", "10:10", ["2026-09-07"]), ("09:10", "09:50", ["2026-09-21"])]
+    assert dates_taught(term, "n-tue") == ["2026-09-08"]
+    assert dates_taught(term, "n-a") == ["2026-09-07", "2026-09-21"]
+    assert spans_of(term, "s-mon") == [("09:20", "10:10", ["2026-09-07", "2026-09-14", "2026-09-21"])]
+    assert dates_taught(term, "s-tue") == ["2026-09-15", "2026-09-22"]
+
+
+def test_a_lesson_without_a_time_of_its_own_counts_as_its_first_other_time() -> None:
+    """Periods 2 to 4 are three; clock times of 100 minutes two."""
+    for when, periods in (({"first_period": "2", "last_period": "4"}, 3), ({"start": "09:00", "end": "10:40"}, 2)):
+        other = [{"id": "other", "lesson": "l1", "weekday": "tue", **when}]
+        calendar = Calendar(small_term(lessons=[lesson("l1", None)], lesson_times=other))
+        assert calendar.lesson_periods("l1") == periods
+        assert calendar.spans("l1", None) == ()
+        assert calendar.takes_place("l1")

@@ -141,20 +141,30 @@ def _a_point_more(legs: Callable[..., None], of: str, cost: Callable[..., int], 
     legs(of, lambda before, after: cost(before, after) + 1, *rest, **options)
 
 
+def _heavier(level: Callable[..., None], groups: Any, weight: int, *rest: Any, **options: Any) -> None:
+    level(groups, weight + 1, *rest, **options)
+
+
 def _unsaid(*_: Any, **__: Any) -> None:
     """Says nothing."""
 
 
 CHANGES = (
-    {"limit": _looser, "forbid": _unsaid, "clash": _unsaid, "price": _dearer, "legs": _a_point_more},
-    {"limit": _tighter, "forbid": _unsaid, "clash": _unsaid, "price": _not_the_first, "legs": _unsaid},
-)
+    {
+        "limit": _looser, "forbid": _unsaid, "clash": _unsaid, "price": _dearer, "legs": _a_point_more,
+        "level": _heavier,
+    },
+    {
+        "limit": _tighter, "forbid": _unsaid, "clash": _unsaid, "price": _not_the_first, "legs": _unsaid,
+        "level": _unsaid,
+    },
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=["looser", "tighter"])
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_every_rule_is_found_out_when_its_board_is_wrong(rule: type[Rule], change: dict[str, Any]) -> None:
-    """Limits one too high or too low, candidates not forbidden, clashes not said, prices and steps of a day one off or left out."""
+    """Limits one too high or too low, candidates not forbidden, clashes not said, prices, levels and steps of a day one off or left out."""
 
     class Wrong(rule):  # type: ignore[misc, valid-type]  a class made from a parameter
         def enforce(self, board: Board, subject: str) -> None:

@@ -15,7 +15,7 @@ def lines(instance: Instance) -> Iterator[str]:
     form = _Plain(instance)
     people: dict[str, int] = {}
     blocks: dict[tuple[str, ...], int] = {}
-    yield f"base {-form.always}"
+    yield f"base {form.always}"
     seats = seats_of(instance)
     for lessons, number in seats.items():
         blocks[lessons] = len(blocks)
@@ -37,6 +37,10 @@ def lines(instance: Instance) -> Iterator[str]:
         yield _line("limit", limit.at_most, price, *(number for term in limit.terms for number in term))
     for day in instance.days:
         yield from _day_lines(day)
+    for weight, groups in form.levels:
+        yield f"level {weight}"
+        for always, terms in groups:
+            yield _line("group", always, *(number for term in terms for number in term))
 
 
 def seats_of(instance: Instance) -> dict[tuple[str, ...], int]:
@@ -67,8 +71,12 @@ class _Plain:
         for number, each in enumerate(instance.derived, len(instance.candidates)):
             self._numbers[number] = self._define(each, len(instance.candidates))
         self.costs = self._summed(instance.costs)
-        self.always = self.costs.pop(TRUE, 0)
         self.limits = [self._limit(each) for each in instance.limits]
+        self.levels = [(each.weight, [self._group(terms) for terms in each.groups]) for each in instance.levels]
+        self.always = -self.costs.pop(TRUE, 0)
+        """Value of the empty set, apart from limits: what comes in any case, and levels with nothing in them."""
+        for weight, groups in self.levels:
+            self.always += weight * min((always for always, _ in groups), default=0)
 
     def _define(self, derived: Derived, candidates: int) -> int:
         deciding, idle = (TRUE, FALSE) if derived.kind == "any" else (FALSE, TRUE)
@@ -86,6 +94,10 @@ class _Plain:
             total[self._numbers[literal]] = total.get(self._numbers[literal], 0) + weight
         total.pop(FALSE, None)
         return total
+
+    def _group(self, terms: tuple[tuple[int, int], ...]) -> tuple[int, tuple[tuple[int, int], ...]]:
+        summed = self._summed(terms)
+        return summed.pop(TRUE, 0), tuple(summed.items())
 
     def _limit(self, limit: Limit) -> Limit:
         terms = self._summed(limit.terms)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from examples.eindhoven import courses, employers, people, schools
+from examples.eindhoven import courses, employers, habits, people, schools
 from examples.eindhoven.tables import WEEKDAYS, clock, listed, near, rows
 from model.term import Term
 
@@ -50,23 +50,28 @@ def region() -> Term:
                 {"id": id_, "school": school, "name": name, "subjects": subjects.split(", ")}
                 for id_, school, name, subjects in rows(schools.STAFF, 4)
             ],
-            "employers": _named(employers.EMPLOYERS, ("id", "name", "release_policy")),
+            "employers": list(_employers()),
             "employer_sites": list(_employer_sites()),
             "teams": [
                 {"id": id_, "employer": employer, "name": name} for id_, employer, name, _ in rows(employers.TEAMS, 4)
             ],
             "presence": list(_presence()),
+            "release_choices": list(_choices()),
             "professionals": [_professional(*row) for row in rows(people.PEOPLE, 8)],
             "work": [each for row in rows(people.PEOPLE, 8) for each in _work(row[0], row[5])],
             "releases": [each for row in rows(people.PEOPLE, 8) for each in _releases(row[0], row[6])],
             "unavailability": list(_unavailability()),
             "wishes": list(_wishes()),
             "licences": list(_licences()),
+            "stages": list(_stages()),
+            "carpools": [{"people": pair} for pair in rows(habits.CARPOOLS, 2)],
             "engagements": list(_engagements()),
             "courses": list(_courses()),
             "lessons": lessons,
             "lesson_times": lesson_times,
             "busy": list(_busy()),
+            "activities": list(_activities()),
+            "rules": _named(habits.RULES, ("rule", "parameter", "value")),
         }
     )
 
@@ -111,6 +116,8 @@ def _calendar() -> Iterator[Row]:
     for who, start, end, kind, name, variant in rows(schools.CALENDAR, 6):
         owner = {"school" if who in known else "employer": who}
         yield _filled({**owner, "start": start, "end": end, "kind": kind, "name": name, "variant": variant})
+    for employer, start, end, name in rows(habits.BLACKOUTS, 4):
+        yield {"employer": employer, "start": start, "end": end, "kind": "blackout", "name": name}
 
 
 def _class_groups() -> Iterator[Row]:
@@ -120,6 +127,19 @@ def _class_groups() -> Iterator[Row]:
 
 
 # The employer side
+
+
+def _employers() -> Iterator[Row]:
+    budgets, critical = dict(rows(habits.BUDGETS, 2)), dict(rows(habits.CRITICAL, 2))
+    for row in _named(employers.EMPLOYERS, ("id", "name", "release_policy")):
+        roles = listed(critical.get(row["id"], ""))
+        more = {"release_quota_hours": budgets.get(row["id"]), "critical_roles": [role for role, *_ in roles]}
+        yield _filled({**row, **more})
+
+
+def _choices() -> Iterator[Row]:
+    for employer, weekdays, at_most in rows(habits.CHOICES, 3):
+        yield {"employer": employer, "weekdays": [WEEKDAYS[day] for day in weekdays.split()], "at_most": at_most}
 
 
 def _employer_sites() -> Iterator[Row]:
@@ -174,6 +194,7 @@ def _professional(id_: str, name: str, team: str, town: str, mode: str, *_others
     for limit in limits.split():
         number, unit = re.fullmatch(r"(\d+)(\D+)", limit).groups()  # type: ignore[union-attr]  the tables are ours
         row[fields[unit]] = number
+    row |= {field: value for who, field, value in rows(habits.PEOPLE, 3) if who == id_}
     return _filled(row)
 
 
@@ -235,13 +256,20 @@ def _licences() -> Iterator[Row]:
             yield row
 
 
+def _stages() -> Iterator[Row]:
+    for who, short, stage, start, end in rows(habits.STAGES, 5):
+        row = {"professional": who, "subject": courses.SUBJECTS[short], "stage": stage}
+        yield _filled({**row, "start": start, "end": end})
+
+
 def _engagements() -> Iterator[Row]:
+    least = {(who, board): lessons for who, board, lessons in rows(habits.MINIMA, 3)}
     for who, _, agreed in rows(people.AGREED, 3):
         for board, *rest in listed(agreed):
             if rest:
                 status, form, *most = rest
                 row = {"professional": who, "board": board, "status": status, "form": form}
-                yield _filled({**row, "max_lessons": "".join(most)})
+                yield _filled({**row, "min_lessons": least.get((who, board)), "max_lessons": "".join(most)})
 
 
 # The demand
@@ -252,6 +280,7 @@ def _courses() -> Iterator[Row]:
         school, subject = id_.partition("-")[0], courses.SUBJECTS[short]
         row: Row = {"id": id_, "school": school, "subject": subject, "level": level}
         row["classes"] = [f"{school}-{name}" for name in groups.split(", ")]
+        row["led_by"] = [staff for course, staff in rows(habits.LED, 2) if course == id_]
         for option in options.split():
             word, _, value = option.partition(":")
             if word in _ACCEPTED:
@@ -267,7 +296,7 @@ def _courses() -> Iterator[Row]:
                 row["name"] = value
             else:
                 row |= {"praktijk": {"practical": True}, "twee": {"heads": 2}, "lokaal": {}}[word]
-        yield row
+        yield _filled(row)
 
 
 def _lessons() -> tuple[list[Row], list[Row]]:
@@ -299,3 +328,12 @@ def _busy() -> Iterator[Row]:
         kind, key = who.split()
         school = key.partition("-")[0] if kind != "professional" else courses.BUSY_AT[key]
         yield {kind: key, "school": school, **_time(f"{weekday} {periods}"), "subject": what}
+
+
+def _activities() -> Iterator[Row]:
+    names = ("id", "name", "school", "required", "wished", "weeks", "weekday", "start", "minutes")
+    for given in _named(habits.ACTIVITIES, names):
+        row = given | {role: given[role].split(", ") for role in ("required", "wished") if role in given}
+        if "weekday" in row:
+            row |= {"weekday": WEEKDAYS[row["weekday"]], "start": clock(row["start"])}
+        yield row

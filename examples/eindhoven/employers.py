@@ -4,7 +4,7 @@
 EMPLOYERS = """
 brandwiel | Brandwiel Precisie | half_day
 lichtgolf | Lichtgolf Systemen | day
-kolkstroom | Kolkstroom Installaties | half_day
+kolkstroom | Kolkstroom Installaties | day
 kettinga | Kettinga & Nicht Bouw | half_day
 lindelaan | Zorgkring Lindelaan | day
 bitwerf | Bitwerf Software | half_day

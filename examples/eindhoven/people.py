@@ -37,7 +37,7 @@ cjo | Chantal Jorrisma    | kol-won | Geldrop        | car   | 4x8v -wo     | vr
 kos | Kwame Osei-Bonsra   | kol-uti | Helmond        | ebike | 5x8v         | wo 7-13, vr 7-13 | elek mbo instructeur
 pve | Piet Vennewater     | kol-uti | Asten          | car   | 9x9v -vr     | di-m             | elek mbo geschikt
 
-wst | Wout Steenuil       | ket-uit | Deurne         | car   | 5x8v         | di, vr           | bouw mbo geschikt, bwi vo gast
+wst | Wout Steenuil       | ket-uit | Deurne         | car   | 5x8          | di, vr           | bouw mbo geschikt, bwi vo gast
 iva | Ilse van 't Veldje  | ket-wvb | Asten          | car   | 4x8v -vr     | di               | bwi vo 2e, bouw mbo pdg
 rba | Rachid Baroudan     | ket-uit | Helmond        | car   | 5x8v         | do, vr           | bouw mbo instructeur, bwi vo gast
 jpe | Jurre Peelgraaf     | ket-wvb | Someren        | car   | 5x8v         | wo, do           | bouw mbo geschikt, bwi vo gast bij:peelkoepel

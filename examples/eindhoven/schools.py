@@ -91,8 +91,8 @@ dom-hvl | dom | Hester Vlindersloot | natuurkunde, O&O
 dom-tsm | dom | Teun Smaragdveen | informatica, economie
 val-cwa | val | Carola Waterlelie | O&O, natuurkunde, scheikunde
 val-mro | val | Mustafa Rozenlaan | economie, wiskunde
-box-lbe | box | Liesbeth Beemster-Vos | natuurkunde, scheikunde
-vel-pka | vel | Pim Kastanjehof | O&O, wiskunde
+box-lbe | box | Liesbeth Beemster-Vos | natuurkunde, scheikunde, economie
+vel-pka | vel | Pim Kastanjehof | O&O, wiskunde, scheikunde
 bes-rzi | bes | Roos Zilvermeeuw | PIE, BWI
 bes-lka | bes | Lars Kastelenburg | Engels, economie
 bes-nha | bes | Nadia Haverstro | zorg en welzijn
@@ -119,10 +119,10 @@ bes-P2 | bes | praktijkhal BWI | 20
 hel-P1 | hel | praktijkplein techniek | 24
 deu-P1 | deu | praktijkhal PIE | 24
 deu-P2 | deu | praktijkhal BWI | 20
-tec-H1 | tec | verspaninghal | 20
-tec-H2 | tec | mechatronicalab | 20
-tec-H3 | tec | installatiehal | 18
-zor-S1 | zor | skillslab | 24
+tec-H1 | tec | verspaninghal | 24
+tec-H2 | tec | mechatronicalab | 22
+tec-H3 | tec | installatiehal | 21
+zor-S1 | zor | skillslab | 28
 ste-H1 | ste | bouwhal | 30
 ste-H2 | ste | magazijn | 24
 """

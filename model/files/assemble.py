@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from model.checks import content_issues
+from model.checks_pins import pin_issues
 from model.checks_warnings import warnings
 from model.fields import Cell, Record
 from model.files import cells
@@ -65,7 +66,8 @@ def assemble(found: Found) -> tuple[Term | None, tuple[Issue, ...]]:
         return None, tuple(sorted(issues, key=_place))
     values = {name: getattr(settings, name) for name in Settings.model_fields}
     term = Term.model_validate({**values, **{table: rows.good for table, rows in read.items()}})
-    return term, (*issues, *_located(warnings(term), found, read))
+    pins = tuple(_located(pin_issues(term), found, read))
+    return (None if pins else term), (*issues, *pins, *_located(warnings(term), found, read))
 
 
 def _wrong(issues: Iterable[Issue]) -> bool:

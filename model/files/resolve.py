@@ -99,13 +99,24 @@ class Context:
                 return sets
         if school is None and patterns:
             return {_get(row, "weeks") for row in patterns}
-        for row in self._rows.get("periods", ()):
-            if folded(name) in (folded(_get(row, "id")), folded(_get(row, "name"))):
-                return {_weeks_between(_get(row, "start"), _get(row, "end")) & self._term_weeks}
+        periods = [
+            row
+            for row in self._rows.get("periods", ())
+            if folded(name) in (folded(_get(row, "id")), folded(_get(row, "name")))
+        ]
+        for wanted in (school, None):
+            for row in periods:
+                if _get(row, "school") == wanted:
+                    return {self._weeks_of_period(row)}
+        if school is None and periods:
+            return {self._weeks_of_period(row) for row in periods}
         for parity, words in enumerate((_spellings("even"), _spellings("odd"))):
             if folded(name) in map(folded, words):
                 return {frozenset(week for week in self._term_weeks if week % 2 == parity)}
         return set()
+
+    def _weeks_of_period(self, row: Record) -> frozenset[int]:
+        return _weeks_between(_get(row, "start"), _get(row, "end")) & self._term_weeks
 
     def _week_names(self) -> list[str]:
         names = [_get(row, "name") for row in self._rows.get("week_patterns", ())]

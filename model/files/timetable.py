@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from model.calendar import Calendar
+from model.demands import expanded
 from model.fields import clock_text
 from model.files.assemble import read_rows
 from model.files.cells import is_blank
@@ -39,6 +40,7 @@ class LoadedTimetable:
 
 def read_timetable(path: Path, term: Term) -> LoadedTimetable:
     """Read an outcome or a list of assignments (.json), or a table of them (.csv, .xlsx), for a term."""
+    term = expanded(term)
     issues: list[Issue] = []
     try:
         raw, stated = _raw(path, term, issues)

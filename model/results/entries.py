@@ -7,10 +7,11 @@ grid from January) has an entry for each; on a few days that differ (a shortened
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from model.calendar import Calendar, Dates, days
+from model.demands import expanded
 from model.fields import Weekday, clock_text
 from model.lessons import Lesson, LessonTime, Priority
 from model.locale import text
@@ -57,7 +58,7 @@ class Entry:
     weeks: str
     """Empty for all weeks in which the school gives lessons."""
     exceptions: tuple[str, ...]
-    """Days with other clock times, in words."""
+    """Days with other clock times, and that the time is not chosen yet, in words."""
     givers: tuple[Giver, ...]
     missing: int
     """People it lacks on its worst date; 0 when staffed."""
@@ -65,6 +66,8 @@ class Entry:
     """Weeks in which it is open; empty when in all weeks of the entry."""
     priority: Priority
     must_fill: bool
+    option: str | None
+    """Which of its other times this is; None for its own."""
 
     @property
     def clock(self) -> str:
@@ -106,11 +109,11 @@ class Entries:
     """Entries of an outcome, by lesson, school and professional, in the order of the week."""
 
     def __init__(self, term: Term, outcome: Outcome, lang: str) -> None:
-        self.term = term
+        self.term = expanded(term)
         self.outcome = outcome
         self.lang = lang
-        self.calendar = Calendar(term)
-        self.words = WeekWords(term, self.calendar, lang)
+        self.calendar = Calendar(self.term)
+        self.words = WeekWords(self.term, self.calendar, lang)
         self._rows: dict[str, list[GivenLesson]] = defaultdict(list)
         self._taught: dict[str, list[GivenLesson]] = defaultdict(list)
         for row in outcome.assignments:
@@ -140,8 +143,11 @@ class Entries:
         return [row.id for row in self.term.professionals if row.id in self._taught]
 
     def of_lesson(self, lesson: str) -> tuple[Entry, ...]:
-        """At the times it is assigned to, else at its own."""
-        options = dict.fromkeys(row.option for row in self._rows.get(lesson, ())) or {None: None}
+        """At the times it is assigned to, else at its own or the first that it may have."""
+        options = dict.fromkeys(row.option for row in self._rows.get(lesson, ()))
+        if not options:
+            possible = (option for option in self.calendar.options(lesson) if self.calendar.spans(lesson, option))
+            options = dict.fromkeys([next(possible, None)])
         return tuple(entry for option in options for entry in self._made(lesson, option, self.calendar.all))
 
     def _made(self, lesson: str, option: str | None, within: Dates) -> list[Entry]:
@@ -178,7 +184,7 @@ class Entries:
             times=tuple(times.items()),
             labels=tuple(dict.fromkeys(label for label in (when.first_period, when.last_period) if label)),
             weeks=self.words.of(course.school, when.weekday, dates),
-            exceptions=self._exceptions(course.school, when.weekday, usual, times),
+            exceptions=self._exceptions(course.school, when.weekday, usual, times) + self._undecided(rows, option),
             givers=tuple(
                 self._giver(professional, course.school, when.weekday, theirs, dates)
                 for professional, theirs in staffed.items()
@@ -188,6 +194,7 @@ class Entries:
             open_weeks=self._part(course.school, when.weekday, _bits(lacking), dates),
             priority=course.priority,
             must_fill=lesson.must_fill,
+            option=option,
         )
 
     def _giver(self, professional: str, school: str, weekday: Weekday, theirs: Dates, dates: Dates) -> Giver:
@@ -210,6 +217,10 @@ class Entries:
             )
             for other in others
         )
+
+    def _undecided(self, rows: Sequence[GivenLesson], option: str | None) -> tuple[str, ...]:
+        """That this is only the first time of several."""
+        return () if rows or option is None else (text("results.undecided", self.lang),)
 
 
 def _by_usual_times(times: Mapping[int, Times]) -> dict[Times, list[int]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from xlsxwriter.worksheet import Worksheet
 
 from model.locale import text
+from model.record import record_lines
 from model.results.entries import Entries
 from model.results.grids import WeekGrid
 from model.results.sheets import Look, write_text, write_value
@@ -49,6 +50,7 @@ class _Overview:
         self._fact("filled", outcome.lessons.filled)
         self._fact("still_open", outcome.lessons.open, warn=outcome.lessons.open > 0)
         self._fact("teaching", text("results.book.of", self.lang, n=len(self.people), total=len(term.professionals)))
+        self._record()
         self._list_schools()
         self._list_people()
         self._details()
@@ -69,6 +71,16 @@ class _Overview:
     def _link(self, name: str, grid: WeekGrid) -> None:
         quoted = name.replace("'", "''")
         self.sheet.write_url(self.at, 0, f"internal:'{quoted}'!A1", self.look.link(), grid.title)
+
+    def _record(self) -> None:
+        """Waived breaches and rules that were off: a timetable is never shown without them."""
+        term, outcome = self.entries.term, self.entries.outcome
+        lines = list(record_lines(term, outcome.waived, outcome.idle_waivers, outcome.rules_off, self.lang))
+        if lines:
+            self._section("record")
+        for line in lines:
+            write_text(self.sheet, self.at, 0, line, self.look())
+            self.at += 1
 
     def _list_schools(self) -> None:
         self._section("schools", "town", "total", "filled", "still_open")

@@ -40,7 +40,7 @@ class _Region:
         self.lang = lang
         self.entries = Entries(term, outcome, lang)
         self.ids = "r" + sha256(term.id.encode()).hexdigest()[:10]
-        of_lessons = [self.entries.of_lesson(row.id) for row in term.lessons]
+        of_lessons = [self.entries.of_lesson(row.id) for row in self.entries.term.lessons]
         self.lessons = [max(each, key=lambda entry: entry.is_open) for each in of_lessons if each]
         """One entry per lesson: a lesson at two clock times counts once, open if it is so at either."""
         self.cells: dict[tuple[str, Weekday, HalfDay], list[Entry]] = defaultdict(list)

@@ -12,6 +12,9 @@ from model.results.grids import open_text, who_text
 from model.term import Term
 from model.timetable import Outcome
 
+_MOST_TIMES = 6
+"""Other times that are named one by one; more are named by their half-days."""
+
 _BY_PRIORITY = (Priority.HIGH, Priority.NORMAL, Priority.LOW)
 
 
@@ -128,9 +131,11 @@ def _other_times(entries: Entries, entry: Entry) -> tuple[str, ...]:
     """The other times an unstaffed lesson may be given at; none once somebody gives it at one of them."""
     if entry.givers:
         return ()
-    found = []
+    found, parts = [], []
     for row in entries.term.times_of(entry.lesson):
-        if spans := entries.calendar.spans(entry.lesson, row.id):
+        if row.id != entry.option and (spans := entries.calendar.spans(entry.lesson, row.id)):
             usual = max(spans, key=lambda span: span.dates.bit_count())
-            found.append(f"{word('weekday', row.weekday, entries.lang)} {times_text((usual.start, usual.end))}")
-    return tuple(found)
+            day = word("weekday", row.weekday, entries.lang)
+            found.append(f"{day} {times_text((usual.start, usual.end))}")
+            parts.append(f"{day} {word('halfday', entries.calendar.half_day(usual.start), entries.lang)}")
+    return tuple(found if len(found) <= _MOST_TIMES else dict.fromkeys(parts))

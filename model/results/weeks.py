@@ -31,9 +31,9 @@ class WeekWords:
         for pattern in sorted(self.term.week_patterns, key=lambda row: row.school is None):
             if pattern.school in (school, None) and set(pattern.weeks) & set(given) == set(mine):
                 return self._pattern(pattern.name)
-        for period in self.term.periods:
+        for period in sorted(self.term.periods, key=lambda row: row.school is None):
             within = self.calendar.between(period.start, period.end) & self._lesson_days(school, weekday)
-            if period.name and self._weeks(within) == mine:
+            if period.name and period.school in (school, None) and self._weeks(within) == mine:
                 return period.name
         return text("results.weeks.some", self.lang, weeks=_runs(mine, given))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from model import names
 from model.calendar import days
 from model.people import Privacy, Unavailability
-from model.rule import Board, Owner, Phase, Rule, Subject
+from model.rule import Board, Owner, Phase, Rule, Subject, Waiving
 from model.timetable import Breach
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ class Availability(Rule):
     owner = Owner.PROFESSIONAL
     change_price = 4
     phase = Phase.ELIGIBILITY
+    may_waive = Waiving.PERSON_OR_LESSON
+    stays_broken = True
     reads = (
         "unavailability.weeks", "unavailability.weekday", "unavailability.first_date", "unavailability.last_date",
         "unavailability.start", "unavailability.end", "unavailability.privacy", "busy.professional",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from model import names
-from model.rule import Board, Owner, Phase, Rule, Subject
+from model.rule import Board, Owner, Phase, Rule, Subject, Waiving
 from model.timetable import Breach
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ class Blocked(Rule):
     owner = Owner.SCHOOL
     change_price = 2
     phase = Phase.ELIGIBILITY
+    may_waive = Waiving.PERSON_OR_LESSON
+    stays_broken = True
     reads = ("lessons.blocked",)
     says = {
         "title": {"nl": "Blokkades", "en": "Blocks"},
@@ -40,9 +42,10 @@ class Blocked(Rule):
                 yield self.breach("broken", 1, "lessons", params, professional=subject, lesson=row.lesson)
 
     def enforce(self, board: Board, subject: str) -> None:
-        for candidate in board.candidates_of(subject):
+        blocked = board.once(_blocked).get(subject, ())
+        for candidate in board.candidates_of(subject) if blocked else ():
             for lesson in candidate.lessons:
-                if subject in board.term.lesson(lesson).blocked:
+                if lesson in blocked:
                     because = self.because(
                         "broken",
                         professional=subject,
@@ -51,3 +54,12 @@ class Blocked(Rule):
                         lesson=names.lesson(board.term, lesson),
                     )
                     board.forbid(candidate, because)
+
+
+def _blocked(board: Board) -> dict[str, set[str]]:
+    """Lessons from which somebody is blocked, by person."""
+    found: dict[str, set[str]] = {}
+    for lesson in board.term.lessons:
+        for person in lesson.blocked:
+            found.setdefault(person, set()).add(lesson.id)
+    return found

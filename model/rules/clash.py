@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, product
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from model import names
-from model.calendar import partition
-from model.day import Stop, compatible
+from model.calendar import Dates, partition
+from model.day import Stop, compatible, way_minutes
 from model.rule import Board, Candidate, Owner, Phase, Rule, Subject
 from model.timetable import Breach
 
@@ -25,6 +25,7 @@ class Clash(Rule):
     owner = Owner.SCHOOL
     phase = Phase.CLASHES
     may_switch_off = False
+    stays_broken = True
     reads = (
         "schools.arrival_buffer_minutes", "schools.practical_buffer_minutes", "schools.leave_buffer_minutes",
         "professionals.travel_mode", "travel_times.minutes",
@@ -68,27 +69,27 @@ class Clash(Rule):
     def enforce(self, board: Board, subject: str) -> None:
         person = names.person(board.term, subject)
         pair = self.because("pair", professional=subject, person=person)
-        at_school: dict[str, list[Candidate]] = {}
-        for each in board.candidates_of(subject):
-            at_school.setdefault(each.school, []).append(each)
-            if len(each.parts) > 1 and _too_close(board, each, each):
+        mine = board.candidates_of(subject)
+        for each in mine:
+            if len(each.parts) > 1 and _too_close(board, each):
                 course = names.course(board.term, each.course)
                 board.clash([each], self.because("itself", professional=subject, person=person, a=course))
-        for mine in at_school.values():
-            for group in _at_once(mine):
-                board.clash(group, pair)
-        for here, there in combinations(at_school.values(), 2):
-            for a, b in product(here, there):
-                if a.dates & b.dates and _too_close(board, a, b):
-                    board.clash([a, b], pair)
+        for group in _at_once(mine):
+            board.clash(group, pair)
+        for a, b in _too_far(board, subject):
+            board.clash([a, b], pair)
 
 
 def _at_once(candidates: Sequence[Candidate]) -> Iterator[list[Candidate]]:
-    """The largest sets of candidates with lessons at the same moment; at one school nothing else is too close."""
+    """The largest sets of candidates with lessons at the same moment."""
     by_index = {each.index: each for each in candidates}
+    of_dates: dict[Dates, list[tuple[Stop, int]]] = {}
+    for each in candidates:
+        for part in each.parts:
+            of_dates.setdefault(part.dates, []).append((part.stop, each.index))
     found: dict[tuple[int, ...], None] = {}
-    for dates in partition(part.dates for each in candidates for part in each.parts):
-        lessons = [(part.stop, each.index) for each in candidates for part in each.parts if part.dates & dates]
+    for dates in partition(of_dates):
+        lessons = [lesson for when, some in of_dates.items() if when & dates for lesson in some]
         now: list[tuple[Stop, int]] = []
         for stop, index in sorted(lessons, key=lambda lesson: lesson[0].start):
             going_on = [lesson for lesson in now if lesson[0].end > stop.start]
@@ -99,10 +100,28 @@ def _at_once(candidates: Sequence[Candidate]) -> Iterator[list[Candidate]]:
     return ([by_index[index] for index in group] for group in found if len(group) > 1)
 
 
-def _too_close(board: Board, a: Candidate, b: Candidate) -> bool:
+def _too_close(board: Board, candidate: Candidate) -> bool:
     return any(
-        first.dates & second.dates and not compatible(board.travel, a.professional, first.stop, second.stop)
-        for first in a.parts
-        for second in b.parts
-        if first is not second
+        first.dates & second.dates and not compatible(board.travel, candidate.professional, first.stop, second.stop)
+        for first, second in combinations(candidate.parts, 2)
     )
+
+
+def _too_far(board: Board, professional: str) -> Iterator[tuple[Candidate, Candidate]]:
+    """Pairs of candidates at two schools with one lesson too soon after another."""
+    lessons = [(part.stop, part.dates, each) for each in board.candidates_of(professional) for part in each.parts]
+    lessons.sort(key=lambda lesson: lesson[0].order)
+    found: dict[tuple[int, int], tuple[Candidate, Candidate]] = {}
+    for place, (stop, dates, candidate) in enumerate(lessons):
+        there: dict[str, int] = {}
+        for later, when, other in lessons[place + 1 :]:
+            if not dates & when or other.school == candidate.school or later.start < stop.end:
+                continue
+            if later.place not in there:
+                there[later.place] = (
+                    stop.end + stop.leave_minutes + way_minutes(board.travel, professional, stop, later)
+                )
+            if there[later.place] + later.arrive_minutes > later.start:
+                first, second = sorted((candidate, other), key=lambda each: each.index)
+                found[first.index, second.index] = (first, second)
+    return iter(found.values())

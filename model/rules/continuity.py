@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from model import names
 from model.lessons import Continuity
-from model.rule import Board, Owner, Rule, Subject
+from model.rule import Board, Literal, Owner, Rule, Subject
 from model.timetable import Breach
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ class ContinuityRule(Rule):
             "nl": "Mensen die samen {course} geven: hoogstens {most}.",
             "en": "People who share {course}: at most {most}.",
         },
+        "whole": {
+            "nl": "{person} geeft alle lessen van {course} of geen.",
+            "en": "{person} gives all lessons of {course} or none.",
+        },
         "broken_whole": {
             "nl": "{person} geeft niet alle lessen van {course}, terwijl één persoon die geeft ({n} ontbreken).",
             "en": "{person} does not give all lessons of {course}, which one person must give ({n} are missing).",
@@ -45,7 +49,8 @@ class ContinuityRule(Rule):
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
         for course in reading.term.courses_of(subject):
-            lessons = {lesson.id for lesson in reading.term.lessons_of(course.id)}
+            every = (lesson.id for lesson in reading.term.lessons_of(course.id))
+            lessons = {lesson for lesson in every if reading.calendar.takes_place(lesson)}
             given: dict[str, set[str]] = {}
             for lesson in lessons:
                 for row in reading.assigned.get(lesson, ()):
@@ -62,8 +67,9 @@ class ContinuityRule(Rule):
                 yield self.breach("broken_most", len(given) - most, "people", params, school=subject)
 
     def enforce(self, board: Board, subject: str) -> None:
-        # A course that stays together is one block, so its candidates cannot break this rule.
         for course in board.term.courses_of(subject):
+            if course.continuity is Continuity.SAME:
+                self._tie(board, course.id)
             if course.continuity is not Continuity.AT_MOST or course.max_people is None:
                 continue
             of_person: dict[str, list[int]] = {}
@@ -75,3 +81,21 @@ class ContinuityRule(Rule):
             )
             terms = [(board.any_of(literals), 1) for literals in of_person.values()]
             board.limit(terms, course.max_people, because)
+
+    def _tie(self, board: Board, course: str) -> None:
+        """Who gives one lesson of a course gives the next, round to the first; candidates for a whole course do so anyway."""
+        lessons = [row.id for row in board.term.lessons_of(course) if board.calendar.takes_place(row.id)]
+        gives: dict[str, dict[str, list[Literal]]] = {}
+        for lesson in lessons:
+            for candidate in board.candidates_for(lesson):
+                if set(candidate.lessons) >= set(lessons):
+                    return
+                gives.setdefault(candidate.professional, {}).setdefault(lesson, []).append(board.teaches(candidate))
+        for professional, mine in gives.items():
+            person, called = names.person(board.term, professional), names.course(board.term, course)
+            because = self.because(
+                "whole", professional=professional, fact=f"courses/{course}", person=person, course=called
+            )
+            taught = [board.any_of(mine.get(lesson, ())) for lesson in lessons]
+            for one, next_one in zip(taught, [*taught[1:], taught[0]], strict=True):
+                board.limit([(one, 1), (next_one, -1)], 0, because, of=professional)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from model import names
-from model.calendar import days
 from model.rule import Board, Owner, Rule, Subject
 from model.timetable import Breach
 
@@ -24,6 +23,7 @@ class DaysPerWeek(Rule):
     source = "The professional's own limit; agreement with the employer"
     owner = Owner.PROFESSIONAL
     change_price = 3
+    stays_broken = True
     reads = ("professionals.max_days_per_week",)
     says = {
         "title": {"nl": "Lesdagen per week", "en": "Teaching days a week"},
@@ -72,11 +72,10 @@ class DaysPerWeek(Rule):
             person=names.person(board.term, subject),
             most=most,
         )
-        on_day: dict[int, list[int]] = {}
-        for day in board.days_of(subject):
-            literals = [board.teaches(each.candidate) for each in day.stops if each.candidate is not None]
-            for number in days(day.dates):
-                on_day[number] = literals
+        taught = [
+            (board.any_of(board.teaches(each.candidate) for each in day.stops if each.candidate), day.dates)
+            for day in board.days_of(subject)
+        ]
         for dates in board.calendar.weeks.values():
-            terms = [(board.any_of(on_day[number]), 1) for number in days(dates) if number in on_day]
+            terms = [(literal, (when & dates).bit_count()) for literal, when in taught]
             board.limit(terms, most, because, of=subject)

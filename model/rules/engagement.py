@@ -7,8 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from model import names
+from model.calendar import Dates
 from model.people import Engagement, EngagementStatus
-from model.rule import Board, Owner, Phase, Rule, Subject
+from model.rule import Board, Owner, Phase, Rule, Subject, Waiving
 from model.term import Term
 from model.timetable import Breach
 
@@ -28,6 +29,8 @@ class EngagementRule(Rule):
     owner = Owner.PROFESSIONAL
     change_price = 5
     phase = Phase.ELIGIBILITY
+    may_waive = Waiving.PERSON_OR_LESSON
+    stays_broken = True
     reads = (
         "engagements.board", "engagements.school", "engagements.start", "engagements.end", "engagements.status",
         "professionals.open_for_matching", "schools.board",
@@ -75,15 +78,16 @@ class EngagementRule(Rule):
             yield self.breach("broken", len(dates), "dates", params, professional=subject, lesson=lesson, when=dates[0])
 
     def enforce(self, board: Board, subject: str) -> None:
+        covered: dict[str, Dates] = {}
         for candidate in board.candidates_of(subject):
-            if is_open(board.term, subject, candidate.school):
-                continue
-            covered = 0
-            for row in _with(board.term, subject, candidate.school):
-                covered |= board.calendar.between(row.start, row.end)
-            if candidate.dates & ~covered:
-                person, school = names.person(board.term, subject), names.school(board.term, candidate.school)
-                board.forbid(candidate, self.because("none", professional=subject, person=person, school=school))
+            school = candidate.school
+            if school not in covered:
+                covered[school] = board.calendar.all if is_open(board.term, subject, school) else 0
+                for row in _with(board.term, subject, school):
+                    covered[school] |= board.calendar.between(row.start, row.end)
+            if candidate.dates & ~covered[school]:
+                person, name = names.person(board.term, subject), names.school(board.term, school)
+                board.forbid(candidate, self.because("none", professional=subject, person=person, school=name))
 
 
 def is_open(term: Term, professional: str, school: str) -> bool:

@@ -23,6 +23,7 @@ class EngagementLessons(Rule):
     source = "Agreement between school, employer and professional"
     owner = Owner.PROFESSIONAL
     change_price = 3
+    stays_broken = True
     reads = (
         "engagements.max_lessons",
         "engagements.board",

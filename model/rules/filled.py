@@ -9,6 +9,8 @@ from pydantic import Field
 
 from model import names
 from model.lessons import Course, Priority
+from model.levels import LevelDates
+from model.rights import is_shadow
 from model.rule import Board, Owner, Rule, Subject
 from model.timetable import Cost, Tier
 
@@ -17,14 +19,17 @@ if TYPE_CHECKING:
 
 
 class Filled(Rule):
-    """Every lesson period given on a date is worth points, more for a course that matters more."""
+    """Every lesson period given on a date is worth points, more for a course that matters more.
+
+    Who only watches is worth nothing.
+    """
 
     name = "filled"
     subject = Subject.SCHOOL
     source = "Purpose of the timetable; priorities are the school's"
     owner = Owner.SCHOOL
     tier = Tier.FILLED
-    reads = ("courses.priority", "lessons.lesson_periods")
+    reads = ("courses.priority", "lessons.lesson_periods", "stages.stage")
     says = {
         "title": {"nl": "Bezette lessen", "en": "Staffed lessons"},
         "gain": {"nl": "{lesson} heeft een docent.", "en": "{lesson} has a teacher."},
@@ -53,17 +58,23 @@ class Filled(Rule):
     def costs(self, reading: Reading, subject: str) -> Iterator[Cost]:
         for lesson, given in reading.of_lesson.items():
             course = reading.term.course(reading.term.lesson(lesson).course)
-            if course.school == subject and given:
-                points = self.worth(course) * reading.calendar.lesson_periods(lesson) * len(given)
+            if course.school != subject:
+                continue
+            times = sum(not is_shadow(reading.term, each.professional, course.id, each.when) for each in given)
+            if times:
+                points = self.worth(course) * reading.calendar.lesson_periods(lesson) * times
                 yield self.cost(-points, lesson=lesson, school=subject)
 
     def enforce(self, board: Board, subject: str) -> None:
+        levels, learning = board.once(LevelDates), bool(board.term.stages)
         for course in board.term.courses_of(subject):
             for lesson in board.term.lessons_of(course.id):
                 each = self.worth(course) * board.calendar.lesson_periods(lesson.id)
                 terms = []
                 for candidate in board.candidates_for(lesson.id):
-                    dates = sum(part.dates.bit_count() for part in candidate.parts if part.lesson == lesson.id)
+                    watching = levels.watching(candidate.professional, course.id) if learning else 0
+                    counted = (part.dates & ~watching for part in candidate.parts if part.lesson == lesson.id)
+                    dates = sum(each.bit_count() for each in counted)
                     terms.append((board.teaches(candidate), -each * dates))
                 because = self.because("gain", fact=f"lessons/{lesson.id}", lesson=names.lesson(board.term, lesson.id))
                 board.price(terms, because, tier=Tier.FILLED)

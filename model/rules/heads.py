@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from model import names
+from model.heads import counted
 from model.rule import Board, Owner, Rule, Subject
 from model.timetable import Breach
 
@@ -14,14 +15,15 @@ if TYPE_CHECKING:
 
 
 class Heads(Rule):
-    """A lesson has no more teachers than it needs."""
+    """A lesson has no more teachers than it needs, besides those who only watch."""
 
     name = "heads"
     subject = Subject.SCHOOL
     source = "School's staffing (formatie)"
     owner = Owner.SCHOOL
     may_switch_off = False
-    reads = ("courses.heads",)
+    stays_broken = True
+    reads = ("courses.heads", "stages.stage")
     says = {
         "title": {"nl": "Aantal docenten per les", "en": "Teachers per lesson"},
         "limit": {
@@ -37,7 +39,7 @@ class Heads(Rule):
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
         for course in reading.term.courses_of(subject):
             for lesson in reading.term.lessons_of(course.id):
-                given = max((len(people) for people in reading.people_on(lesson.id).values()), default=0)
+                given = max(reading.heads_on(lesson.id).values(), default=0)
                 if given > course.heads:
                     params = {"lesson": names.lesson(reading.term, lesson.id), "given": given, "most": course.heads}
                     yield self.breach(
@@ -50,5 +52,8 @@ class Heads(Rule):
                 because = self.because(
                     "limit", fact=f"courses/{course.id}", lesson=names.lesson(board.term, lesson.id), most=course.heads
                 )
-                terms = [(board.teaches(candidate), 1) for candidate in board.candidates_for(lesson.id)]
-                board.limit(terms, course.heads, because)
+                for at, counting in counted(board, lesson.id):
+                    terms = [(board.teaches(candidate), 1) for candidate in counting]
+                    # Where it is at another of its times, who watches on these dates does not matter.
+                    room = max(0, len(terms) - course.heads)
+                    board.limit([*terms, (at, room)], course.heads + room, because)

@@ -23,6 +23,7 @@ class LessonsPerDay(Rule):
     source = "The professional's own limit (werkdruk)"
     owner = Owner.PROFESSIONAL
     change_price = 2
+    stays_broken = True
     reads = ("professionals.max_lessons_per_day", "lessons.lesson_periods")
     says = {
         "title": {"nl": "Lesuren per dag", "en": "Lesson periods a day"},

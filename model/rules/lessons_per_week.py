@@ -23,6 +23,7 @@ class LessonsPerWeek(Rule):
     source = "The professional's own limit (werkdruk)"
     owner = Owner.PROFESSIONAL
     change_price = 2
+    stays_broken = True
     reads = ("professionals.max_lessons_per_week", "lessons.lesson_periods")
     says = {
         "title": {"nl": "Lesuren per week", "en": "Lesson periods a week"},
@@ -70,12 +71,14 @@ class LessonsPerWeek(Rule):
             person=names.person(board.term, subject),
             most=most,
         )
-        for dates in board.calendar.weeks.values():
-            terms = []
-            for candidate in board.candidates_of(subject):
-                load = 0
-                for part in candidate.parts:
-                    load += (part.dates & dates).bit_count() * board.calendar.lesson_periods(part.lesson)
-                if load:
-                    terms.append((board.teaches(candidate), load))
-            board.limit(terms, most, because, of=subject)
+        weeks = list(board.calendar.weeks.values())
+        terms: list[list[tuple[int, int]]] = [[] for _ in weeks]
+        for candidate in board.candidates_of(subject):
+            literal = board.teaches(candidate)
+            for part in candidate.parts:
+                periods = board.calendar.lesson_periods(part.lesson)
+                for mine, dates in zip(terms, weeks, strict=True):
+                    if part.dates & dates:
+                        mine.append((literal, (part.dates & dates).bit_count() * periods))
+        for mine in terms:
+            board.limit(mine, most, because, of=subject)

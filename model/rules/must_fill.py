@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from model import names
-from model.rule import Board, Owner, Rule, Subject
+from model.heads import counted
+from model.rule import Board, Owner, Rule, Subject, Waiving
 from model.timetable import Breach
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ class MustFill(Rule):
     source = "School's decision per lesson"
     owner = Owner.SCHOOL
     change_price = 5
-    reads = ("lessons.must_fill", "courses.heads")
+    may_waive = Waiving.LESSON
+    reads = ("lessons.must_fill", "courses.heads", "stages.stage")
     says = {
         "title": {"nl": "Verplicht te bezetten lessen", "en": "Lessons that must be staffed"},
         "limit": {"nl": "{lesson} mag niet open blijven.", "en": "{lesson} may not stay open."},
@@ -42,9 +44,13 @@ class MustFill(Rule):
     def enforce(self, board: Board, subject: str) -> None:
         for course in board.term.courses_of(subject):
             for lesson in board.term.lessons_of(course.id):
-                if lesson.must_fill and board.calendar.takes_place(lesson.id):
+                waived = board.waived(self, lesson=lesson.id)
+                if lesson.must_fill and not waived and board.calendar.takes_place(lesson.id):
                     because = self.because(
                         "limit", fact=f"lessons/{lesson.id}", lesson=names.lesson(board.term, lesson.id)
                     )
                     terms = [(board.teaches(candidate), -1) for candidate in board.candidates_for(lesson.id)]
                     board.limit(terms, -course.heads, because)
+                    for at, counting in counted(board, lesson.id):
+                        terms = [(board.teaches(candidate), -1) for candidate in counting]
+                        board.limit([*terms, (at, course.heads)], 0, because)

@@ -14,7 +14,6 @@ from model.term import Term
 from model.timetable import Breach
 
 if TYPE_CHECKING:
-    from model.calendar import Calendar
     from model.reading import Reading
 
 
@@ -47,6 +46,8 @@ class OnePlace(Rule):
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
         term = reading.term
+        if not any(row.option for row in reading.timetable.assignments):
+            return
         taken: dict[str, list[tuple[str | None, bool, Span]]] = {}
         for row in term.busy:
             for key in _takes(row):
@@ -70,43 +71,45 @@ class OnePlace(Rule):
                     yield self.breach("broken", 1, "lessons", params, lesson=mover, school=subject)
 
     def enforce(self, board: Board, subject: str) -> None:
-        fixed, movable = _entries(board.term, board.calendar)
-        for index, mine in enumerate(movable):
-            if mine.option is None or mine.school != subject:
-                continue
-            because = self.because(
-                "taken",
-                fact=f"lesson_times/{mine.option}",
-                lesson=names.lesson(board.term, mine.lesson),
-                what=_called(board.term, mine.key),
-            )
-            here = board.at(mine.lesson, mine.option)
-            if any(_overlap(span, other) for span in mine.spans for other in fixed.get(mine.key, ())):
-                board.limit([(here, 1)], 0, because)
-            for other_index, other in enumerate(movable):
-                if other.key != mine.key or other.lesson == mine.lesson:
+        fixed, movable = board.once(_entries)
+        for key, entries in movable.items():
+            for index, mine in enumerate(entries):
+                if mine.option is None or mine.school != subject:
                     continue
-                if other.option is not None and other.school == subject and other_index < index:
-                    continue
-                if any(_overlap(a, b) for a in mine.spans for b in other.spans):
-                    board.limit([(here, 1), (board.at(other.lesson, other.option), 1)], 1, because)
+                because = self.because(
+                    "taken",
+                    fact=f"lesson_times/{mine.option}",
+                    lesson=names.lesson(board.term, mine.lesson),
+                    what=_called(board.term, key),
+                )
+                here = board.at(mine.lesson, mine.option)
+                if any(_overlap(span, other) for span in mine.spans for other in fixed.get(key, ())):
+                    board.limit([(here, 1)], 0, because)
+                for other_index, other in enumerate(entries):
+                    if other.lesson == mine.lesson:
+                        continue
+                    if other.option is not None and other.school == subject and other_index < index:
+                        continue
+                    if any(_overlap(a, b) for a in mine.spans for b in other.spans):
+                        board.limit([(here, 1), (board.at(other.lesson, other.option), 1)], 1, because)
 
 
 class _Entry(NamedTuple):
-    key: str
     lesson: str
     option: str | None
     school: str
     spans: tuple[Span, ...]
 
 
-def _entries(term: Term, calendar: Calendar) -> tuple[dict[str, list[Span]], list[_Entry]]:
+def _entries(board: Board) -> tuple[dict[str, list[Span]], dict[str, list[_Entry]]]:
+    """What takes class groups and rooms that some lesson may move to: for certain, and perhaps."""
+    term, calendar = board.term, board.calendar
     fixed: dict[str, list[Span]] = {}
-    movable: list[_Entry] = []
+    movable: dict[str, list[_Entry]] = {}
     keys_that_move: set[str] = set()
     for row in term.lesson_times:
         keys_that_move |= set(_needs(term, row.lesson, row.id)) | set(_needs(term, row.lesson, None))
-    for lesson in term.lessons:
+    for lesson in term.lessons if keys_that_move else ():
         options = calendar.options(lesson.id)
         school = term.course(lesson.course).school
         for option in options:
@@ -117,7 +120,7 @@ def _entries(term: Term, calendar: Calendar) -> tuple[dict[str, list[Span]], lis
                 if len(options) == 1:
                     fixed.setdefault(key, []).extend(spans)
                 else:
-                    movable.append(_Entry(key, lesson.id, option, school, spans))
+                    movable.setdefault(key, []).append(_Entry(lesson.id, option, school, spans))
     for busy in term.busy:
         for taken in _takes(busy):
             if taken in keys_that_move:

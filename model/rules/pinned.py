@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from model import names
-from model.rule import Board, Owner, Rule, Subject
+from model.rule import Board, Owner, Rule, Subject, Waiving
 from model.timetable import Breach
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ class Pinned(Rule):
     source = "Timetabler's fixation (fixatie)"
     owner = Owner.SCHOOL
     change_price = 2
+    may_waive = Waiving.PERSON_OR_LESSON
     reads = ("lessons.pinned",)
     says = {
         "title": {"nl": "Fixaties", "en": "Pins"},
@@ -60,6 +61,8 @@ class Pinned(Rule):
         for course in board.term.courses_of(subject):
             for lesson in board.term.lessons_of(course.id):
                 for professional in lesson.pinned if board.calendar.takes_place(lesson.id) else ():
+                    if board.waived(self, professional=professional, lesson=lesson.id):
+                        continue
                     person = names.person(board.term, professional)
                     because = self.because(
                         "limit",

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class PresenceRule(Rule):
-    """On every half-day enough people of a group stay at work, or no more than so many are away together.
+    """On every half-day enough people of a group stay at work, as a number or a share, or at most so many are away together.
 
-    Where too few are at work anyway, nobody may be away for teaching.
+    Of a critical role of the employer never all are away. Where too few are at work anyway, nobody may be away.
     """
 
     name = "presence"
@@ -28,10 +28,12 @@ class PresenceRule(Rule):
     source = "Employer's minimum presence (minimale bezetting)"
     owner = Owner.EMPLOYER
     change_price = 4
+    stays_broken = True
     reads = (
         "presence.team", "presence.people", "presence.skill", "presence.weeks", "presence.weekday",
-        "presence.half_day", "presence.minimum", "presence.at_most_away", "presence.others_present",
-        "professionals.team", "professionals.skills", "employers.release_policy",
+        "presence.half_day", "presence.minimum", "presence.minimum_share", "presence.at_most_away",
+        "presence.others_present", "professionals.team", "professionals.skills", "employers.release_policy",
+        "employers.critical_roles",
     )  # fmt: skip
     says = {
         "title": {"nl": "Minimale bezetting bij de werkgever", "en": "Minimum presence at the employer"},
@@ -47,7 +49,7 @@ class PresenceRule(Rule):
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
         term = reading.term
-        for row in term.presence_of(subject):
+        for _, row in _demands(term, subject):
             group = [person.id for person in _group(term, row)]
             taught_days = sorted({taught.day for person in group for taught in reading.of_person.get(person, ())})
             for day in taught_days:
@@ -76,7 +78,7 @@ class PresenceRule(Rule):
                         yield self.breach("broken", away - most, "people", params, employer=subject, when=when)
 
     def enforce(self, board: Board, subject: str) -> None:
-        for row in board.term.presence_of(subject):
+        for fact, row in _demands(board.term, subject):
             group = [person.id for person in _group(board.term, row)]
             dates = board.calendar.in_weeks(row.weeks) & board.calendar.on(row.weekday)
             for half_day in HalfDay if row.half_day is None else (row.half_day,):
@@ -95,13 +97,21 @@ class PresenceRule(Rule):
                     most = _most_away(row, working)
                     because = self.because(
                         "limit",
-                        fact=f"presence/{row.id}",
+                        fact=fact,
                         employer=board.term.employer(subject).name,
                         group=_called(board.term, row),
                         half_day=half_day,
                         most=most,
                     )
                     board.limit([(board.any_of(literals), 1) for literals in of_person.values()], most, because)
+
+
+def _demands(term: Term, employer: str) -> Iterator[tuple[str, Presence]]:
+    """What an employer asks, each with the row that says so: its rows of presence, and one of each critical role."""
+    for row in term.presence_of(employer):
+        yield f"presence/{row.id}", row
+    for role in dict.fromkeys(term.employer(employer).critical_roles):
+        yield f"employers/{employer}", Presence(employer=employer, skill=role, minimum=1)
 
 
 def _group(term: Term, row: Presence) -> list[Professional]:
@@ -125,6 +135,8 @@ def _most_away(row: Presence, at_work: int) -> int:
     most = at_work if row.at_most_away is None else row.at_most_away
     if row.minimum is not None:
         most = min(most, at_work + row.others_present - row.minimum)
+    if row.minimum_share is not None:
+        most = min(most, (at_work + row.others_present) * (100 - row.minimum_share) // 100)
     return max(0, most)
 
 

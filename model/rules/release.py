@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from model import names
@@ -10,7 +11,7 @@ from model.calendar import days
 from model.day import compatible, fits, work_stop
 from model.fields import Weekday
 from model.people import Privacy
-from model.rule import Board, Owner, Phase, Rule, Subject
+from model.rule import Board, Owner, Phase, Rule, Subject, Waiving
 from model.timetable import Breach
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ class ReleaseRule(Rule):
     owner = Owner.EMPLOYER
     change_price = 3
     phase = Phase.ELIGIBILITY
+    may_waive = Waiving.PERSON_OR_LESSON
+    stays_broken = True
     reads = (
         "work.cycle_weeks", "work.cycle_week", "work.weekday", "work.start", "work.end", "work.site",
         "releases.weeks", "releases.weekday", "releases.half_day", "releases.start", "releases.end", "releases.status",
@@ -74,6 +77,12 @@ class ReleaseRule(Rule):
                 "n": count,
             }
             yield self.breach("broken", count, "dates", params, professional=subject, lesson=lesson)
+
+    def screen(self, board: Board, professional: str, courses: AbstractSet[str]) -> AbstractSet[str]:
+        for piece in board.calendar.pieces(professional):
+            if not piece.released:
+                courses = courses - board.courses_at(piece.start, piece.end, piece.dates)
+        return courses
 
     def enforce(self, board: Board, subject: str) -> None:
         person = names.person(board.term, subject)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -68,7 +68,7 @@ class TravelCost(Rule):
                 board.price([(taught, -self.weight * day.count * usual)], because, tier=Tier.COMFORT, of=subject)
 
 
-def _minutes(travel: Travel, professional: str, route: list[Stop]) -> int:
+def _minutes(travel: Travel, professional: str, route: Sequence[Stop]) -> int:
     if not route:
         return 0
     legs = sum(leg_minutes(travel, professional, before, after) for before, after in pairwise(route))

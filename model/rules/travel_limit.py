@@ -9,7 +9,7 @@ from pydantic import Field
 
 from model import names
 from model.day import from_home_minutes, to_home_minutes
-from model.rule import Board, Owner, Phase, Rule, Subject
+from model.rule import Board, Owner, Phase, Rule, Subject, Waiving
 from model.timetable import Breach
 from model.travel import UNKNOWN_MINUTES
 
@@ -26,6 +26,8 @@ class TravelLimit(Rule):
     owner = Owner.PROFESSIONAL
     change_price = 2
     phase = Phase.ELIGIBILITY
+    may_waive = Waiving.PERSON_OR_LESSON
+    stays_broken = True
     reads = (
         "professionals.max_travel_minutes", "professionals.home_latitude", "professionals.home_longitude",
         "professionals.travel_mode", "schools.latitude", "schools.longitude", "employer_sites.latitude",
@@ -83,10 +85,15 @@ class TravelLimit(Rule):
     def enforce(self, board: Board, subject: str) -> None:
         most = self._most(board.term.professional(subject).max_travel_minutes)
         person = names.person(board.term, subject)
+        known: dict[tuple[str, int, int], int] = {}
         for candidate in board.candidates_of(subject):
-            legs = [from_home_minutes(board.travel, subject, part.stop) for part in candidate.parts]
-            legs += [to_home_minutes(board.travel, subject, part.stop) for part in candidate.parts]
-            minutes = max(legs, default=0)
+            minutes = 0
+            for _, _, _, stop in candidate.parts:
+                key = (stop.place, stop.start, stop.end)
+                if key not in known:
+                    there, back = (leg(board.travel, subject, stop) for leg in (from_home_minutes, to_home_minutes))
+                    known[key] = max(there, back)
+                minutes = max(minutes, known[key])
             if minutes > most:
                 because = self.because(
                     "unknown" if minutes >= UNKNOWN_MINUTES else "far",

@@ -44,8 +44,8 @@ class Wishes(Rule):
     def costs(self, reading: Reading, subject: str) -> Iterator[Cost]:
         for taught in reading.of_person.get(subject, ()):
             for wish in reading.term.wishes_of(subject):
-                place = _about_place(reading.term, wish, taught.course)
-                if place and _about_time(reading.calendar, wish, taught.when, taught.stop.start, taught.stop.end):
+                place = about_place(reading.term, wish, taught.course)
+                if place and about_time(reading.calendar, wish, taught.when, taught.stop.start, taught.stop.end):
                     periods = reading.calendar.lesson_periods(taught.lesson)
                     if wish.value * self.weight:
                         yield self.cost(-wish.value * self.weight * periods, professional=subject, lesson=taught.lesson)
@@ -56,7 +56,7 @@ class Wishes(Rule):
             dates = board.calendar.on(wish.weekday)
             terms = []
             for candidate in board.candidates_of(subject):
-                if not _about_place(board.term, wish, candidate.course):
+                if not about_place(board.term, wish, candidate.course):
                     continue
                 periods = 0
                 for part in candidate.parts:
@@ -74,7 +74,8 @@ class Wishes(Rule):
             board.price(terms, because, tier=Tier.COMFORT, of=subject)
 
 
-def _about_place(term: Term, wish: Wish, course_id: str) -> bool:
+def about_place(term: Term, wish: Wish, course_id: str) -> bool:
+    """Whether a course is of the school, subject and level a wish is about, as far as it names them."""
     course = term.course(course_id)
     if wish.school not in (None, course.school):
         return False
@@ -83,7 +84,8 @@ def _about_place(term: Term, wish: Wish, course_id: str) -> bool:
     return wish.level in (None, course.level)
 
 
-def _about_time(calendar: Calendar, wish: Wish, when: date, start: int, end: int) -> bool:
+def about_time(calendar: Calendar, wish: Wish, when: date, start: int, end: int) -> bool:
+    """Whether a lesson on a date, from and to a minute, overlaps the times a wish is about."""
     if wish.weekday not in (None, Weekday.of(when)):
         return False
     first, last = calendar.window(wish.half_day, wish.start, wish.end)

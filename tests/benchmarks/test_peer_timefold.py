@@ -10,7 +10,19 @@ import pytest
 
 from benchmarks import peer_timefold as peer
 from benchmarks.generator import Profile, generate
-from benchmarks.neutral import FALSE, TRUE, Candidate, Day, Derived, Instance, Limit, Stop, evaluate, instance_of
+from benchmarks.neutral import (
+    FALSE,
+    TRUE,
+    Candidate,
+    Day,
+    Derived,
+    Instance,
+    Level,
+    Limit,
+    Stop,
+    evaluate,
+    instance_of,
+)
 from benchmarks.timefold.form import lines, seats_of
 from model.judge import judge
 from model.locale import LANGUAGES
@@ -117,9 +129,14 @@ def test_the_text_form_is_free_of_constants() -> None:
                 steps=((0, 1, 8),),
             ),
         ),
+        levels=(
+            Level(groups=(((0, 2), (5, 3), (6, 9)), ((9, 4), (8, 1), (2, -3)), ((4, 6),)), weight=10),
+            Level(groups=(((TRUE, 2),),), weight=3),
+        ),
     )
+    # What always holds costs 5; with nobody chosen the sums of the first level are 3, 4 and 0, that of the second is 2.
     assert list(lines(instance)) == [
-        "base -5",
+        "base 1",
         *["block 1"] * 4,
         "candidate 0 0 -10",
         "candidate 1 1 0",
@@ -136,6 +153,12 @@ def test_the_text_form_is_free_of_constants() -> None:
         "stop 1 4 5",
         "stop - 0 6 1 3",
         "step 0 1 8",
+        "level 10",
+        "group 3 0 2",
+        "group 4 2 -2",
+        "group 0 4 6",
+        "level 3",
+        "group 2",
     ]
 
 
@@ -183,6 +206,18 @@ def drawn(random: Random) -> Instance:
         limits=limits,
         costs=tuple((each, random.randint(-50, 50)) for each in random.sample(literals, 12)),
         days=days,
+        levels=tuple(
+            Level(
+                groups=tuple(
+                    tuple(
+                        (each, random.choice((-3, 1, 2, 5))) for each in random.sample(literals, random.randint(0, 6))
+                    )
+                    for _ in range(random.randint(1, 4))
+                ),
+                weight=random.randint(1, 9),
+            )
+            for _ in range(3)
+        ),
     )
 
 

@@ -18,6 +18,13 @@ l2;noord;h4a;wiskunde;;di;1;;;anna;2e;j;;1
 l3;noord;h4b;techniek;;wo;2;;B12;anna;;n;;2
 """
 
+ABLE = {
+    "professionals": "id;naam;bedrijf;breedtegraad;lengtegraad;open voor matching\nanna;Anna;vdl;51,44;5,40;ja",
+    "bevoegdheden": "professional;vak;sector;niveau\nanna;wiskunde;vo;2e",
+    "werk": None,
+}
+"""What Anna needs to give the lesson she is pinned to."""
+
 WEEK = """professional;weken;dag;start;eind;soort;voorkeur
 anna;;ma;08:00;17:00;bedrijf;
 anna;37;ma;08:00;12:30;vrijgeroosterd;
@@ -39,7 +46,7 @@ def read(tmp_path: Path) -> Callable[..., Loaded]:
 
 def test_lessons_bring_their_courses_class_groups_and_rooms(read) -> None:
     """Two lessons of one group and subject are one course; the third is another, with two teachers."""
-    term = read(lessen=LESSONS, cursussen=None).term
+    term = read(lessen=LESSONS, cursussen=None, **ABLE).term
     assert term is not None
     assert [(row.id, row.subject, row.heads) for row in term.courses] == [
         ("noord-h4a-wiskunde", "wiskunde", 1),
@@ -53,7 +60,7 @@ def test_lessons_bring_their_courses_class_groups_and_rooms(read) -> None:
 
 def test_a_fixed_teacher_is_pinned_and_another_is_published(read) -> None:
     """«fixatie j» holds the teacher; «n» only says who was promised."""
-    term = read(lessen=LESSONS, cursussen=None).term
+    term = read(lessen=LESSONS, cursussen=None, **ABLE).term
     assert term is not None
     assert term.lesson("l2").pinned == ("anna",)
     assert term.lesson("l3").pinned == ()

@@ -282,6 +282,18 @@ def test_weeks_of_a_period(text: str, term_of: Callable[..., Term]) -> None:
     assert found == [38, 39, 40] + [49] * ("49" in text)
 
 
+def test_period_of_the_school(term_of: Callable[..., Term]) -> None:
+    """North's own period goes before that of everybody; the other school's does not count."""
+    periods = "id;naam;vestiging;van;tot\nP1;Blok;;31-08-2026;04-09-2026\nP2;Blok;noord;07-09-2026;18-09-2026"
+    periods += "\nP3;Blok;zuid;21-09-2026;02-10-2026"
+    schools = f"{REGION['vestigingen']}\nzuid;Zuid;vo;51,4;5,4"
+    lessons = "les_id;cursus;dag;lesuur;weken\nl1;wis;ma;1;Blok"
+    away = "professional;dag;weken\nanna;ma;Blok"
+    term = term_of(vestigingen=schools, tijdvakken=periods, lessen=lessons, afwezigheid=away)
+    assert weeks_of(term) == [37, 38]
+    assert sorted(term.unavailability[0].weeks or ()) == [36]
+
+
 # What workbooks hold
 
 

@@ -50,7 +50,8 @@ def facts_on(board: Board) -> list[Because]:
     """Everything said on a board."""
     forbidden = [because for reasons in board.forbidden.values() for because in reasons]
     legs = [each for of_person in board.leg_costs.values() for each in of_person]
-    return [*forbidden, *(each.because for verb in (board.clashes, board.limits, board.prices, legs) for each in verb)]
+    verbs = (board.clashes, board.limits, board.prices, board.levels, legs)
+    return [*forbidden, *(each.because for verb in verbs for each in verb)]
 
 
 def fact(term: Term, rule: type[Rule]) -> Because:

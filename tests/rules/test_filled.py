@@ -35,6 +35,16 @@ def test_worth_counts_priority_periods_dates_and_people() -> None:
     assert cost(region(weeks="38"), table("l1"), Filled) == -1000
 
 
+def test_who_only_watches_is_worth_nothing() -> None:
+    """Ben watches both weeks, the first week, or another subject: 1000 points for each of the other dates."""
+    both = table("l1", ("l1", "ben"))
+    for stage, worth in (({}, 2000), ({"end": "2026-09-13"}, 3000), ({"subject": "koken"}, 4000)):
+        stages = [{"professional": "ben", "stage": "meelopen", **stage}]
+        assert cost(region().replace(stages=stages), both, Filled) == -worth
+    duo = [{"professional": "ben", "stage": "duo"}]
+    assert cost(region().replace(stages=duo), both, Filled) == -4000
+
+
 def test_a_school_may_count_otherwise() -> None:
     """3 points for normal priority at north: 2 dates x 3; a setting of south changes nothing."""
     three = {"rule": "filled", "parameter": "normal", "value": "3"}

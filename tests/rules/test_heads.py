@@ -42,6 +42,25 @@ def test_one_too_many_breaks_it() -> None:
     assert sizes(needs(1), table("l1", ("l1", "ben", "later")), Heads) == [1]
 
 
+def test_who_only_watches_does_not_count() -> None:
+    """Ben watches on both dates, or on the first only, so that on the 14th there are two where one is needed."""
+    for until, expected in ((None, []), ("2026-09-13", [1]), ("2026-09-06", [1])):
+        stages = [{"professional": "ben", "stage": "meelopen", "end": until}]
+        assert sizes(needs(1).replace(stages=stages), TWO, Heads) == expected
+        # On Tuesday the 8th and 15th: the 15th is after the 13th.
+        assert (
+            sizes(needs(1).replace(stages=stages), table(("l1", "anna", "later"), ("l1", "ben", "later")), Heads)
+            == expected
+        )
+
+
+def test_dates_at_a_time_that_nobody_chose_do_not_count() -> None:
+    """Ben watches until Monday the 14th; on Tuesday the 15th he would count, but the lesson is on Mondays."""
+    term = needs(1).replace(stages=[{"professional": "ben", "stage": "meelopen", "end": "2026-09-14"}])
+    assert sizes(term, TWO, Heads) == []
+    assert sizes(term, table("l1", ("l1", "ben", "later")), Heads) == [1]
+
+
 def test_the_fact_is_the_school_s() -> None:
     """The board names the course that says how many."""
     said = facts(needs(1), Heads)

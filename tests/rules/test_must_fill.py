@@ -58,6 +58,21 @@ def test_a_lesson_that_takes_place_only_at_another_time_must_be_filled_too() -> 
     assert best(term)[1] == table(("l1", "anna", "tuesday"), ("l1", "ben", "tuesday"))
 
 
+def test_who_only_watches_does_not_fill_a_lesson() -> None:
+    """Anna watches until the 13th: on the 7th the lesson has nobody, or one of the two it needs."""
+    stages = [{"professional": "anna", "stage": "meelopen", "end": "2026-09-13"}]
+    assert sizes(must(stages=stages), table("l1"), MustFill) == [1]
+    assert sizes(must(stages=stages), table("l1", ("l1", "ben")), MustFill) == []
+    assert sizes(must(heads=2, stages=stages), table("l1", ("l1", "ben")), MustFill) == [1]
+    # At Tuesdays 8 and 15 as well; but where it is only ever at the 15th she is past watching.
+    later = [{"id": "later", "lesson": "l1", "weekday": "tue", "first_period": "2"}]
+    moved = table(("l1", "anna", "later"))
+    assert sizes(must(stages=stages, lesson_times=later), moved, MustFill) == [1]
+    closed = [{"start": "2026-09-08", "end": "2026-09-08", "kind": "study_day"}]
+    assert sizes(must(stages=stages, lesson_times=later, calendar_days=closed), moved, MustFill) == []
+    assert sizes(must(stages=stages, lesson_times=later, calendar_days=closed), table(), MustFill) == [1]
+
+
 def test_the_fact_is_the_school_s() -> None:
     """The board names the lesson."""
     said = facts(must(), MustFill)

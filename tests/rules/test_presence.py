@@ -56,6 +56,32 @@ def test_the_stricter_of_two_numbers_holds() -> None:
     assert sizes(region(minimum=3, at_most_away=3), ONE, PresenceRule) == [1, 1]
 
 
+def test_a_share_of_who_works_then_stays() -> None:
+    """A third of three is one, 34 percent is two: no more than two, or one, may go. A colleague elsewhere counts too."""
+    assert sizes(region(minimum_share=33), TWO, PresenceRule) == []
+    assert sizes(region(minimum_share=34), TWO, PresenceRule) == [1, 1]
+    # 50 percent of four, of whom three are in this term, are two: two may go.
+    assert sizes(region(minimum_share=50, others_present=1), TWO, PresenceRule) == []
+    assert sizes(region(minimum_share=100), ONE, PresenceRule) == [1, 1]
+    assert sizes(region(minimum_share=0, at_most_away=1), TWO, PresenceRule) == [1, 1]
+
+
+def critical(*roles: str) -> Term:
+    """No rows of presence, but roles that may never all be away; Ben and Carl are trained in first aid."""
+    term = region(at_most_away=3).replace(presence=[])
+    return term.replace(employers=[row.replace(critical_roles=roles) for row in term.employers])
+
+
+def test_of_a_critical_role_never_all_are_away() -> None:
+    """One of Ben and Carl stays; Anna may go, and so may anybody where nobody has the role."""
+    assert sizes(critical("bhv"), TWO, PresenceRule) == []
+    assert sizes(critical("bhv", "bhv"), THREE, PresenceRule) == [1, 1]
+    assert sizes(critical("crane"), THREE, PresenceRule) == []
+    said = facts(critical("bhv"), PresenceRule)
+    assert is_about(said[0], Owner.EMPLOYER, "employers/works")
+    assert (said[0].params["group"], said[0].params["most"]) == ("bhv", 1)
+
+
 def test_only_its_own_days_weeks_and_half_days() -> None:
     """On Tuesdays, in week 38, in the afternoon."""
     assert sizes(region(at_most_away=0, weekday="tue"), ONE, PresenceRule) == []

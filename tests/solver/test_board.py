@@ -161,6 +161,16 @@ def test_a_forbidden_candidate_keeps_all_its_reasons() -> None:
     assert written(board, timetable_of([second])) == 0
 
 
+def test_a_forbidden_candidate_is_false_wherever_it_is_spoken_of() -> None:
+    """Also in a limit written before it was forbidden: what asks for it cannot be met."""
+    board = Board.of(TERM, rules=())
+    first = board.candidates[0]
+    board.limit([(board.teaches(first), -1)], -1, BECAUSE)
+    assert written(board, timetable_of([first])) == 0
+    board.forbid(first, BECAUSE)
+    assert written(board, timetable_of([])) is None
+
+
 def test_a_course_that_stays_together_has_a_candidate_for_every_choice_of_its_times() -> None:
     """Two lessons, one with two times: two candidates a person, each with both lessons."""
     term = TERM.replace(courses=[TERM.courses[0].replace(continuity="same")])

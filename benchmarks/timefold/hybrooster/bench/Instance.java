@@ -28,6 +28,7 @@ final class Instance {
     private final Map<Candidate, Visit> today = new HashMap<>();
     private final Map<Choice, Choice> choices = new HashMap<>();
     private Day day;
+    private Level level;
 
     static Instance read(Path file) throws IOException {
         Instance instance = new Instance();
@@ -78,6 +79,8 @@ final class Instance {
                 today.clear();
             }
             case "stop" -> addStop(words);
+            case "level" -> level = new Level(number(words));
+            case "group" -> addGroup(words);
             case "step" -> day.step((int) number(words), (int) number(words), number(words));
             default -> throw new IllegalArgumentException("unknown line: " + kind);
         }
@@ -128,6 +131,14 @@ final class Instance {
         while (words.hasMoreTokens()) {
             Literal literal = literals.get((int) number(words));
             literal.terms.add(new Term(limit, number(words)));
+        }
+    }
+
+    private void addGroup(StringTokenizer words) {
+        int group = level.add(number(words));
+        while (words.hasMoreTokens()) {
+            Literal literal = literals.get((int) number(words));
+            literal.shares.add(new Share(level, group, number(words)));
         }
     }
 

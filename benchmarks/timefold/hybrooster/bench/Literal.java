@@ -12,6 +12,9 @@ abstract class Literal {
     /** Where it counts in limits. */
     final List<Term> terms = new ArrayList<>();
 
+    /** Where it counts in levels. */
+    final List<Share> shares = new ArrayList<>();
+
     /** By level from 1: what is derived from it as "any of these" and as "all of these". */
     final List<List<Derived>> anys = new ArrayList<>();
     final List<List<Derived>> alls = new ArrayList<>();

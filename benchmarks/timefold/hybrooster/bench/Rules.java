@@ -49,7 +49,11 @@ public final class Rules implements ConstraintProvider {
             taken.flattenLast(seat -> seat.candidate().visits)
                 .groupBy(visit -> visit.day, new DayCost())
                 .impactLong(ONE_SOFT, (day, cost) -> -cost)
-                .asConstraint("day")));
+                .asConstraint("day"),
+            shares(taken, derived)
+                .groupBy(share -> share.level, new Smallest())
+                .impactLong(ONE_SOFT, Level::gained)
+                .asConstraint("level")));
         for (int level = 1; level <= depth; level++) {
             all.add(derived.get(level - 1)
                 .filter(each -> each.cost != 0)
@@ -80,6 +84,16 @@ public final class Rules implements ConstraintProvider {
 
     private static List<Derived> at(List<List<Derived>> byLevel, int level) {
         return level < byLevel.size() ? byLevel.get(level) : List.of();
+    }
+
+    /** What true literals add to the sums of levels. */
+    private static UniConstraintStream<Share> shares(
+            UniConstraintStream<Seat> taken, List<UniConstraintStream<Derived>> derived) {
+        UniConstraintStream<Share> shares = taken.flattenLast(seat -> seat.candidate().shares);
+        for (UniConstraintStream<Derived> level : derived) {
+            shares = shares.concat(level.flattenLast(each -> each.shares));
+        }
+        return shares;
     }
 
     /** Sums of limits of which something is true, and of those that ask for something. */

@@ -1,0 +1,239 @@
+"""Tables of recorded runs, in Markdown, and the figures they share with the plots.
+
+A median of an even number is the worse of the two middle ones: what is shown was measured, and what is missing counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from math import inf
+from statistics import median_high, median_low
+from typing import TypeVar
+
+from benchmarks.peers import PEERS
+from benchmarks.records import LEGAL, Run, RunStatus
+
+T = TypeVar("T")
+
+WITHOUT_VALUE = {
+    RunStatus.IMPOSSIBLE: "said to be impossible",
+    RunStatus.GAVE_UP: "without an answer",
+    RunStatus.ILLEGAL: "illegal",
+    RunStatus.FAILED: "failed",
+}
+"""How runs end that have no legal answer, after a number."""
+
+
+def where(runs: Sequence[Run]) -> str:
+    """Per release where and with what it was measured."""
+    lines = []
+    for release, mine in grouped(runs, lambda run: run.release).items():
+        machines = dict.fromkeys(
+            f"{each.cpu}, {each.cores} cores, {each.memory_gb:g} GB" for each in (run.machine for run in mine)
+        )
+        revisions = dict.fromkeys(run.revision for run in mine if run.revision)
+        named = dict.fromkeys(f"{name} {number}" for run in mine for name, number in sorted(run.versions.items()))
+        days = sorted({run.when[:10] for run in mine})
+        when = " to ".join(dict.fromkeys((days[0], days[-1])))
+        lines.append(
+            f"- **{release}**, {when}: {'; '.join(machines)}; {', '.join(sorted(named))}; "
+            f"revision {', '.join(revisions) or 'unknown'}\n"
+        )
+    return "".join(lines)
+
+
+def generated(runs: Sequence[Run]) -> str:
+    """Rows per release, time limit and group: quality and effort of each peer; then the best known of each case."""
+    best, peers = best_known(runs), peers_of(runs)
+    rows, efforts = [], []
+    for (release, seconds, _, group), mine in _in_order(runs):
+        by_peer = grouped(mine, lambda run: run.peer)
+        cases = len({run.case for run in mine})
+        row = [release, f"{seconds:g} s", group, str(cases)]
+        rows.append([*row, *(_quality(by_peer.get(peer, []), best, cases) for peer in peers)])
+        efforts.append([*row, *(_effort(by_peer.get(peer, [])) for peer in peers)])
+    head = ["release", "limit", "region", "seeds", *peers]
+    return (
+        "A region is a profile with a number of professionals, each seed another one. "
+        "Value of the answer in percent of the best one known of the region, median over the seeds; a run without a "
+        "legal answer counts as 0. In brackets the median proven gap: by how many percent at most its answer could "
+        "still be better, by the peer's own bound; ∞: without a bound, or an answer that is worth anything; no brackets: "
+        "never a bound. Refuted: somebody else's legal answer is better than what it says it proved.\n\n"
+        f"{_table(head, rows)}\n"
+        "Median seconds to the first answer / seconds to the best answer (of those that gave one) / peak memory in MB.\n\n"
+        f"{_table(head, efforts)}\n"
+        "Best known of each region: largest value and smallest bound over all runs.\n\n"
+        f"{_best_table(runs)}"
+    )
+
+
+def _in_order(runs: Sequence[Run]) -> list[tuple[tuple[str, float, int, str], list[Run]]]:
+    """Runs by release (as they are recorded), time limit, size and group."""
+    releases = list(dict.fromkeys(run.release for run in runs))
+    groups = grouped(runs, lambda run: (run.release, run.limit_seconds, run.size, run.group))
+    return sorted(groups.items(), key=lambda item: (releases.index(item[0][0]), item[0][1:]))
+
+
+def _quality(runs: Sequence[Run], best: dict[str, int], cases: int) -> str:
+    """Median share of the best known value, median gap, and what went wrong or is not there yet."""
+    if not runs:
+        return "–"
+    cell = f"{median_low(share_of(run, best) for run in runs):.1f}"
+    gap = median_high(gap_percent(run) for run in runs)
+    if all(run.result.status is RunStatus.PROVED_BEST for run in runs):
+        cell += " (proved)"
+    elif any(run.result.bound is not None for run in runs):
+        cell += f" ({gap:.1f})" if gap < inf else " (∞)"
+    ends = Counter(run.result.status for run in runs)
+    cell += "".join(f", {ends[status]} {words}" for status, words in WITHOUT_VALUE.items() if ends[status])
+    if refuted := sum(_refuted(run, best) for run in runs):
+        cell += f", {refuted} refuted"
+    return cell if len(runs) == cases else f"{cell}, {len(runs)} of {cases} seeds"
+
+
+def _refuted(run: Run, best: dict[str, int]) -> bool:
+    """Whether its proof cannot be right: there is a legal answer above its bound."""
+    value, result = best.get(run.case), run.result
+    if value is None or result.status is RunStatus.FAILED:
+        return False
+    return result.status is RunStatus.IMPOSSIBLE or (result.bound is not None and result.bound < value)
+
+
+def share_of(run: Run, best: dict[str, int]) -> float:
+    """Value in percent of the best known one; 0 without a legal answer."""
+    return 100 * _value(run) / max(1, best[run.case]) if run.result.status in LEGAL else 0.0
+
+
+def gap_percent(run: Run) -> float:
+    """Proven gap in percent of the value; infinite without a bound, or a legal answer that is worth more than 0."""
+    result = run.result
+    return 100 * result.gap if result.status in LEGAL and result.gap is not None and _value(run) > 0 else inf
+
+
+def _effort(runs: Sequence[Run]) -> str:
+    first = [run.result.first_seconds for run in runs if run.result.first_seconds is not None]
+    last = [run.result.best_seconds for run in runs if run.result.best_seconds is not None]
+    memory = [run.peak_memory_mb for run in runs if run.peak_memory_mb is not None]
+    told = [_seconds(median_high(each)) if each else "–" for each in (first, last)]
+    return " / ".join([*told, f"{median_high(memory):.0f}" if memory else "–"])
+
+
+def _seconds(seconds: float) -> str:
+    """Two digits, or whole seconds."""
+    return f"{seconds:.2g}" if seconds < 9.95 else f"{seconds:.0f}"
+
+
+def _best_table(runs: Sequence[Run]) -> str:
+    best, rows = _best_runs(runs), []
+    for (_, case), mine in sorted(grouped(runs, lambda run: (run.size, run.case)).items()):
+        run, known = best.get(case), best_known(mine)
+        sound = [each for each in mine if each.result.status is not RunStatus.FAILED and not _refuted(each, known)]
+        bound = min((each.result.bound for each in sound if each.result.bound is not None), default=None)
+        if run is None:
+            rows.append([case, "–", "–" if bound is None else f"{bound:,}", *["–"] * 3])
+            continue
+        value, filled = _value(run), run.result.filled_share
+        rows.append([
+            case,
+            f"{value:,}",
+            "–" if bound is None else f"{bound:,}",
+            "–" if bound is None else f"{100 * (bound - value) / max(1, abs(value)):.1f}",
+            "–" if filled is None else f"{100 * filled:.0f}",
+            f"{run.peer}, {run.release}, {run.limit_seconds:g} s",
+        ])  # fmt: skip
+    return _table(["case", "value", "bound", "gap, %", "lesson time filled, %", "first found by"], rows)
+
+
+def smptsp(runs: Sequence[Run]) -> str:
+    """Per release, limit and peer a sum over the instances; per instance the people used, the bound and what was published."""
+    order = peers_of(runs)
+    releases = list(dict.fromkeys(run.release for run in runs))
+    columns = sorted(
+        {(run.release, run.limit_seconds, run.peer) for run in runs},
+        key=lambda column: (releases.index(column[0]), column[1], order.index(column[2])),
+    )
+    by_column = grouped(runs, lambda run: (run.release, run.limit_seconds, run.peer))
+    sums = [
+        [release, f"{seconds:g} s", peer, *_sums(by_column[release, seconds, peer])]
+        for release, seconds, peer in columns
+    ]
+    head = [
+        "release", "limit", "peer", "instances", "all tasks done", "proved fewest", "at most the published upper bound",
+        "mean % above the published lower bound", "illegal or failed",
+    ]  # fmt: skip
+    rows = []
+    for (size, case), mine in sorted(grouped(runs, lambda run: (run.size, run.case)).items()):
+        published = next((f"{run.published[0]}–{run.published[1]}" for run in mine if run.published), "–")
+        there = {(run.release, run.limit_seconds, run.peer): run for run in mine}
+        rows.append([case, str(size), published, *(_used(there.get(column)) for column in columns)])
+    titles = [f"{peer}, {release}, {seconds:g} s" for release, seconds, peer in columns]
+    return (
+        "Every task must be done, by as few people as possible; the mean is over the instances in which that was done.\n\n"
+        f"{_table(head, sums)}\n"
+        "People used, and in brackets the proven lower bound; the published ones (lower–upper) are of 2014. "
+        "The last number of an instance's name is the seed of the solver.\n\n"
+        f"{_table(['instance', 'tasks', 'published', *titles], rows)}"
+    )
+
+
+def _sums(runs: Sequence[Run]) -> list[str]:
+    solved = [run for run in runs if run.result.status in LEGAL]
+    over = [_people(run) / run.published[0] - 1 for run in solved if run.published]
+    return [
+        str(len(runs)),
+        str(len(solved)),
+        str(sum(run.result.status is RunStatus.PROVED_BEST for run in runs)),
+        str(sum(_people(run) <= run.published[1] for run in solved if run.published)),
+        f"{100 * sum(over) / len(over):.1f}" if over else "–",
+        str(sum(run.result.status in (RunStatus.ILLEGAL, RunStatus.FAILED) for run in runs)),
+    ]
+
+
+def _people(run: Run) -> int:
+    return -_value(run)
+
+
+def _used(run: Run | None) -> str:
+    if run is None:
+        return "–"
+    if run.result.status not in LEGAL:
+        return WITHOUT_VALUE[run.result.status]
+    return f"{_people(run)} ({'–' if run.result.bound is None else -run.result.bound})"
+
+
+def best_known(runs: Iterable[Run]) -> dict[str, int]:
+    """The best value any run found, by case."""
+    return {case: run.result.value or 0 for case, run in _best_runs(runs).items()}
+
+
+def _best_runs(runs: Iterable[Run]) -> dict[str, Run]:
+    """The first run that found the best value, by case."""
+    best: dict[str, Run] = {}
+    for run in runs:
+        if run.result.status in LEGAL and (run.case not in best or _value(run) > _value(best[run.case])):
+            best[run.case] = run
+    return best
+
+
+def _value(run: Run) -> int:
+    assert run.result.value is not None
+    return run.result.value
+
+
+def peers_of(runs: Iterable[Run]) -> list[str]:
+    """Who ran, in the order in which there are peers; those that are no more come last."""
+    known = list(PEERS)
+    return sorted({run.peer for run in runs}, key=lambda peer: (peer not in PEERS, [*known, peer].index(peer), peer))
+
+
+def grouped(runs: Iterable[Run], key: Callable[[Run], T]) -> dict[T, list[Run]]:
+    found: dict[T, list[Run]] = {}
+    for run in runs:
+        found.setdefault(key(run), []).append(run)
+    return found
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)

@@ -1,0 +1,208 @@
+"""Words about working time, both jobs together, that the rules of the working-time law share.
+
+A person's stops are lessons, the work that remains for the employer, and meetings one must attend (as far as they lie
+outside the employer's hours). Minutes that run on past midnight are minutes since the start of the first of two days.
+A block of work of more than 5.5 hours has the employer's break inside it, which is not worked (`Calendar.pieces`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+from math import floor
+from typing import TYPE_CHECKING, NamedTuple
+
+from model.activities import is_open, meetings_of, weeks_of
+from model.calendar import Calendar, Dates, days
+from model.day import Stop, fits, leg_minutes
+from model.fields import MINUTES_PER_DAY, Weekday
+from model.travel import Travel
+
+if TYPE_CHECKING:
+    from model.reading import Reading
+
+MINUTES_PER_HOUR = 60
+WEEKEND_MINUTES = 2 * MINUTES_PER_DAY
+
+
+# Words about one or two stops
+
+
+def is_lesson(stop: Stop) -> bool:
+    """Whether a stop is a lesson; work and meetings have no key."""
+    return bool(stop.key)
+
+
+def worked_minutes(stop: Stop) -> int:
+    """Working time of a stop, without a break inside it."""
+    return stop.end - stop.start - stop.pause_minutes
+
+
+def load_minutes(stop: Stop, preparation: float) -> int:
+    """Working time of a lesson with `preparation` hours of preparation and marking to each hour."""
+    return floor(worked_minutes(stop) * (1 + preparation) + 1e-6)
+
+
+def night_rest(before: Stop, after: Stop) -> int:
+    """Minutes between a stop of one date and a stop of the next."""
+    return after.start + MINUTES_PER_DAY - before.end
+
+
+def follows(travel: Travel, professional: str, before: Stop, after: Stop) -> bool:
+    """Whether two stops next to each other can both be done; how work follows work is the employer's affair."""
+    if not is_lesson(before) and not is_lesson(after):
+        return before.end <= after.start
+    return fits(travel, professional, before, after)
+
+
+def idle_minutes(travel: Travel, professional: str, before: Stop, after: Stop) -> int:
+    """Time between two stops that is neither travel nor buffer."""
+    idle = after.start - before.end
+    if before.place and after.place and before.place != after.place:
+        idle -= before.leave_minutes + leg_minutes(travel, professional, before, after) + after.arrive_minutes
+    return idle
+
+
+def in_hours(minutes: float) -> float:
+    """Minutes as hours, to be read."""
+    return round(minutes / MINUTES_PER_HOUR, 2)
+
+
+# What is fixed, whatever is taught
+
+
+def meeting_stops(calendar: Calendar, professional: str) -> dict[int, list[Stop]]:
+    """By day number, what of the meetings that somebody must attend lies outside the employer's hours."""
+    found: dict[int, list[Stop]] = {}
+    for _, stop, dates in meetings_of(calendar, professional):
+        for day in days(dates):
+            at_work = [(each.start, each.end) for each in calendar.pieces(professional) if each.dates >> day & 1]
+            rest = [(stop.start, stop.end)]
+            for start, end in at_work:
+                cut = [((first, min(last, start)), (max(first, end), last)) for first, last in rest]
+                rest = [part for both in cut for part in both if part[0] < part[1]]
+            found.setdefault(day, []).extend(Stop(*part, stop.place, 0, 0, "") for part in rest)
+    return found
+
+
+def fixed_loads(calendar: Calendar, professional: str, *, on_leave: bool) -> Iterator[tuple[int, Dates]]:
+    """Minutes that somebody works, and when, if nothing is taught: for the employer and in meetings.
+
+    Args:
+        on_leave: also days on which the employer is closed, which the law counts as worked in an average (ATW 5:2).
+    """
+    for piece in calendar.pieces(professional):
+        yield piece.end - piece.start - piece.pause_minutes, piece.dates
+    if on_leave:
+        yield from calendar.on_leave(professional)
+    for day, stops in meeting_stops(calendar, professional).items():
+        yield sum(map(worked_minutes, stops)), 1 << day
+    for activity in calendar.term.activities:
+        if professional in activity.required and is_open(activity):
+            for week in weeks_of(calendar, activity):
+                yield activity.minutes, calendar.weeks[week] & -calendar.weeks[week]
+
+
+def minutes_before(calendar: Calendar, professional: str, weeks: int) -> list[int]:
+    """Minutes worked in so many weeks before the term, oldest first.
+
+    As stated, else those of the contract with the employer, else those of an average week of the work pattern.
+    """
+    person = calendar.term.professional(professional)
+    known = [
+        round(MINUTES_PER_HOUR * hours) for hours in person.hours_before[max(0, len(person.hours_before) - weeks) :]
+    ]
+    usual = round(MINUTES_PER_HOUR * (person.employer_hours_per_week or 0))
+    if person.employer_hours_per_week is None and len(known) < weeks:
+        blocks = [(row.end - row.start, row.cycle_weeks) for row in calendar.term.work_of(professional)]
+        usual = round(sum((each - calendar.pause_minutes(person.employer, each)) / weeks for each, weeks in blocks))
+    return [usual] * (weeks - len(known)) + known
+
+
+# The judge's side: dates
+
+
+class DayStops:
+    """Stops of a person's dates as a timetable has them, in order of time."""
+
+    def __init__(self, reading: Reading, professional: str) -> None:
+        self.reading = reading
+        self.professional = professional
+        self._meetings = meeting_stops(reading.calendar, professional)
+        self.on = cache(self._on)
+
+    def _on(self, day: int) -> tuple[Stop, ...]:
+        """Stops of a day by its number; none outside the term."""
+        if not 0 <= day < self.reading.calendar.length:
+            return ()
+        stops = self.reading.route(self.professional, day)
+        meetings = self._meetings.get(day)
+        return tuple(sorted([*stops, *meetings], key=lambda stop: stop.order)) if meetings else stops
+
+    @cached_property
+    def in_weekend(self) -> bool:
+        """Whether anything is done on a Saturday or Sunday."""
+        calendar = self.reading.calendar
+        weekend = calendar.on(Weekday.SAT) | calendar.on(Weekday.SUN)
+        if any(piece.dates & weekend for piece in calendar.pieces(self.professional)):
+            return True
+        taught = {each.day for each in self.reading.of_person.get(self.professional, ())}
+        return any(weekend >> day & 1 for day in taught | self._meetings.keys())
+
+    @cached_property
+    def shortest_night(self) -> int:
+        """A rest that there is at least between two dates: from the latest end of all to the earliest start of all."""
+        stops = [each.stop for each in self.reading.of_person.get(self.professional, ())]
+        stops += [stop for some in self._meetings.values() for stop in some]
+        spans = [(each.start, each.end) for each in stops]
+        spans += [(each.start, each.end) for each in self.reading.calendar.pieces(self.professional)]
+        if not spans:
+            return MINUTES_PER_DAY
+        return MINUTES_PER_DAY + min(start for start, _ in spans) - max(end for _, end in spans)
+
+
+class Week(NamedTuple):
+    """A legal week (Sunday to Saturday), by the number of its first day in the term."""
+
+    first_day: int
+    alone: int
+    """Minutes worked if nothing were taught."""
+    worked: int
+    """Minutes worked with the lessons, and without the work that is given away for them."""
+
+
+def legal_weeks(reading: Reading, professional: str, preparation: float, *, on_leave: bool) -> list[Week]:
+    """What somebody works in each legal week of the term."""
+    sundays = reading.term.start.toordinal() // 7
+    weeks = [[0, 0] for _ in range((reading.term.end.toordinal()) // 7 - sundays + 1)]
+
+    def week_of(day: int) -> list[int]:
+        return weeks[(reading.term.start.toordinal() + day) // 7 - sundays]
+
+    for minutes, dates in fixed_loads(reading.calendar, professional, on_leave=on_leave):
+        for day in days(dates):
+            week_of(day)[0] += minutes
+    for day, lessons in reading.by_day(professional).items():
+        away = reading.work_day(professional, day).away
+        week_of(day)[1] += sum(load_minutes(each.stop, preparation) for each in lessons)
+        week_of(day)[1] -= sum(piece.end - piece.start - piece.pause_minutes for piece in away)
+    first = reading.term.start.toordinal() % 7
+    return [Week(max(0, 7 * n - first), alone, alone + more) for n, (alone, more) in enumerate(weeks)]
+
+
+class Window(NamedTuple):
+    """Consecutive legal weeks of which the last lies in the term."""
+
+    last: int
+    """Number of the last week."""
+    alone: int
+    worked: int
+
+
+def windows(before: Sequence[int], weeks: Sequence[Week]) -> Iterator[Window]:
+    """Every run of one more week than there are before the term."""
+    size = len(before) + 1
+    alone = [*before, *(week.alone for week in weeks)]
+    worked = [*before, *(week.worked for week in weeks)]
+    for last in range(len(weeks)):
+        yield Window(last, sum(alone[last : last + size]), sum(worked[last : last + size]))

@@ -1,0 +1,226 @@
+"""What the rules of the working-time law ask of a board: whom they can concern at all, a person's days, weeks as sums.
+
+The judge's side is in `model.hours`; the two share words about one or two stops, not their loops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import combinations, product
+from math import ceil, gcd
+from typing import NamedTuple
+
+from model.calendar import Dates, Span, days, partition
+from model.day import Stop
+from model.fields import MINUTES_PER_DAY, Weekday
+from model.hours import (
+    MINUTES_PER_HOUR,
+    fixed_loads,
+    load_minutes,
+    meeting_stops,
+    minutes_before,
+    worked_minutes,
+)
+from model.rule import Because, Board, DayClass, Literal
+
+Possible = tuple[Stop, Literal]
+"""A stop that may be part of a day, with when it is."""
+
+
+class Outline(NamedTuple):
+    """What a person's days can come to, whatever is taught."""
+
+    earliest: int
+    """First start on any date."""
+    latest: int
+    """Last end on any date."""
+    dates: Dates
+    """Dates with anything at all."""
+    apart: bool
+    """Whether no two stops that can both be there overlap."""
+
+    @property
+    def shortest_night(self) -> int:
+        """The least rest there can be between two dates."""
+        return MINUTES_PER_DAY + self.earliest - self.latest
+
+
+class Shape(NamedTuple):
+    """Dates with the same possible stops, meetings included, in order of time."""
+
+    dates: Dates
+    stops: tuple[Possible, ...]
+
+
+class Load(NamedTuple):
+    """What a class of days adds to working time: minutes by literal, and the most they can come to on one date."""
+
+    dates: Dates
+    terms: tuple[tuple[Literal, int], ...]
+    most: int
+
+
+class Days:
+    """Everybody's possible days on a board, worked out when asked for: `board.once(Days)`."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.outline = cache(self._outline)
+        self.meetings = cache(lambda professional: meeting_stops(board.calendar, professional))
+        self.shapes = cache(self._shapes)
+        self.on = cache(self._on)
+        self.alone = cache(self._alone)
+        self.loads = cache(self._loads)
+
+    def _outline(self, professional: str) -> Outline | None:
+        """The outline of a person's days; None for who can teach nothing."""
+        lessons = {
+            Span(part.stop.start, part.stop.end, part.dates)
+            for candidate in self.board.candidates_of(professional)
+            for part in candidate.parts
+        }
+        if not lessons:
+            return None
+        pieces = self.board.calendar.pieces(professional)
+        released = [Span(each.start, each.end, each.dates) for each in pieces if each.released]
+        kept = [Span(each.start, each.end, each.dates) for each in pieces if not each.released]
+        for day, stops in self.meetings(professional).items():
+            kept += [Span(each.start, each.end, 1 << day) for each in stops]
+        spans = (*lessons, *released, *kept)
+        dates = 0
+        for span in spans:
+            dates |= span.dates
+        apart = (
+            self.board.holds("clash", professional)
+            and not _overlap(combinations((*released, *kept), 2))
+            and not _overlap(product(lessons, kept))
+        )
+        return Outline(min(span.start for span in spans), max(span.end for span in spans), dates, apart)
+
+    def _shapes(self, professional: str) -> tuple[Shape, ...]:
+        """Dates on which something may be taught."""
+        meetings = self.meetings(professional)
+        return tuple(
+            Shape(cell, self.on(professional, next(days(cell))))
+            for each in self.board.days_of(professional)
+            for cell in partition([each.dates, *(1 << day for day in meetings if each.dates >> day & 1)])
+        )
+
+    def _on(self, professional: str, day: int) -> tuple[Possible, ...]:
+        """What a person may do on a day by its number, in order of time; nothing outside the term."""
+        if not 0 <= day < self.board.calendar.length:
+            return ()
+        stops = self.board.stops_on(professional, day)
+        meetings = self.meetings(professional).get(day)
+        if not meetings:
+            return stops
+        return tuple(
+            sorted([*stops, *((each, self.board.all_of(())) for each in meetings)], key=lambda each: each[0].order)
+        )
+
+    def nights(self, professional: str) -> Iterator[tuple[tuple[Possible, ...], tuple[Possible, ...]]]:
+        """Possible stops of a date and of the next, where something may be taught; each pair of days alike once."""
+        taught = 0
+        for each in self.board.days_of(professional):
+            taught |= each.dates
+        seen: set[tuple[tuple[Possible, ...], tuple[Possible, ...]]] = set()
+        for day in days((taught | taught >> 1) & self.board.calendar.all):
+            night = (self.on(professional, day), self.on(professional, day + 1))
+            if night not in seen:
+                seen.add(night)
+                yield night
+
+    def _alone(self, professional: str, on_leave: bool) -> list[int]:  # noqa: FBT001  cache counts keywords apart
+        """Minutes worked in each legal week of the term if nothing is taught."""
+        fixed = list(fixed_loads(self.board.calendar, professional, on_leave=on_leave))
+        weeks = self.board.calendar.legal_weeks
+        return [sum(minutes * (dates & week).bit_count() for minutes, dates in fixed) for week in weeks]
+
+    def _loads(self, professional: str, preparation: float) -> tuple[Load, ...]:
+        """What teaching adds to working time, and takes away from the employer's, by class of days."""
+        outline = self.outline(professional)
+        apart = outline is not None and outline.apart
+        return tuple(_load(self.board, each, preparation, apart=apart) for each in self.board.days_of(professional))
+
+
+def _overlap(pairs: Iterable[tuple[Span, Span]]) -> bool:
+    """Whether the two of any pair overlap on a date."""
+    return any(a.start < b.end and b.start < a.end and a.dates & b.dates for a, b in pairs)
+
+
+def _load(board: Board, day: DayClass, preparation: float, *, apart: bool) -> Load:
+    lessons = [each.stop for each in day.stops if each.candidate is not None]
+    terms = [
+        (board.teaches(each.candidate), load_minutes(each.stop, preparation))
+        for each in day.stops
+        if each.candidate is not None
+    ]
+    released = [each for each in day.stops if each.candidate is None and each.unless]
+    terms += [
+        (board.any_of(board.teaches(other) for other in each.unless), -worked_minutes(each.stop)) for each in released
+    ]
+    if not apart:
+        return Load(day.dates, tuple(terms), sum(minutes for _, minutes in terms if minutes > 0))
+    # Lessons lie apart from each other and from work that stays; those inside a released piece come in its place.
+    most = 0.0
+    spans = _union((each.start, each.end) for each in lessons)
+    for each in released:
+        inside = _length(spans, each.stop.start, each.stop.end)
+        most += max(0.0, (1 + preparation) * inside - worked_minutes(each.stop)) - (1 + preparation) * inside
+    most += (1 + preparation) * sum(end - start for start, end in spans)
+    return Load(day.dates, tuple(terms), ceil(most - 1e-6))
+
+
+def _union(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same times as spans that lie apart."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _length(spans: Iterable[tuple[int, int]], first: int, last: int) -> int:
+    """How much of some spans lies between two times."""
+    return sum(max(0, min(end, last) - max(start, first)) for start, end in spans)
+
+
+def limit_weeks(
+    board: Board, professional: str, because: Because, *, weeks: int, hours: float, preparation: float, on_leave: bool
+) -> None:
+    """At most so many hours a week, on average over every run of legal weeks, or what the employer's work alone comes to."""
+    loads = board.once(Days).loads(professional, preparation)
+    by_weekday: dict[Weekday, int] = {}
+    for load in loads:
+        weekday = Weekday.of(board.calendar.date_of(next(days(load.dates))))
+        by_weekday[weekday] = max(by_weekday.get(weekday, 0), load.most)
+    if not any(by_weekday.values()):
+        return
+    before = minutes_before(board.calendar, professional, weeks - 1)
+    alone = [*before, *board.once(Days).alone(professional, on_leave)]
+    if max(alone) + sum(by_weekday.values()) <= hours * MINUTES_PER_HOUR:
+        return
+    legal = board.calendar.legal_weeks
+    for last in range(len(legal)):
+        dates = 0
+        for week in legal[max(0, last + 1 - weeks) : last + 1]:
+            dates |= week
+        room = max(0, round(weeks * hours * MINUTES_PER_HOUR) - sum(alone[last : last + weeks]))
+        counted = [(load, (load.dates & dates).bit_count()) for load in loads if load.dates & dates]
+        if sum(load.most * count for load, count in counted) > room:
+            terms = [(literal, minutes * count) for load, count in counted for literal, minutes in load.terms]
+            limit_minutes(board, terms, room, because, of=professional)
+
+
+def limit_minutes(
+    board: Board, terms: Sequence[tuple[Literal, int]], at_most: int, because: Because, *, of: str
+) -> None:
+    """A limit on minutes, said in the largest unit that all of them are made of: times of lessons are round."""
+    always = board.all_of(())
+    weights = [(literal, weight) for literal, weight in terms if literal != always]
+    room = at_most - sum(weight for literal, weight in terms if literal == always)
+    unit = gcd(*(weight for _, weight in weights)) or 1
+    board.limit([(literal, weight // unit) for literal, weight in weights], room // unit, because, of=of)

@@ -1,0 +1,195 @@
+"""Stretches of work with too little pause, said on a board."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from model.calendar import Dates
+from model.day import Stop, work_stop
+from model.fields import MINUTES_PER_DAY, Weekday
+from model.hours import follows, idle_minutes, is_lesson, worked_minutes
+from model.hours_board import Days, Shape
+from model.rule import Board, Literal
+
+
+class Slot(NamedTuple):
+    """Lessons at the same time and place, or a piece of work: to pauses it is all one which of them is there."""
+
+    stop: Stop
+    dates: Dates
+    periods: int
+    """Fewest lesson periods that a lesson here counts for."""
+    literals: tuple[tuple[Literal, Dates], ...]
+    """Lessons that may be there, and when; empty for work, whose literal differs from day to day."""
+
+
+class Stretches:
+    """What one person's stretches of work with too little pause consist of.
+
+    Args:
+        needed: minutes of pause that so many minutes of work need; never fewer for more work.
+        counted: minutes of an idle time that count as a pause.
+    """
+
+    def __init__(
+        self, board: Board, professional: str, needed: Callable[[int], int], counted: Callable[[int], int]
+    ) -> None:
+        self.board = board
+        self.professional = professional
+        self.needed = needed
+        self.counted = counted
+        self.margin = board.travel.margin_minutes(professional)
+
+    def said(self) -> Iterator[tuple[list[Literal], frozenset[Literal]]]:
+        """For each such stretch literals that are not all true, unless one of others is, which bring it a pause."""
+        slots = self._slots()
+        for weekday in Weekday:
+            on = self.board.calendar.on(weekday)
+            today = [slot for slot in slots if slot.dates & on]
+            if not today or not self.needed(max(slot.stop.end for slot in today) - today[0].stop.start):
+                continue  # not even if all that time were worked
+            day = _Day(self, today)
+            for chosen, dates in day.without_pause(on, self._most_periods()):
+                yield from self._on_days(dates, [today[n] for n in chosen], [today[n] for n in day.rescue(chosen)])
+
+    def _on_days(
+        self, dates: Dates, chosen: Sequence[Slot], rescue: Sequence[Slot]
+    ) -> Iterator[tuple[list[Literal], frozenset[Literal]]]:
+        """A stretch and what would bring it a pause, for the classes of its days; once where one says it for others."""
+        found: list[tuple[list[Literal], frozenset[Literal]]] = []
+        for shape in self.board.once(Days).shapes(self.professional):
+            if shape.dates & dates:
+                literals = [self._on(shape, each) for each in chosen]
+                found.append(
+                    (literals, frozenset(self._on(shape, each) for each in rescue if each.dates & shape.dates))
+                )
+        for literals, others in found:
+            if not any(also == literals and fewer < others for also, fewer in found):
+                yield literals, others
+
+    def _on(self, shape: Shape, slot: Slot) -> Literal:
+        """When a slot is taken on some dates."""
+        if slot.literals:
+            return self.board.any_of(literal for literal, dates in slot.literals if dates & shape.dates)
+        return next(literal for stop, literal in shape.stops if stop == slot.stop)
+
+    def _slots(self) -> list[Slot]:
+        """Everything a person may do, in order of time."""
+        found: dict[tuple[int, int, str, int, int], Slot] = {}
+        for candidate in self.board.candidates_of(self.professional):
+            for part in candidate.parts:
+                stop = part.stop
+                key = (stop.start, stop.end, stop.place, stop.arrive_minutes, stop.leave_minutes)
+                periods = self.board.calendar.lesson_periods(part.lesson)
+                slot = found.get(key, Slot(stop, 0, periods, ()))
+                literals = (*slot.literals, (self.board.teaches(candidate), part.dates))
+                found[key] = Slot(slot.stop, slot.dates | part.dates, min(slot.periods, periods), literals)
+        work: dict[Stop, Dates] = {}
+        for piece in self.board.calendar.pieces(self.professional):
+            stop = work_stop(piece)
+            work[stop] = work.get(stop, 0) | piece.dates
+        for day, stops in self.board.once(Days).meetings(self.professional).items():
+            work |= {stop: work.get(stop, 0) | 1 << day for stop in stops}
+        slots = [*found.values(), *(Slot(stop, dates, 0, ()) for stop, dates in work.items())]
+        return sorted(slots, key=lambda slot: slot.stop.order)
+
+    def _most_periods(self) -> int:
+        """Most lesson periods that somebody can give on a day anyway."""
+        person = self.board.term.professional(self.professional)
+        most = [MINUTES_PER_DAY]
+        if person.max_lessons_per_week is not None and self.board.holds("lessons_per_week", person.id):
+            most.append(person.max_lessons_per_week)
+        if person.max_lessons_per_day is not None and self.board.holds("lessons_per_day", person.id):
+            most.append(person.max_lessons_per_day)
+        return min(most)
+
+    def gap(self, before: Stop, after: Stop) -> int:
+        """The pause between two stops, one right after the other; less than 0 if they cannot be."""
+        if before.end > after.start:
+            return -1
+        idle = idle_minutes(self.board.travel, self.professional, before, after)
+        # Most pairs are decided by their idle time, which is quicker.
+        if idle < 0 and (is_lesson(before) or is_lesson(after)):
+            return -1
+        if idle < self.margin and not follows(self.board.travel, self.professional, before, after):
+            return -1
+        return self.counted(idle)
+
+
+class _Day:
+    """The slots of one weekday, as places in a sequence in order of time."""
+
+    def __init__(self, stretches: Stretches, slots: Sequence[Slot]) -> None:
+        self.slots = slots
+        self.needed = stretches.needed
+        self.worked = [worked_minutes(slot.stop) for slot in slots]
+        self.own = [stretches.counted(slot.stop.pause_minutes) for slot in slots]
+        self.lessons = [is_lesson(slot.stop) for slot in slots]
+        self.enough = self.needed(MINUTES_PER_DAY)
+        self._steps = cache(self._find_steps)
+        self._before = cache(self._find_before)
+        self._after = cache(self._find_after)
+        self.gap = cache(lambda first, second: stretches.gap(slots[first].stop, slots[second].stop))
+
+    def rescue(self, chosen: Sequence[int]) -> frozenset[int]:
+        """What would bring a stretch a pause, after its last slot or before its first."""
+        return self._before(chosen[0]) | self._after(chosen[-1])
+
+    def _find_before(self, first: int) -> frozenset[int]:
+        return frozenset(n for n in range(first) if (gap := self.gap(n, first)) >= 0 and gap + self.own[n])
+
+    def _find_after(self, last: int) -> frozenset[int]:
+        rest = range(last + 1, len(self.slots))
+        return frozenset(n for n in rest if (gap := self.gap(last, n)) >= 0 and gap + self.own[n])
+
+    def without_pause(self, within: Dates, most: int) -> Iterator[tuple[tuple[int, ...], Dates]]:
+        """Stretches with lessons and too little pause, and the dates on which all of it may be there.
+
+        Left out is what another says already that lacks only a first or last slot without a pause beside it.
+        """
+        rows: list[tuple[tuple[int, ...], Dates, int, int, int]] = [
+            ((n,), slot.dates & within, self.worked[n], self.own[n], slot.periods) for n, slot in enumerate(self.slots)
+        ]
+        latest = max(slot.stop.end for slot in self.slots)
+        longest = max(
+            (self.worked[n] // slot.periods + 1 for n, slot in enumerate(self.slots) if slot.periods), default=0
+        )
+        work_after = [
+            sum(self.worked[m] for m in range(n + 1, len(rows)) if not self.lessons[m]) for n in range(len(rows))
+        ]
+        while rows:
+            chosen, dates, worked, pause, periods = rows.pop()
+            last = chosen[-1]
+            at_most = worked + min(latest - self.slots[last].stop.end, (most - periods) * longest + work_after[last])
+            if periods > most or pause >= self.needed(at_most):
+                continue  # more lessons than the person gives, or pause enough whatever follows
+            if self._too_little(chosen, worked, pause) and not self._said_by_less(chosen, worked, pause):
+                yield chosen, dates
+            for n, gap in self._steps(last):
+                if also := dates & self.slots[n].dates:
+                    more = (worked + self.worked[n], pause + gap + self.own[n], periods + self.slots[n].periods)
+                    rows.append(((*chosen, n), also, *more))
+
+    def _find_steps(self, last: int) -> list[tuple[int, int]]:
+        """What may come right after a slot, with the pause in between; not what is pause enough for any day."""
+        dates, rest = self.slots[last].dates, range(last + 1, len(self.slots))
+        gaps = [(n, self.gap(last, n)) for n in rest if dates & self.slots[n].dates]
+        return [(n, gap) for n, gap in gaps if 0 <= gap < self.enough]
+
+    def _too_little(self, chosen: Sequence[int], worked: int, pause: int) -> bool:
+        return pause < self.needed(worked) and any(self.lessons[n] for n in chosen)
+
+    def _said_by_less(self, chosen: Sequence[int], worked: int, pause: int) -> bool:
+        """Whether it says the same without its first or its last slot, which has no pause beside it."""
+        if len(chosen) == 1:
+            return False
+        ends = ((chosen[0], chosen[:2], chosen[1:]), (chosen[-1], chosen[-2:], chosen[:-1]))
+        return any(
+            not self.gap(*pair)
+            and not self.own[end]
+            and self._too_little(rest, worked - self.worked[end], pause)
+            and self.rescue(rest) <= self.rescue(chosen)
+            for end, pair, rest in ends
+        )

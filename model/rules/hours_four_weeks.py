@@ -1,0 +1,83 @@
+"""How much is worked on average over four weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from model import names
+from model.hours import in_hours, legal_weeks, minutes_before, windows
+from model.hours_board import limit_weeks
+from model.people import Privacy
+from model.rule import Board, Owner, Rule, Subject, Waiving
+from model.timetable import Breach
+
+if TYPE_CHECKING:
+    from model.reading import Reading
+
+
+class HoursFourWeeks(Rule):
+    """Over every 4 consecutive weeks, from Sunday to Saturday, nobody works more than 55 hours a week on average, both jobs together.
+
+    Counted as over 16 weeks. A collective agreement (cao) may deviate from it: only then may it be switched off.
+    """
+
+    name = "hours_four_weeks"
+    subject = Subject.PROFESSIONAL
+    source = "Arbeidstijdenwet 5:7 lid 3-4, 5:2 and 5:15 (text of 2017); exemption: Arbeidstijdenbesluit 2.1:1"
+    owner = Owner.LAW
+    negotiable = False
+    may_waive = Waiving.NEVER
+    reads = (
+        "professionals.atw_exempt", "professionals.hours_before", "professionals.employer_hours_per_week",
+        "work.weekday", "work.start", "work.end", "work.cycle_weeks", "work.cycle_week", "employers.break_minutes",
+        "activities.required", "activities.minutes",
+    )  # fmt: skip
+    says = {
+        "title": {"nl": "Werkuren over 4 weken", "en": "Working hours over 4 weeks"},
+        "limit": {
+            "nl": "{person} werkt over 4 weken gemiddeld hoogstens {most} uur per week, beide banen samen.",
+            "en": "{person} works at most {most} hours a week on average over 4 weeks, both jobs together.",
+        },
+        "broken": {
+            "nl": "{person} werkt in de 4 weken tot en met die van {when} gemiddeld {given} uur; hoogstens {most} mag.",
+            "en": "{person} works {given} hours a week on average in the 4 weeks up to that of {when}; at most {most} may be.",
+        },
+    }
+
+    most_hours: float = Field(
+        55, ge=0, description="Most hours a week on average", json_schema_extra={"unit": "hours per week"}
+    )
+    preparation: float = Field(
+        0,
+        ge=0,
+        le=5,
+        description="Preparation and marking that is rostered as work",
+        json_schema_extra={"unit": "hours per hour of lessons"},
+    )
+
+    def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
+        if reading.term.professional(subject).atw_exempt or subject not in reading.of_person:
+            return
+        weeks = legal_weeks(reading, subject, self.preparation, on_leave=True)
+        before, most = minutes_before(reading.calendar, subject, 4 - 1), round(4 * 60 * self.most_hours)
+        over = {each: each.worked - max(most, each.alone) for each in windows(before, weeks)}
+        worst = max(over, key=lambda each: over[each])
+        if over[worst] > 0:
+            when = reading.calendar.date_of(weeks[worst.last].first_day)
+            params = {"person": names.person(reading.term, subject), "when": when}
+            params |= {"given": in_hours(worst.worked / 4), "most": in_hours(max(most, worst.alone) / 4)}
+            yield self.breach("broken", over[worst], "minutes", params, professional=subject, when=when)
+
+    def enforce(self, board: Board, subject: str) -> None:
+        if board.term.professional(subject).atw_exempt:
+            return
+        because = self.because(
+            "limit", professional=subject, privacy=Privacy.EMPLOYER, fact=f"professionals/{subject}",
+            person=names.person(board.term, subject), most=self.most_hours,
+        )  # fmt: skip
+        limit_weeks(
+            board, subject, because, weeks=4, hours=self.most_hours, preparation=self.preparation, on_leave=True
+        )

@@ -1,0 +1,68 @@
+"""How many people get another timetable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from model import names
+from model.promised import given_by, promised_to, promises, to_come
+from model.rule import Board, Owner, Rule, Subject
+from model.timetable import Cost, Tier
+
+if TYPE_CHECKING:
+    from model.reading import Reading
+
+
+class MovedPeople(Rule):
+    """Each person whose timetable differs from the published one costs points, once, however much it differs.
+
+    Only dates still to come count; without a published timetable nobody is moved.
+    """
+
+    name = "moved_people"
+    subject = Subject.PROFESSIONAL
+    source = "Wish of employers and professionals: rather much for one than a little for many"
+    owner = Owner.PROFESSIONAL
+    tier = Tier.STABILITY
+    reads = ("published.lesson", "published.professional", "published.option", "published.weeks")
+    says = {
+        "title": {"nl": "Mensen met een ander rooster", "en": "People with another timetable"},
+        "same": {
+            "nl": "Het rooster van {person} blijft zoals het is gepubliceerd.",
+            "en": "The timetable of {person} stays as it was published.",
+        },
+    }
+
+    weight: int = Field(
+        2000,
+        ge=0,
+        description="Cost of each person whose timetable changes",
+        json_schema_extra={"unit": "points per person"},
+    )
+
+    def costs(self, reading: Reading, subject: str) -> Iterator[Cost]:
+        moved = reading.term.published and promised_to(reading, subject) != given_by(reading, subject)
+        if self.weight and moved:
+            yield self.cost(self.weight, professional=subject)
+
+    def enforce(self, board: Board, subject: str) -> None:
+        if not self.weight or not board.term.published:
+            return
+        promised = {given: dates for given, dates in board.once(promises).get(subject, {}).items() if dates}
+        later = to_come(board.calendar)
+        kept: dict[tuple[str, str | None], list[int]] = {given: [] for given in promised}
+        added = []
+        for candidate in board.candidates_of(subject):
+            literal = board.teaches(candidate)
+            for given in zip(candidate.lessons, candidate.options, strict=True):
+                if given in kept:
+                    kept[given].append(literal)
+            if any(part.dates & later & ~promised.get((part.lesson, part.option), 0) for part in candidate.parts):
+                added.append(literal)
+        same = board.all_of([*(board.any_of(literals) for literals in kept.values()), board.none_of(added)])
+        because = self.because("same", professional=subject, person=names.person(board.term, subject))
+        terms = [(board.all_of(()), self.weight), (same, -self.weight)]
+        board.price(terms, because, tier=Tier.STABILITY, of=subject)
