@@ -16,6 +16,7 @@ from model.rule import DayClass
 from model.term import Term
 from model.timetable import Assignment, Timetable
 from solver.board import Board, Clash
+from solver.board import Limit as BoardLimit
 
 FALSE = -1
 """Literal that never holds."""
@@ -127,10 +128,8 @@ class _Exporter:
     def instance(self, name: str) -> Instance:
         """Everything on the board."""
         board = self.board
-        limits = tuple(
-            Limit(terms=tuple((self.literal(a), w) for a, w in each.terms), at_most=each.at_most, price=each.price)
-            for each in board.limits
-        )
+        limits = [self.limit(each) for each in board.limits]
+        once = dict.fromkeys(limit for limit in limits if limit.price is None)
         costs: dict[int, int] = {}
         for price in board.prices:
             for literal, weight in price.terms:
@@ -147,7 +146,7 @@ class _Exporter:
             name=name,
             candidates=self.candidates,
             clashes=tuple(dict.fromkeys(self.clash(each) for each in board.clashes)),
-            limits=limits,
+            limits=(*once, *(limit for limit in limits if limit.price is not None)),
             costs=tuple(costs.items()),
             days=days,
             levels=levels,
@@ -169,6 +168,12 @@ class _Exporter:
                 self.known[literal] = len(self.candidates) + len(self.derived)
                 self.derived.append(Derived(kind="all" if kind == "all" else "any", of=tuple(of)))
         return self.known[literal]
+
+    def limit(self, limit: BoardLimit) -> Limit:
+        """A limit without what can never be true."""
+        terms = ((self.literal(literal), weight) for literal, weight in limit.terms)
+        kept = tuple((literal, weight) for literal, weight in terms if literal != FALSE)
+        return Limit(terms=kept, at_most=limit.at_most, price=limit.price)
 
     def clash(self, clash: Clash) -> tuple[int, ...]:
         """The numbers of clashing candidates; twice the same one where it cannot be chosen at all."""

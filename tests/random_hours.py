@@ -34,7 +34,6 @@ ROSTERS: tuple[tuple[tuple[str, int, int], ...], ...] = (
 
 SETTINGS = (
     *(("daily_rest", "rest_minutes", minutes) for minutes in ("840", "960", "1010")),
-    *(("daily_rest", "short_rests", "true") for _ in range(4)),
     *(("shift_length", "most_minutes", minutes) for minutes in ("60", "110", "300", "600")),
     ("shift_length", "rest_minutes", "60"),
     *(("breaks", "first_after", minutes) for minutes in ("45", "100", "200")),
@@ -42,18 +41,21 @@ SETTINGS = (
     ("breaks", "shortest", "5"),
     *(("hours_per_week", "most_hours", hours) for hours in ("1", "2.5", "9", "16")),
     ("hours_per_week", "preparation", "0.7"),
-    *(("hours_four_weeks", "most_hours", hours) for hours in ("0.5", "2", "9", "14.3")),
+    *(("hours_four_weeks", "most_hours", hours) for hours in ("0.1", "0.1", "2", "9", "14.3")),
     ("hours_four_weeks", "preparation", "1"),
-    *(("hours_sixteen_weeks", "most_hours", hours) for hours in ("0.2", "8", "38", "56")),
+    *(("hours_sixteen_weeks", "most_hours", hours) for hours in ("0.1", "0.2", "8", "38", "56")),
     ("hours_sixteen_weeks", "preparation", "0.25"),
     *(("weekly_rest", "rest_minutes", minutes) for minutes in ("2880", "2500")),
     *(("weekly_rest", "two_weeks_minutes", minutes) for minutes in ("2400", "5200")),
     ("weekly_rest", "part_minutes", "700"),
-    *(("sunday", "agreed", "true") for _ in range(6)),
     ("workload", "weight", "3"),
     ("workload", "preparation", "0"),
 )
 """Rules set otherwise: rule, parameter and value."""
+
+
+AGREED = (("daily_rest", "short_rests"), ("sunday", "agreed"))
+"""Parameters that allow more."""
 
 
 def worked(pick: Pick, term: Term) -> Term:
@@ -68,13 +70,14 @@ def worked(pick: Pick, term: Term) -> Term:
         for row in term.professionals
     ]
     employers = [row.replace(break_minutes=pick((30, 30, 0, 10, 60))) for row in term.employers]
-    chosen = list(dict.fromkeys(pick(SETTINGS) for _ in range(pick((0, 0, 2, 5)))))
+    chosen = list(dict.fromkeys(pick(SETTINGS) for _ in range(pick((0, 2, 5)))))
+    chosen += [(rule, parameter, "true") for rule, parameter in AGREED if pick((False, True))]
     rules = [
         RuleSetting(id=f"hours{number}", rule=rule, parameter=parameter, value=value)
         for number, (rule, parameter, value) in enumerate(chosen)
     ]
     term = term.replace(professionals=people, employers=employers, rules=[*term.rules, *rules])
-    return _odd_hours(pick, term) if pick((False, False, False, True)) else term
+    return _odd_hours(pick, term) if pick((False, False, True)) else term
 
 
 def _odd_hours(pick: Pick, term: Term) -> Term:

@@ -24,7 +24,7 @@ from model.term import Term, tables
 from model.timetable import Timetable
 from solver.board import Board
 from tests.agreement import best, written
-from tests.random_regions import drawn_cases
+from tests.random_regions import calm_cases, drawn_cases
 from tests.regions import course, lesson, person, release, small_term, work, worker
 from tests.rules import test_presence
 
@@ -36,7 +36,8 @@ TERMS = 180
 def some_terms() -> Sequence[Term]:
     decided = [import_module(f"tests.rules.test_{rule.name}").matters()[0] for rule in RULES]
     presence = [test_presence.region(minimum=2), test_presence.region(minimum_share=67), test_presence.critical("bhv")]
-    return [*decided, *presence, *(case.term for case in islice(drawn_cases(), TERMS))]
+    drawn = [*islice(drawn_cases(), TERMS // 2), *islice(calm_cases(), TERMS // 2)]
+    return [*decided, *presence, *(case.term for case in drawn)]
 
 
 # What changes nothing

@@ -52,7 +52,7 @@ aho | Anton Hooibrug      | lin-wij | Mierlo         | car   | 4x8 -ma      | wo
 
 sve | Sanne Verhagelen    | bit-web | Eindhoven      | ebike | 4x8 -do      | di-m             | inf vo 2e, soft mbo geschikt
 dnk | Daniël Nkemeluwa    | bit-web | Geldrop        | ov    | 5x8          | di 8-13 !, do 8-13 | soft mbo geschikt
-eba | Esra Bayramliç      | bit-dat | Eindhoven      | ebike | 5x8          | wo-m, vr         | inf vo 2e, wi vo gast
+eba | Esra Bayramliç      | bit-dat | Eindhoven      | ebike | 5x8          | wo-m, vr         | inf vo 2e, wi vo onderbevoegd van:2026-08-24
 kza | Koen Zandloper      | bit-dat | Best           | car   | 4x9 -wo      | vr               | soft mbo pdg, inf vo gast
 pra | Priya Ramdoelari    | bit-web | Nuenen         | car   | 5x8          | do, vr           | inf vo 2e, wi vo 2e
 
@@ -62,7 +62,7 @@ jsl | Jelle Sluiswachter  | vli-pla | Sint-Oedenrode | car   | 5x8          | di
 tno | Tuan Ngolinh        | vli-mag | Helmond        | bike  | ploeg        |                  | log mbo instructeur
 wpa | Wendy Paardekoop    | vli-pla | Boxtel         | car   | 9x9 -ma      | di, wo           | log mbo geschikt, ec vo gast
 
-bdo | Bas Doornroos       | maa-con | Nuenen         | car   | 5x8          | di, do           | oo vo 2e, wi vo 2e, na vo gast
+bdo | Bas Doornroos       | maa-con | Nuenen         | car   | 5x8          | di, do           | oo vo 2e, wi vo 2e, na vo andersbevoegd van:2026-08-24
 iro | Indra Roepnarain    | maa-con | Eindhoven      | ebike | 4x8 -do      | di-m             | oo vo 2e, na vo 2e
 cmo | Corné Molenwiek     | maa-wat | Helmond        | car   | 5x8          | ma, wo, vr       | wi vo 2e, na vo 2e
 zha | Zara Haydarpour     | maa-wat | Gemert         | car   | 5x8          | wo, vr           | na vo 1e, wi vo gast
@@ -76,7 +76,7 @@ hta | Huub Takkenkamp     | pee-zon | Heeze          | car   | 5x8v         | di
 ash | Amira Shadidi       | hek-ana | Waalre         | ebike | 5x8          | di, wo           | sk vo 1e, na vo 2e
 jba | Jasper Bakelietman  | hek-ana | Valkenswaard   | car   | 4x8 -do      |                  | sk vo 2e, na vo gast
 lfo | Linde Fonteinzaal   | hek-kwa | Best           | car   | 5x8          | wo, vr           | sk vo 2e, na vo gast
-mko | Milan Koperdraad    | hek-kwa | Eersel         | car   | 9x9 -vr      | di               | sk vo gast, na vo gast
+mko | Milan Koperdraad    | hek-kwa | Eersel         | car   | 9x9 -vr      | di               | sk vo gast, na vo zij-instroom van:2026-08-24
 
 tva | Thea Valkeniers     | cij-adv | Valkenswaard   | car   | 3x8 ma wo vr |                  | ec vo 1e, wi vo 2e
 ogu | Orhan Gürsoylu      | cij-adv | Eindhoven      | car   | 5x8          | di-m, do-m       | ec vo 2e, wi vo 2e
@@ -85,7 +85,7 @@ ewo | Evi Wolkenschip     | cij-sal | Waalre         | ebike | 5x8          | vr
 
 gsc | Guus Schaapskooi    | hal-wer | Oirschot       | car   | 5x8v         | di, do           | mech mbo geschikt, pie vo gast, wtb mbo instructeur
 mma | Maaike Maaiveldman  | hal-ont | Boxtel         | ebike | 4x8v -do     | vr               | wtb mbo pdg, pie vo 2e
-dob | Diego Obispado      | hal-ont | Schijndel      | car   | 5x8v         | wo, do           | mech mbo geschikt, en vo gast, na vo gast
+dob | Diego Obispado      | hal-ont | Schijndel      | car   | 5x8v         | wo, do           | mech mbo vrijgesteld van:2026-08-24, en vo gast, na vo gast
 rge | Rowena Geitenblad   | hal-ont | Best           | car   | 4x8 -wo      | do               | en vo 2e
 
 mwi | Machteld Windroosje |         | Eindhoven      | ov    |              |                  | en vo 1e, wi vo 2e
