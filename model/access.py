@@ -5,12 +5,13 @@ A fact has a privacy class. Whoever may not read it gets the plain sentence of i
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
 from model.locale import text
 from model.people import Privacy
-from model.rule import Because
+from model.rule import Because, Owner
 from model.term import Term
 
 
@@ -51,4 +52,23 @@ def sentence(term: Term, because: Because, reader: Reader, lang: str) -> str:
     """The sentence of a fact as this reader may read it."""
     if may_read(term, reader, because.privacy, because.professional):
         return text(because.message, lang, **because.params)
-    return text(f"withheld.{because.privacy.value}", lang)
+    return text("withheld.law" if because.owner is Owner.LAW else f"withheld.{because.privacy.value}", lang)
+
+
+def may_see_hours(term: Term, reader: Reader, professional: str, schools: Collection[str]) -> bool:
+    """Whether a reader may see how much somebody works in all; a coordinator only reads whether the law is kept.
+
+    The two employers tell each other (ATW 5:15): the person's own employer sees it, and a timetabler of a school where
+    the person teaches (`schools`). Who administers the data has all of it.
+    """
+    match reader.role:
+        case ReaderRole.ADMIN:
+            return True
+        case ReaderRole.PROFESSIONAL:
+            return professional in reader.of
+        case ReaderRole.EMPLOYER:
+            return term.professional(professional).employer in reader.of
+        case ReaderRole.TIMETABLER:
+            return not reader.of.isdisjoint(schools)
+        case ReaderRole.COORDINATOR:
+            return False

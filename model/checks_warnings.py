@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from model.calendar import Calendar
 from model.checks_employers import employer_warnings
+from model.checks_law import law_warnings
 from model.checks_rights import rights_warnings
 from model.checks_school import school_warnings
 from model.checks_unread import unread_fields
@@ -32,6 +33,7 @@ def warnings(term: Term) -> Iterator[Issue]:
     yield from employer_warnings(term)
     yield from rights_warnings(term)
     yield from waiver_warnings(term, calendar)
+    yield from law_warnings(term, calendar)
     yield from unread_fields(term)
 
 

@@ -68,6 +68,12 @@ def in_hours(minutes: float) -> float:
     return round(minutes / MINUTES_PER_HOUR, 2)
 
 
+def duration_text(minutes: int) -> str:
+    """Minutes as hours and minutes: 630 as `10:30`."""
+    sign = "-" if minutes < 0 else ""
+    return f"{sign}{abs(minutes) // MINUTES_PER_HOUR}:{abs(minutes) % MINUTES_PER_HOUR:02d}"
+
+
 # What is fixed, whatever is taught
 
 

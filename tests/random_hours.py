@@ -41,7 +41,7 @@ SETTINGS = (
     ("breaks", "shortest", "5"),
     *(("hours_per_week", "most_hours", hours) for hours in ("1", "2.5", "9", "16")),
     ("hours_per_week", "preparation", "0.7"),
-    *(("hours_four_weeks", "most_hours", hours) for hours in ("0.1", "0.1", "2", "9", "14.3")),
+    *(("hours_four_weeks", "most_hours", hours) for hours in ("0.1", "0.204167", "0.4125", "9", "14.3")),
     ("hours_four_weeks", "preparation", "1"),
     *(("hours_sixteen_weeks", "most_hours", hours) for hours in ("0.1", "0.2", "8", "38", "56")),
     ("hours_sixteen_weeks", "preparation", "0.25"),

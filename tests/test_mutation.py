@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -11,7 +10,7 @@ from unittest.mock import patch
 import pytest
 
 from model.calendar import Calendar, Dates, partition
-from model.day import Stop, compatible
+from model.day import Stop, way_minutes
 from model.reading import Reading
 from model.rule import Board, Rule
 from model.rules import RULES
@@ -44,10 +43,10 @@ class TooManyDaysAlreadyWhenEqual(DaysPerWeek):
 
 class ForgetsTheLeaveBuffer(Clash):
     def enforce(self, board: Board, subject: str) -> None:
-        def hurried(travel: Travel, professional: str, a: Stop, b: Stop) -> bool:
-            return compatible(travel, professional, replace(a, leave_minutes=0), replace(b, leave_minutes=0))
+        def hurried(travel: Travel, professional: str, before: Stop, after: Stop) -> int:
+            return way_minutes(travel, professional, before, after) - before.leave_minutes
 
-        with patch("model.rules.clash.compatible", hurried):
+        with patch("model.rules.clash.way_minutes", hurried):
             super().enforce(board, subject)
 
 

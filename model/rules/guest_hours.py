@@ -67,22 +67,27 @@ class GuestHours(Rule):
         used = sum(row.guest_minutes_used for row in term.engagements_of(professional) if row.board == board)
         return max(0, 60 * self.hours_per_week * self.weeks - used)
 
-    def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
+    def given(self, reading: Reading, professional: str) -> dict[str, int]:
+        """Minutes that somebody teaches as a guest, by board: of each one of its sites stands for it."""
         term = reading.term
-        if not _is_guest(term, subject):
-            return
+        if not _is_guest(term, professional):
+            return {}
         levels, minutes, sites = LevelsOn(term), dict[str, int](), dict[str, str]()
-        for taught in reading.of_person.get(subject, ()):
-            if levels.level(subject, term.course(taught.course), taught.when) is LicenceLevel.GUEST:
+        for taught in reading.of_person.get(professional, ()):
+            if levels.level(professional, term.course(taught.course), taught.when) is LicenceLevel.GUEST:
                 of = _of_board(term, taught.school)
                 minutes[of] = minutes.get(of, 0) + taught.stop.end - taught.stop.start
                 sites[of] = taught.school
-        for of, given in minutes.items():
-            most = self.left(term, subject, term.school(sites[of]).board)
+        return {sites[of]: given for of, given in minutes.items()}
+
+    def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
+        term = reading.term
+        for site, given in self.given(reading, subject).items():
+            most = self.left(term, subject, term.school(site).board)
             if given > most:
-                person, board = names.person(term, subject), _called(term, sites[of])
+                person, board = names.person(term, subject), board_called(term, site)
                 params = {"person": person, "board": board, "given": given, "most": most}
-                yield self.breach("broken", given - most, "minutes", params, professional=subject, school=sites[of])
+                yield self.breach("broken", given - most, "minutes", params, professional=subject, school=site)
 
     def enforce(self, board: Board, subject: str) -> None:
         if not _is_guest(board.term, subject):
@@ -103,7 +108,7 @@ class GuestHours(Rule):
                 "limit",
                 professional=subject,
                 person=names.person(board.term, subject),
-                board=_called(board.term, sites[of]),
+                board=board_called(board.term, sites[of]),
                 most=most,
             )
             board.limit(given, most, because, of=subject)
@@ -119,7 +124,7 @@ def _of_board(term: Term, school: str) -> str:
     return f"school {school}" if board is None else f"board {board}"
 
 
-def _called(term: Term, school: str) -> str:
+def board_called(term: Term, school: str) -> str:
     """Name of the board of a school, or of the school itself."""
     board = term.school(school).board
     return names.school(term, school) if board is None else term.find("boards", board).name or board

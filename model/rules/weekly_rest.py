@@ -9,7 +9,7 @@ from pydantic import Field
 
 from model import names
 from model.fields import MINUTES_PER_DAY, Weekday
-from model.hours import WEEKEND_MINUTES, DayStops, in_hours, is_lesson
+from model.hours import WEEKEND_MINUTES, DayStops, in_hours
 from model.hours_board import Days
 from model.long_rests import Line, longest_rest
 from model.people import Privacy
@@ -62,28 +62,41 @@ class WeeklyRest(Rule):
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
         stops = DayStops(reading, subject)
-        if reading.term.professional(subject).atw_exempt or not stops.in_weekend:
+        exempt = reading.term.professional(subject).atw_exempt
+        if exempt or subject not in reading.of_person or not stops.in_weekend:
             return
-        spans = [
-            (day * MINUTES_PER_DAY + each.start, day * MINUTES_PER_DAY + each.end, is_lesson(each))
-            for day in range(reading.calendar.length)
-            for each in stops.on(day)
-        ]
         told = 0
-        for first, _, _ in spans:
-            week = [each for each in spans if first <= each[0] < first + WEEK_MINUTES]
-            if first < told or not any(lesson for _, _, lesson in week):
-                continue
-            longest = max(_rests(week, first + WEEK_MINUTES))
-            both = [each for each in spans if first <= each[0] < first + 2 * WEEK_MINUTES]
-            parts = [each for each in _rests(both, first + 2 * WEEK_MINUTES) if each >= self.part_minutes]
-            if longest < self.rest_minutes and sum(sorted(parts)[-2:]) < self.two_weeks_minutes:
+        for first, longest in self.short_weeks(stops):
+            week = range(first, first + WEEK_MINUTES)
+            taught = any(
+                taught.day * MINUTES_PER_DAY + taught.stop.start in week for taught in reading.of_person[subject]
+            )
+            if taught and first >= told:
                 told = first + WEEK_MINUTES
                 when = reading.calendar.date_of(first // MINUTES_PER_DAY)
                 params = {"person": names.person(reading.term, subject), "when": when, "rest": in_hours(longest)}
                 params["least"] = in_hours(self.rest_minutes)
                 size = self.rest_minutes - longest
                 yield self.breach("broken", size, "minutes", params, professional=subject, when=when)
+
+    def short_weeks(self, stops: DayStops) -> Iterator[tuple[int, int]]:
+        """Starts of work or lessons (minutes since the start of the term) after which there is too little rest.
+
+        With the longest rest of the 7 days from there.
+        """
+        spans = [
+            (day * MINUTES_PER_DAY + each.start, day * MINUTES_PER_DAY + each.end)
+            for day in range(stops.reading.calendar.length)
+            for each in stops.on(day)
+        ]
+        for first, _ in spans:
+            week = [each for each in spans if first <= each[0] < first + WEEK_MINUTES]
+            longest = max(_rests(week, first + WEEK_MINUTES))
+            if longest < self.rest_minutes:
+                both = [each for each in spans if first <= each[0] < first + 2 * WEEK_MINUTES]
+                parts = [each for each in _rests(both, first + 2 * WEEK_MINUTES) if each >= self.part_minutes]
+                if sum(sorted(parts)[-2:]) < self.two_weeks_minutes:
+                    yield first, longest
 
     def enforce(self, board: Board, subject: str) -> None:
         possible = board.once(Days)
@@ -114,10 +127,10 @@ class WeeklyRest(Rule):
             board.limit([(anchor.literal, 1), (taught, 1), *enough], 1, because, of=subject)
 
 
-def _rests(spans: Sequence[tuple[int, int, bool]], until: int) -> list[int]:
+def _rests(spans: Sequence[tuple[int, int]], until: int) -> list[int]:
     """Lengths of the rests after the first of these stops until some moment."""
     found, last = [], spans[0][0]
-    for start, end, _ in spans:
+    for start, end in spans:
         found.append(start - last)
         last = max(last, end)
     return [*found, until - last]

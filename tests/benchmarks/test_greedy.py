@@ -15,7 +15,7 @@ from benchmarks.recipes import Profile
 from model.judge import judge
 from model.term import Term
 from tests.agreement import best
-from tests.random_regions import drawn_cases
+from tests.random_regions import calm_cases, drawn_cases
 from tests.regions import course, lesson, licence, person, small_term
 
 # On a date a lesson is worth 1000 and going there and back 2 x 20 minutes; all is given on two dates.
@@ -118,7 +118,7 @@ def test_a_region_is_filled_by_hand_without_a_breach(profile: Profile) -> None:
 def test_it_is_never_better_than_the_best() -> None:
     """On random terms it breaks nothing that was not broken to begin with; the best is as good or, often, better."""
     seen = Counter[str]()
-    for case in islice(drawn_cases(), 150):
+    for case in (*drawn_cases()[:75], *calm_cases()[:75]):
         instance = instance_of(case.term)
         optimum, _ = best(case.term)
         value, broken = evaluate(instance, greedy(instance))
