@@ -2,7 +2,8 @@
 
 A person's stops are lessons, the work that remains for the employer, and meetings one must attend (as far as they lie
 outside the employer's hours). Minutes that run on past midnight are minutes since the start of the first of two days.
-A block of work of more than 5.5 hours has the employer's break inside it, which is not worked (`Calendar.pieces`).
+A block of work of more than 5.5 hours has the employer's break inside it, which is not worked (`Calendar.pieces`), and
+so has a lesson as long as that.
 """
 
 from __future__ import annotations

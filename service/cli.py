@@ -23,12 +23,14 @@ from model.files import Loaded, json_schema, read_term, read_timetable, write_te
 from model.files.holidays import Region, add_holidays, read_holidays
 from model.issues import Issue
 from model.judge import judge
+from model.law_report import law_report
 from model.locale import DEFAULT_LANGUAGE, text
 from model.results import write_results
 from model.rules import RULES
 from model.term import Term
 from model.timetable import Outcome, Status
 from service import console
+from service.law import LawView, reader_of
 from solver.fairness import price_of_fairness
 from solver.solve import solve as solve_term
 
@@ -141,20 +143,28 @@ def check(
             metavar="OUTCOME", help="What `solve --out` wrote, or a hand-made timetable (.json, .csv, .xlsx)."
         ),
     ],
+    reader_as: Annotated[
+        str, typer.Option("--as", metavar="READER", help="Show hours as this reader may see them, as employer:ID.")
+    ] = "admin",
     as_json: AsJson = False,
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
-    """Judge a timetable, also a hand-made one: every breach named and sized, and what it is worth."""
+    """Judge a timetable, also a hand-made one: every breach, what it is worth, and how close people come to the law."""
     term = _term(term_path, as_json=as_json, lang=lang)
+    reader = reader_of(term, reader_as)
+    if reader is None:
+        console.complain(text("law.unknown_reader", lang, value=reader_as))
+        raise typer.Exit(2)
     read = read_timetable(outcome_path, term)
     if read.timetable is None:
         _refuse(read.issues, as_json=as_json, lang=lang)
         raise typer.Exit(1 if read.readable else 2)
-    verdict = judge(term, read.timetable)
+    verdict, law = judge(term, read.timetable), LawView(law_report(term, read.timetable), reader)
     if as_json:
-        console.put(json.dumps(console.verdict_facts(term, read, verdict, lang), ensure_ascii=False, indent=1))
+        facts = console.verdict_facts(term, read, verdict, law, lang)
+        console.put(json.dumps(facts, ensure_ascii=False, indent=1))
     else:
-        console.show_verdict(term, read, verdict, lang)
+        console.show_verdict(term, read, verdict, law, lang)
     raise typer.Exit(1 if verdict.breaches else 0)
 
 

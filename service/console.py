@@ -22,6 +22,7 @@ from model.record import record_lines, rules_off, waived_breaches
 from model.results import SchoolRows, school_rows
 from model.term import Term
 from model.timetable import FairnessPrice, Outcome, RuleValue, TierValue
+from service.law import LawView, breach_sentence, law_facts, show_law
 from solver.solve import Progress
 
 _PIPE_WIDTH = 160
@@ -231,15 +232,15 @@ def show_holidays(filled: Filled, issues: Sequence[Issue], path: Path, lang: str
 # A judged timetable
 
 
-def verdict_facts(term: Term, read: LoadedTimetable, verdict: Verdict, lang: str) -> dict[str, Any]:
-    """The judge's verdict as data."""
+def verdict_facts(term: Term, read: LoadedTimetable, verdict: Verdict, law: LawView, lang: str) -> dict[str, Any]:
+    """The judge's verdict and the law report as data."""
     return {
         "value": verdict.value,
         "breaches": [
             {
                 "rule": breach.rule,
-                "sentence": breach.sentence(lang),
-                "size": breach.size,
+                "sentence": breach_sentence(term, breach, law, lang),
+                "size": breach.size if law.opens(term, breach) else None,
                 "unit": breach.unit,
                 "professional": breach.professional,
                 "lesson": breach.lesson,
@@ -254,18 +255,20 @@ def verdict_facts(term: Term, read: LoadedTimetable, verdict: Verdict, lang: str
         "rules_off": [each.model_dump(mode="json") for each in rules_off(term)],
         "tiers": [tier.model_dump(mode="json") for tier in verdict.tiers],
         "rules": [rule.model_dump(mode="json") for rule in verdict.rules],
+        "law": law_facts(term, law),
         "issues": issue_facts(read.issues, lang),
     }
 
 
-def show_verdict(term: Term, read: LoadedTimetable, verdict: Verdict, lang: str) -> None:
-    """Every breach with its size, the ledger, and the value."""
+def show_verdict(term: Term, read: LoadedTimetable, verdict: Verdict, law: LawView, lang: str) -> None:
+    """Every breach, the ledger, the law report, and the value."""
     show_issues(read.issues, lang)
     console = _console()
     for breach in verdict.breaches:
         title = text(f"rule.{breach.rule}.title", lang)
-        console.print(f"[bold red]{escape(title)}[/]: {escape(breach.sentence(lang))}")
+        console.print(f"[bold red]{escape(title)}[/]: {escape(breach_sentence(term, breach, law, lang))}")
     _show_ledger(console, verdict.tiers, verdict.rules, lang)
+    show_law(console, term, law, lang)
     waived, idle = waived_breaches(verdict, lang), [row.id for row in verdict.idle_waivers]
     _show_record(console, record_lines(term, waived, idle, rules_off(term), lang))
     key = "shell.breaches" if verdict.breaches else "shell.only_waived" if waived else "shell.no_breaches"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich import box
 from rich.console import Console
@@ -24,6 +23,23 @@ HOURS_RULES = frozenset(
 """Rules whose breaches say how much somebody works in all."""
 
 
+class LawView(NamedTuple):
+    """A law report and who reads it."""
+
+    report: tuple[PersonReport, ...]
+    reader: Reader
+
+    def sees(self, term: Term, professional: str) -> bool:
+        """Whether the reader may see how much somebody works."""
+        schools = next((each.schools for each in self.report if each.professional == professional), frozenset[str]())
+        return may_see_hours(term, self.reader, professional, schools)
+
+    def opens(self, term: Term, breach: Breach) -> bool:
+        """Whether the reader may see a breach in full; of one of hours only who is concerned, and by which rule."""
+        person = breach.professional
+        return breach.rule not in HOURS_RULES or person is None or self.sees(term, person)
+
+
 def reader_of(term: Term, said: str) -> Reader | None:
     """The reader that `employer:works` and the like name; None when there is no such."""
     role, _, ids = said.partition(":")
@@ -40,18 +56,15 @@ def reader_of(term: Term, said: str) -> Reader | None:
     return Reader(ReaderRole(role), of)
 
 
-def breach_sentence(term: Term, breach: Breach, reader: Reader, lang: str) -> str:
+def breach_sentence(term: Term, breach: Breach, law: LawView, lang: str) -> str:
     """What is wrong, as this reader may read it."""
-    person, school = breach.professional, breach.school
-    if breach.rule not in HOURS_RULES or person is None:
-        return breach.sentence(lang)
-    if may_see_hours(term, reader, person, [school] if school else []):
+    if breach.professional is None or law.opens(term, breach):
         return breach.sentence(lang)
     title = text(f"rule.{breach.rule}.title", lang)
-    return text("law.withheld", lang, rule=title, person=names.person(term, person))
+    return text("law.withheld", lang, rule=title, person=names.person(term, breach.professional))
 
 
-def law_facts(term: Term, report: Iterable[PersonReport], reader: Reader) -> list[dict[str, Any]]:
+def law_facts(term: Term, law: LawView) -> list[dict[str, Any]]:
     """The report as data; minutes and dates only where the reader may see them."""
     return [
         {
@@ -59,11 +72,11 @@ def law_facts(term: Term, report: Iterable[PersonReport], reader: Reader) -> lis
             "exempt": person.exempt,
             "lines": [
                 {"measure": line.measure.value, "board": line.board, "kept": line.margin >= 0, "source": line.source}
-                | (_hours(line) if may_see_hours(term, reader, person.professional, person.schools) else {})
+                | (_hours(line) if may_see_hours(term, law.reader, person.professional, person.schools) else {})
                 for line in person.lines
             ],
         }
-        for person in report
+        for person in law.report
     ]
 
 
@@ -77,26 +90,26 @@ def _hours(line: LawLine) -> dict[str, Any]:
     }
 
 
-def show_law(console: Console, term: Term, report: Sequence[PersonReport], reader: Reader, lang: str) -> None:
+def show_law(console: Console, term: Term, law: LawView, lang: str) -> None:
     """A row for each person who teaches; beneath it where the limits come from."""
-    if not report:
+    if not law.report:
         return
-    measures = [each for each in Measure if any(line.measure is each for person in report for line in person.lines)]
+    measures = [each for each in Measure if any(line.measure is each for person in law.report for line in person.lines)]
     table = Table(box=box.SIMPLE_HEAD, title=text("law.title", lang), title_justify="left", title_style="bold")
     table.add_column(text("law.who", lang))
     for measure in measures:
         table.add_column(text(f"law.measure.{measure.value}", lang))
     hidden = False
-    for person in report:
+    for person in law.report:
         called = names.person(term, person.professional)
-        seen = may_see_hours(term, reader, person.professional, person.schools)
+        seen = law.sees(term, person.professional)
         hidden |= not seen
         cells = [_cell(person, measure, lang, seen=seen) for measure in measures]
         table.add_row(escape(text("law.exempt", lang, person=called) if person.exempt else called), *cells)
     console.print(table)
     if hidden:
         console.print(text("law.hidden", lang))
-    sources = {line.measure: line.source for person in report for line in person.lines}
+    sources = {line.measure: line.source for person in law.report for line in person.lines}
     for measure in measures:
         name = text(f"law.measure.{measure.value}", lang)
         console.print(escape(text("law.sources", lang, measure=name, source=sources[measure])), style="dim")
