@@ -135,6 +135,7 @@ class Board:
         self._of_person: dict[str, list[Candidate]] = defaultdict(list)
         self._of_lesson: dict[str, list[Candidate]] = defaultdict(list)
         self._clashes_of: dict[int, list[Clash]] = defaultdict(list)
+        self._clashes_of_person: dict[str, list[Clash]] = defaultdict(list)
         self._screens: list[tuple[RuleBook, type[Rule]]] = []
         self._once: dict[Callable[[Board], Any], Any] = {}
         self._teaches: dict[int, Literal] = {}
@@ -381,6 +382,10 @@ class Board:
             return self.teaches(stop.candidate)
         return self.none_of(self.teaches(each) for each in stop.unless)
 
+    def clashes_of(self, professional: str) -> Sequence[Clash]:
+        """Clashes among the candidates of a person."""
+        return self._clashes_of_person.get(professional, ())
+
     def _excluded_by(self, index: int) -> set[int]:
         """Candidates that clash with this one, once all clashes are written."""
         return {other.index for clash in self._clashes_of[index] for other in clash.candidates} - {index}
@@ -395,6 +400,8 @@ class Board:
         """Of these candidates of one professional at most one can be chosen; where there is only one, not even that."""
         clash = Clash(tuple(candidates), because)
         self.clashes.append(clash)
+        if clash.candidates:
+            self._clashes_of_person[clash.candidates[0].professional].append(clash)
         for each in clash.candidates:
             self._clashes_of[each.index].append(clash)
 

@@ -1,0 +1,159 @@
+"""Column generation: prices of rows, plans that pay at those prices, and a bound that holds from the first round.
+
+With prices y >= 0 of rows, no timetable is worth more than
+
+    what is certain + sum of y times what rows allow + each person's best plan less what it costs in rows
+    + each variable at its best
+
+(Lagrange). Prices are rounded to whole parts of a point before use, so that the bound is exact whatever the solver of
+the relaxation did; the smallest bound seen counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.cuts import add, separate
+from solver.master import Master
+from solver.personal import Values
+from solver.relaxation import Floats, Relaxation
+from solver.tables import BEAM, SCALE, Tables
+
+PLANS_A_ROUND = 10
+"""Most new plans of one person in a round."""
+
+ENOUGH = 2e-6
+"""A distance between bound and relaxation, relative, at which more rounds do not pay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What prices of rows say.
+
+    Attributes:
+        duals: price of each row, in parts of a point.
+        bound: no timetable is worth more, in whole points.
+        best: the most that a plan of each person is worth less its rows, in parts of a point.
+    """
+
+    duals: Values
+    bound: int
+    best: Values
+
+
+class Generation:
+    """Plans found so far, the relaxation over them, and the best bound with its prices.
+
+    Attributes:
+        columns: plans in the relaxation, as person and place in the person's table.
+        priced: the prices of the best bound so far, None before the first round.
+        value: of the last relaxation.
+        parts: how much of each column the last relaxation takes.
+        done: whether the relaxation has reached its bound.
+    """
+
+    def __init__(self, master: Master, tables: Tables) -> None:
+        self.master = master
+        self.tables = tables
+        self.columns: list[tuple[int, int]] = []
+        self.priced: Priced | None = None
+        self.value = 0.0
+        self.parts: Floats = np.zeros(0)
+        self.lacking = True
+        self.done = False
+        self._known: set[tuple[int, int]] = set()
+        most = max((int(table.values.max()) for table in tables if table.size), default=0)
+        self.relaxation = Relaxation(master, penalty=4 * max(1, most))
+        for person, table in enumerate(tables):
+            self.add(person, tables.least(person))
+            self.add(person, int(table.values.argmax()))
+
+    def add(self, person: int, place: int) -> bool:
+        """Take a plan into the relaxation; whether it is new there."""
+        if (person, place) in self._known:
+            return False
+        self._known.add((person, place))
+        value = int(self.tables[person].values[place])
+        self.relaxation.add(person, value, self.tables.entries(person, place).items())
+        self.columns.append((person, place))
+        return True
+
+    def take(self, plans: Iterable[tuple[int, int]]) -> None:
+        """Take plans that somebody else found."""
+        for person, place in plans:
+            self.add(person, place)
+
+    def cut(self, most: int) -> int:
+        """Add cuts that the last relaxation breaks; how many."""
+        found = separate(self.tables, self.columns, self.parts, most)
+        numbers = [add(self.tables, cut) for cut in found]
+        if not numbers:
+            return 0
+        self.master.index()
+        self.tables.forget_entries()
+        of_row: dict[int, list[tuple[int, int]]] = {number: [] for number in numbers}
+        for column, (person, place) in enumerate(self.columns):
+            for row, weight in self.tables.entries(person, place).items():
+                if row in of_row:
+                    of_row[row].append((column, weight))
+        for number in numbers:
+            self.relaxation.add_row(int(self.master.at_most[number]), of_row[number])
+        self.done = False
+        return len(numbers)
+
+    @property
+    def bound(self) -> int | None:
+        """No timetable is worth more."""
+        return None if self.priced is None else self.priced.bound
+
+    def round(self, seconds: float) -> bool:
+        """One round; whether another may help."""
+        solved = self.relaxation.solve(seconds)
+        if solved is None:
+            return False
+        self.parts, self.lacking = solved.parts, solved.lacking
+        self.value = solved.value + self.master.constant
+        duals: Values = np.rint(solved.duals * SCALE).astype(np.int64)
+        new = self.price(duals, shares=solved.shares)
+        assert self.priced is not None
+        distance = self.priced.bound - self.value
+        self.done = not self.lacking and (new == 0 or distance <= max(0.5, ENOUGH * abs(self.value)))
+        return not self.done and new > 0
+
+    def price(self, duals: Values, *, shares: Floats | None = None, but: Container[int] = (), beam: int = BEAM) -> int:
+        """Price everybody's plans: the bound these prices give, and new plans worth more than a person's share.
+
+        No plans are taken for people in `but`.
+        """
+        best = np.zeros(len(self.tables), np.int64)
+        most = self.tables.search(duals, beam)
+        new = 0
+        for person, reduced in self.tables.reduced(duals):
+            best[person] = reduced.max()
+            if shares is None or person in but:
+                continue
+            enough = shares[person] * SCALE + 1
+            if best[person] > enough:
+                if len(reduced) > PLANS_A_ROUND:
+                    places = np.argpartition(reduced, -PLANS_A_ROUND)[-PLANS_A_ROUND:]
+                    places = places[reduced[places] > enough]
+                else:
+                    places = np.flatnonzero(reduced > enough)
+                new += sum(self.add(person, int(place)) for place in places)
+        for person, above in most.items():
+            best[person] = above
+        bound = self.lagrangian(duals, best) // SCALE
+        if self.priced is None or bound < self.priced.bound:
+            self.priced = Priced(duals, bound, best)
+        return new
+
+    def lagrangian(self, duals: Values, best: Values) -> int:
+        """What no timetable exceeds at these prices, in parts of a point."""
+        total = self.master.constant * SCALE + int(best.sum())
+        total += sum(int(price) * int(room) for price, room in zip(duals, self.master.at_most, strict=True))
+        for variable, gain in zip(self.master.variables, self.master.variable_prices(duals, SCALE), strict=True):
+            total += max(variable.low * int(gain), variable.high * int(gain))
+        return total

@@ -1,0 +1,106 @@
+"""Neighbourhood search: some people around a school, a team or an open lesson get new plans while the rest keep theirs.
+
+Each person brings the plans that stand best at the prices of the bound, out of all that the rest leaves room for.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from random import Random
+
+import numpy as np
+import numpy.typing as npt
+
+from solver.choice import Choice
+from solver.personal import Values
+from solver.tables import Tables
+
+RANKED = 3000
+"""Plans of one person, best first, that neighbourhoods look at."""
+
+
+class Neighbourhoods:
+    """Draws neighbourhoods and the plans in them."""
+
+    def __init__(self, tables: Tables, duals: Values, seed: int) -> None:
+        self.tables = tables
+        self.master = tables.master
+        self.random = Random(seed)  # noqa: S311  a search, no secret
+        self.people_of_row: dict[int, list[int]] = defaultdict(list)
+        for person, mine in enumerate(self.master.rows_of):
+            for row in dict.fromkeys(row for _, row, _ in mine):
+                self.people_of_row[row].append(person)
+        self.tied = [row for row, people in self.people_of_row.items() if len(people) > 1]
+        self.price(duals)
+
+    def price(self, duals: Values) -> None:
+        """Rank everybody's plans at these prices."""
+        self.duals = duals
+        self.ranked: list[npt.NDArray[np.int64]] = []
+        self.reduced: list[Values] = []
+        for _, reduced in self.tables.reduced(duals):
+            many = len(reduced) > RANKED
+            top = np.argpartition(reduced, -RANKED)[-RANKED:] if many else np.arange(len(reduced))
+            order = top[np.argsort(-reduced[top], kind="stable")]
+            self.ranked.append(order)
+            self.reduced.append(reduced[order])
+
+    def people(self, choice: Choice, size: int) -> list[int]:
+        """About so many people near each other: around a row with room left, or any row."""
+        start = self._start(choice)
+        found: dict[int, None] = {}
+        rows = [start]
+        seen = {start}
+        while rows and len(found) < size:
+            place = self.random.randrange(min(len(rows), 8))
+            row = rows.pop(place)
+            people = [each for each in self.people_of_row[row] if each not in found]
+            self.random.shuffle(people)
+            for person in people[: max(4, size // 4)]:
+                found[person] = None
+                near = [row for row in self.tables.entries(person, choice.places[person]) if row not in seen]
+                near += [
+                    row
+                    for _, row, _ in self.random.sample(
+                        self.master.rows_of[person], min(3, len(self.master.rows_of[person]))
+                    )
+                ]
+                self.random.shuffle(near)
+                for each in near[:6]:
+                    if each not in seen:
+                        seen.add(each)
+                        rows.append(each)
+        return list(found)[:size]
+
+    def _start(self, choice: Choice) -> int:
+        """A row to begin with: often one where something is open that people are paid for."""
+        for _ in range(20):
+            row = self.random.choice(self.tied)
+            if choice.activity[row] < self.master.at_most[row] and self.duals[row] > 0:
+                return row
+        return self.random.choice(self.tied)
+
+    def options(self, choice: Choice, people: Sequence[int], each: int) -> dict[int, list[int]]:
+        """For these people their best plans that the rest leaves room for, and the one they have."""
+        left = self.master.at_most - choice.activity
+        for person in people:
+            for row, weight in self.tables.entries(person, choice.places[person]).items():
+                left[row] += weight
+        found = {}
+        for person in people:
+            table, ranked = self.tables[person], self.ranked[person]
+            blocked = np.zeros(8 * len(table.features), np.uint8)
+            for place, row, weight in self.master.rows_of[person]:
+                if weight > left[row] and self.master.growing[row] and not self.master.rows[row].variables:
+                    blocked[place] = 1
+            packed = np.packbits(blocked, bitorder="little")
+            free = np.ones(len(ranked), np.bool_)
+            for byte, mask in zip(table.features, packed, strict=True):
+                if mask:
+                    free &= (byte[ranked] & mask) == 0
+            places = ranked[free][:each].tolist()
+            if choice.places[person] not in places:
+                places.append(choice.places[person])
+            found[person] = places
+        return found

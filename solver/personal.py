@@ -1,0 +1,306 @@
+"""One person's part of a board: what a plan may hold and what it is worth, for many plans at once.
+
+A plan is a set of the person's candidates. All that the board says of one person alone is here: clashes, personal
+limits, personal prices and the steps of days. What people share is the master's; of it a plan knows only its features,
+the personal literals that shared rows speak of.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from model.rule import Candidate, DayClass, Literal
+from solver.literals import WORD, Bits, Constant, Flag, Said, Translator, words_of
+
+if TYPE_CHECKING:
+    from model.day import Stop
+    from solver.board import Board, Limit
+
+Values = npt.NDArray[np.int64]
+
+
+class Weighted(NamedTuple):
+    """A weighted sum over literals of one person."""
+
+    counts: tuple[tuple[int, tuple[tuple[int, np.uint64], ...]], ...]
+    """Weight, and the words of the bits that each count so much."""
+    others: tuple[tuple[int, Said], ...]
+    constant: int
+
+    def of(self, plans: Bits) -> Values:
+        """The sum for every plan."""
+        total = np.full(plans.shape[1], self.constant, np.int64)
+        for weight, words in self.counts:
+            for word, mask in words:
+                total += weight * np.bitwise_count(plans[word] & mask).astype(np.int64)
+        for weight, said in self.others:
+            total += weight * said.true(plans)
+        return total
+
+
+class Bound(NamedTuple):
+    """A personal limit: hard, or with a price for each unit above."""
+
+    sum: Weighted
+    at_most: int
+    price: int | None
+    last: int
+    """The last candidate, by bit, that it depends on."""
+    touches: int
+    """Candidates it depends on."""
+    growing: bool
+    """Whether it only grows with more candidates, so that part of a plan may be checked."""
+
+
+class Day(NamedTuple):
+    """A class of days with its stops, and the bits of the candidates that stand in it."""
+
+    day: DayClass
+    bits: tuple[int, ...]
+
+
+class Personal:
+    """What one person may do, compiled from a board.
+
+    Attributes:
+        candidates: the person's candidates in order of time; bit i of a plan stands for candidates[i].
+        clashing: by bit, the mask of the candidates that exclude it.
+        limits: hard personal limits; priced ones count in `values`.
+        features: personal literals that shared rows speak of.
+        pairs: for each cut, features of which a plan has two (or one, where the person counts as one itself).
+    """
+
+    def __init__(
+        self,
+        board: Board,
+        professional: str,
+        limits: Sequence[Limit],
+        prices: dict[Literal, int],
+        features: Sequence[Literal],
+    ) -> None:
+        self.board = board
+        self.professional = professional
+        live = [each for each in board.candidates_of(professional) if each.index not in board.forbidden]
+        self.candidates: tuple[Candidate, ...] = tuple(sorted(live, key=lambda each: self._when(board, each)))
+        self.bit_of = {each.index: bit for bit, each in enumerate(self.candidates)}
+        self.size = len(self.candidates)
+        self._translate = Translator(board, self.bit_of)
+        self.clashing, self.impossible = self._clashes()
+        # Every literal is translated before plans are made, so that all flags have their bits.
+        self._limits = [self._bound(each) for each in limits]
+        self._prices = self._weighted(prices.items())
+        self.features = tuple(features)
+        self.said_features = [self._translate.said(each) for each in features]
+        self.pairs: list[tuple[tuple[int, ...], bool]] = []
+        self.words = max(1, -(-(self.size + len(self._translate.flags)) // WORD))
+        self._complete(limits, prices)
+        self.flags_of = self._flags_by_candidate()
+        self.days = [
+            Day(day, tuple(self.bit_of[each.candidate.index] for each in day.stops if each.candidate is not None))
+            for day in (board.days_of(professional) if board.leg_costs.get(professional) else ())
+        ]
+        self._day_value = cache(self._find_day_value)
+
+    @staticmethod
+    def _when(board: Board, candidate: Candidate) -> tuple[int, int, int]:
+        """Weekday, start and number: neighbours in this order exclude each other most."""
+        first = candidate.parts[0]
+        day = (first.dates & -first.dates).bit_length() - 1
+        return (board.calendar.date_of(day).weekday(), first.stop.start, candidate.index)
+
+    def _clashes(self) -> tuple[list[int], int]:
+        """By bit what excludes it, and the bits that cannot be at all."""
+        clashing, impossible = [0] * self.size, 0
+        for clash in self.board.clashes_of(self.professional):
+            bits = [self.bit_of[each.index] for each in clash.candidates if each.index in self.bit_of]
+            if len(clash.candidates) == 1 or len(set(bits)) < len(bits):
+                impossible |= sum(1 << bit for bit in set(bits))
+            mask = sum(1 << bit for bit in set(bits))
+            for bit in bits:
+                clashing[bit] |= mask & ~(1 << bit)
+        return clashing, impossible
+
+    # Limits, prices, features
+
+    def _weighted(self, terms: Iterable[tuple[Literal, int]]) -> list[tuple[int, Said]]:
+        return [(weight, self._translate.said(literal)) for literal, weight in terms]
+
+    def _bound(self, limit: Limit) -> tuple[Limit, list[tuple[int, Said]]]:
+        return limit, self._weighted(limit.terms)
+
+    def _complete(self, limits: Sequence[Limit], prices: dict[Literal, int]) -> None:
+        """Sums with words, once the number of words is known."""
+        del limits, prices
+        made = [self._finish(limit, terms) for limit, terms in self._limits]
+        self.limits = [each for each in made if each.price is None]
+        self.priced = [each for each in made if each.price is not None]
+        self.gains = self._sum([(-weight, said) for weight, said in self._prices])
+
+    def _finish(self, limit: Limit, terms: list[tuple[int, Said]]) -> Bound:
+        touches = 0
+        for _, said in terms:
+            touches |= self._touched(said)
+        growing = all(weight > 0 for weight, said in terms if not isinstance(said, Constant))
+        return Bound(
+            self._sum(terms), limit.at_most, limit.price, max(touches.bit_length() - 1, 0), touches, growing=growing
+        )
+
+    def _touched(self, said: Said) -> int:
+        if isinstance(said, Flag):
+            return self._translate.mask_of(said)
+        if isinstance(said, Constant):
+            return 0
+        mask = 0
+        for part in said.parts:
+            mask |= self._touched(part)
+        return mask
+
+    def _sum(self, terms: Iterable[tuple[int, Said]]) -> Weighted:
+        by_bit: dict[int, int] = defaultdict(int)
+        others, constant = [], 0
+        for weight, said in terms:
+            if isinstance(said, Flag):
+                by_bit[said.bit] += weight
+            elif isinstance(said, Constant):
+                constant += weight * said.value
+            else:
+                others.append((weight, said))
+        masks: dict[int, int] = defaultdict(int)
+        for bit, weight in by_bit.items():
+            if weight:
+                masks[weight] |= 1 << bit
+        counts = tuple((weight, tuple(words_of(mask, self.words))) for weight, mask in masks.items())
+        return Weighted(counts, tuple(others), constant)
+
+    def _flags_by_candidate(self) -> list[int]:
+        """By bit of a candidate all bits that it sets: its own, and those that say any of some."""
+        found = [1 << bit for bit in range(self.size)]
+        for flag, mask in self._translate.flags.items():
+            for bit in range(self.size):
+                if mask >> bit & 1:
+                    found[bit] |= 1 << flag
+        return found
+
+    def mask_of(self, bit: int) -> int:
+        """The candidates of which a bit says that any is chosen."""
+        return self._translate.mask_of(Flag(bit))
+
+    def features_of(self, plans: Bits) -> npt.NDArray[np.uint8]:
+        """Which features each plan has, those of cuts last: shape (features, plans)."""
+        count = len(self.said_features)
+        made = np.zeros((count + len(self.pairs), plans.shape[1]), np.uint8)
+        for row, said in enumerate(self.said_features):
+            made[row] = said.true(plans)
+        for row, (places, alone) in enumerate(self.pairs, count):
+            made[row] = made[list(places)].sum(axis=0) + alone > 1
+        return made
+
+    def weekday(self, bit: int) -> int:
+        """The weekday of a candidate's first lesson."""
+        return self._when(self.board, self.candidates[bit])[0]
+
+    # Plans
+
+    def plans(self, masks: Iterable[int]) -> Bits:
+        """Plans given as masks of candidates, as bits with all flags."""
+        rows = []
+        for mask in masks:
+            whole = 0
+            for bit in range(self.size):
+                if mask >> bit & 1:
+                    whole |= self.flags_of[bit]
+            rows.append([whole >> (WORD * word) & (1 << WORD) - 1 for word in range(self.words)])
+        return np.array(rows, np.uint64).reshape(len(rows), self.words).T.copy()
+
+    def masks(self, plans: Bits) -> list[int]:
+        """Plans as masks of candidates."""
+        own = (1 << self.size) - 1
+        columns = [words.tolist() for words in plans]
+        return [
+            sum(word << (WORD * place) for place, word in enumerate(row)) & own for row in zip(*columns, strict=True)
+        ]
+
+    def allowed(self, plans: Bits) -> npt.NDArray[np.bool_]:
+        """Which plans keep every personal rule."""
+        good = np.ones(plans.shape[1], np.bool_)
+        for bit in range(self.size):
+            against = self.clashing[bit] | ((1 << bit) if self.impossible >> bit & 1 else 0)
+            if against:
+                hit = np.zeros(plans.shape[1], np.bool_)
+                for word, mask in words_of(against, self.words):
+                    hit |= (plans[word] & mask) != 0
+                good &= ~(hit & Flag(bit).true(plans))
+        for limit in self.limits:
+            good &= limit.sum.of(plans) <= limit.at_most
+        return good
+
+    def values(self, plans: Bits) -> Values:
+        """What each plan is worth to all rules that look at one person: larger is better."""
+        total = self.gains.of(plans)
+        for limit in self.priced:
+            total -= (limit.price or 0) * np.maximum(0, limit.sum.of(plans) - limit.at_most)
+        for place in range(len(self.days)):
+            total += self._day_values(place, plans)
+        return total
+
+    # Days
+
+    def _day_values(self, place: int, plans: Bits) -> Values:
+        """What the steps of one class of days add to the value of each plan."""
+        bits = self.days[place].bits
+        pattern = np.zeros(plans.shape[1], np.uint64)
+        if len(bits) > WORD:
+            return np.array([self._day_value(place, self._pattern(mask, bits)) for mask in self.masks(plans)], np.int64)
+        for position, bit in enumerate(bits):
+            word, shift = divmod(bit, WORD)
+            pattern |= ((plans[word] >> np.uint64(shift)) & np.uint64(1)) << np.uint64(position)
+        distinct, back = np.unique(pattern, return_inverse=True)
+        worth = [self._day_value(place, each) for each in distinct.tolist()]
+        found: Values = np.array(worth, np.int64)[back]
+        return found
+
+    @staticmethod
+    def _pattern(mask: int, bits: Sequence[int]) -> int:
+        return sum(1 << position for position, bit in enumerate(bits) if mask >> bit & 1)
+
+    def _find_day_value(self, place: int, pattern: int) -> int:
+        """What the steps of a day are worth: a path in order of time past all that is there; 0 without lessons."""
+        if not pattern:
+            return 0
+        day = self.days[place].day
+        chosen: set[int] = set()
+        position = 0
+        for stop in day.stops:
+            if stop.candidate is not None:
+                if pattern >> position & 1:
+                    chosen.add(stop.candidate.index)
+                position += 1
+        there = [
+            stop.stop
+            for stop in day.stops
+            if (
+                stop.candidate.index in chosen
+                if stop.candidate is not None
+                else not any(each.index in chosen for each in stop.unless)
+            )
+        ]
+        steps: list[tuple[Stop | None, Stop | None]] = [(None, there[0]), *pairwise(there), (there[-1], None)]
+        return -day.count * sum(self._leg(before, after) for before, after in steps)
+
+    def least_day_cost(self, place: int) -> int:
+        """What the steps of a class of days cost at the least, once there is a lesson."""
+        day = self.days[place].day
+        stops = [each.stop for each in day.stops]
+        steps = [self._leg(stops[a], stops[b]) for a, b in self.board.arcs(day)]
+        ends = min(self._leg(None, stop) for stop in stops) + min(self._leg(stop, None) for stop in stops)
+        return day.count * (ends + (len(stops) - 1) * min(0, *steps, 0))
+
+    def _leg(self, before: Stop | None, after: Stop | None) -> int:
+        return sum(legs.cost(before, after) for legs in self.board.leg_costs[self.professional])

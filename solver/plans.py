@@ -1,0 +1,129 @@
+"""Every plan of one person, or as many as fit: made candidate by candidate for all plans at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from solver.literals import Bits, words_of
+from solver.personal import Bound, Personal, Values
+
+PLANS_PER_PERSON = 300_000
+"""Up to so many plans a person's plans are all written out; who has more is searched anew for every question."""
+
+Packed = npt.NDArray[np.uint8]
+
+
+@dataclass(slots=True)
+class Table:
+    """Plans of one person.
+
+    Attributes:
+        plans: bits, with all flags; shape (words, plans).
+        values: what each is worth to rules that look at one person.
+        features: which features each has, packed eight to a byte, first feature in the lowest bit; an array a byte.
+        complete: whether these are all plans there are.
+    """
+
+    plans: Bits
+    values: Values
+    features: list[Packed]
+    complete: bool
+
+    @property
+    def size(self) -> int:
+        """How many plans."""
+        return int(self.plans.shape[1])
+
+    @classmethod
+    def of(cls, personal: Personal, plans: Bits, *, complete: bool) -> Table:
+        """A table of these plans."""
+        features = personal.features_of(plans)
+        packed = np.packbits(features, axis=0, bitorder="little")
+        return cls(plans, personal.values(plans), list(packed), complete)
+
+    def extend(self, more: Table) -> None:
+        """Take further plans."""
+        self.plans = np.concatenate((self.plans, more.plans), axis=1)
+        self.values = np.concatenate((self.values, more.values))
+        self.features = [np.concatenate(pair) for pair in zip(self.features, more.features, strict=True)]
+
+
+class Growth:
+    """How plans grow: candidate by candidate, in the person's order, with what each step has to check."""
+
+    def __init__(self, personal: Personal) -> None:
+        self.personal = personal
+        self.words = personal.words
+        self.steps = [self._step(bit) for bit in range(personal.size)]
+        none = [each for each in personal.limits if not each.touches]
+        self.possible = all(each.sum.constant <= each.at_most for each in none)
+
+    def _step(self, bit: int) -> Step:
+        personal = self.personal
+        before = personal.clashing[bit] & (1 << bit) - 1
+        return Step(
+            possible=not personal.impossible >> bit & 1,
+            clashing=words_of(before, self.words),
+            sets=words_of(personal.flags_of[bit], self.words),
+            growing=tuple(each for each in personal.limits if each.growing and each.touches >> bit & 1),
+            closing=tuple(each for each in personal.limits if not each.growing and each.touches and each.last == bit),
+        )
+
+    def empty(self) -> Bits:
+        """The plan without anything."""
+        return np.zeros((self.words, 1), np.uint64)
+
+    def extended(self, plans: Bits, bit: int) -> tuple[Bits, npt.NDArray[np.int64]]:
+        """These plans with one candidate more, where that goes together, and the place of the plan each came from."""
+        step = self.steps[bit]
+        if not step.possible:
+            return plans[:, :0], np.zeros(0, np.int64)
+        hit = np.zeros(plans.shape[1], np.uint64)
+        for word, mask in step.clashing:
+            hit |= plans[word] & mask
+        source = np.flatnonzero(hit == 0)
+        plans = plans[:, source]
+        for word, mask in step.sets:
+            plans[word] |= mask
+        for limit in step.growing:
+            good = limit.sum.of(plans) <= limit.at_most
+            if not good.all():
+                plans, source = plans[:, good], source[good]
+        return plans, source
+
+    def closes(self, plans: Bits, bit: int) -> npt.NDArray[np.bool_]:
+        """Which plans keep the rules that are decided with this candidate."""
+        good = np.ones(plans.shape[1], np.bool_)
+        for limit in self.steps[bit].closing:
+            good &= limit.sum.of(plans) <= limit.at_most
+        return good
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What there is to check when a candidate comes in."""
+
+    possible: bool
+    clashing: list[tuple[int, np.uint64]]
+    sets: list[tuple[int, np.uint64]]
+    growing: tuple[Bound, ...]
+    closing: tuple[Bound, ...]
+
+
+def every_plan(personal: Personal, growth: Growth, most: int = PLANS_PER_PERSON) -> Bits | None:
+    """All plans of a person; None when there are more than `most`, or might have been on the way."""
+    plans = growth.empty()
+    if not growth.possible:
+        return plans[:, :0]
+    # Parts of plans that a later rule may still refuse can be more than plans; twice as many are borne.
+    bear = 2 * most
+    for bit in range(personal.size):
+        plans = np.concatenate((plans, growth.extended(plans, bit)[0]), axis=1)
+        if growth.steps[bit].closing:
+            plans = plans[:, growth.closes(plans, bit)]
+        if plans.shape[1] > bear:
+            return None
+    return plans if plans.shape[1] <= most else None

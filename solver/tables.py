@@ -1,0 +1,139 @@
+"""Everybody's plans, and what they are worth at prices of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from solver.literals import Bits
+from solver.master import Master
+from solver.personal import Personal, Values
+from solver.plans import PLANS_PER_PERSON, Growth, Table, every_plan
+from solver.search import NEVER, Search
+
+SCALE = 1024
+"""Parts of a point in which prices of rows are whole."""
+
+
+BEAM = 2_000
+"""Plans under way when somebody's plans are searched in a round of pricing."""
+
+KEPT = 30
+"""Most plans that one search adds to somebody's table."""
+
+
+class Tables:
+    """A table of plans for each person of a master; the tables of people with too many plans grow by searches."""
+
+    def __init__(self, master: Master, tables: list[Table], searches: dict[int, Search]) -> None:
+        self.master = master
+        self.searches = searches
+        self._tables = tables
+        self._entries: dict[tuple[int, int], dict[int, int]] = {}
+        self._known = {person: set(master.people[person].masks(tables[person].plans)) for person in searches}
+
+    @classmethod
+    def of(cls, master: Master, most: int = PLANS_PER_PERSON) -> Tables | None:
+        """Plans of everybody; None when somebody has none, so that there is no timetable."""
+        made, searches = [], {}
+        for number, person in enumerate(master.people):
+            growth = Growth(person)
+            plans = every_plan(person, growth, most)
+            if plans is None:
+                searches[number] = Search(person)
+                found = searches[number].run([0] * len(person.features), SCALE, beam=BEAM, known=NEVER, keep=KEPT)
+                plans = np.concatenate((_bare(person, growth), found.plans), axis=1)
+            if plans.shape[1] == 0:
+                return None
+            made.append(Table.of(person, plans, complete=number not in searches))
+        return cls(master, made, searches)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+    def __getitem__(self, person: int) -> Table:
+        return self._tables[person]
+
+    def __iter__(self) -> Iterator[Table]:
+        return iter(self._tables)
+
+    def least(self, person: int) -> int:
+        """The place of the plan with the fewest candidates."""
+        counts = np.bitwise_count(self._tables[person].plans).sum(axis=0)
+        return int(counts.argmin())
+
+    def features(self, person: int, place: int) -> npt.NDArray[np.uint8]:
+        """The features of a plan."""
+        packed = np.array([each[place] for each in self._tables[person].features], np.uint8)
+        return np.unpackbits(packed, bitorder="little", count=self.master.feature_count[person])
+
+    def add_pair(self, person: int, places: tuple[int, ...], *, alone: bool) -> int:
+        """A new feature: plans with two of these features (with one, when the person counts for one); its place."""
+        table = self._tables[person]
+        count = np.full(table.size, int(alone), np.uint8)
+        for place in places:
+            count += table.features[place // 8] >> (place % 8) & 1
+        made = self.master.feature_count[person]
+        self.master.feature_count[person] += 1
+        self.master.people[person].pairs.append((places, alone))
+        if made % 8 == 0:
+            table.features.append(np.zeros(table.size, np.uint8))
+        table.features[-1] |= (count > 1).astype(np.uint8) << (made % 8)
+        return made
+
+    def forget_entries(self) -> None:
+        """Rows have been added: what plans add to them is worked out anew."""
+        self._entries.clear()
+
+    def entries(self, person: int, place: int) -> dict[int, int]:
+        """What a plan adds to which row."""
+        key = (person, place)
+        if key not in self._entries:
+            self._entries[key] = self.master.entries(person, self.features(person, place))
+        return self._entries[key]
+
+    def reduced(self, duals: Values) -> Iterator[tuple[int, Values]]:
+        """What each plan of each person is worth less its rows at these prices, in parts of a point."""
+        prices = self.master.feature_prices(duals)
+        for person, table in enumerate(self._tables):
+            yield person, self._less(table, prices, int(self.master.first_byte[person]))
+
+    def search(self, duals: Values, beam: int) -> dict[int, int]:
+        """Search the plans of those whose tables are not complete: by person what no plan exceeds at these prices."""
+        most: dict[int, int] = {}
+        if not self.searches:
+            return most
+        single, prices = self.master.single_prices(duals), self.master.feature_prices(duals)
+        for person, search in self.searches.items():
+            first = int(self.master.first_byte[person])
+            known = int(self._less(self._tables[person], prices, first).max())
+            mine = single[8 * first : 8 * first + self.master.feature_count[person]].tolist()
+            found = search.run(mine, SCALE, beam=beam, known=known, keep=KEPT)
+            most[person] = found.most
+            self._take(person, found.plans)
+        return most
+
+    def _take(self, person: int, plans: Bits) -> None:
+        """Add plans that are new to a table."""
+        known = self._known[person]
+        masks = self.master.people[person].masks(plans)
+        new = [place for place, mask in enumerate(masks) if mask not in known]
+        known.update(masks)
+        if new:
+            self._tables[person].extend(Table.of(self.master.people[person], plans[:, new], complete=False))
+
+    @staticmethod
+    def _less(table: Table, prices: Values, first: int) -> Values:
+        worth = table.values * SCALE
+        for place, packed in enumerate(table.features):
+            if prices[first + place].any():
+                worth -= prices[first + place][packed]
+        return worth
+
+
+def _bare(person: Personal, growth: Growth) -> Bits:
+    """The plan without anything, where that is one."""
+    empty = growth.empty()
+    return empty[:, person.allowed(empty)]
