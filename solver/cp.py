@@ -11,6 +11,9 @@ from ortools.sat.python import cp_model
 FEW_CORES = 4
 """At or below this many cores the workers are named: the default portfolio spreads itself too thin."""
 
+POOL_SUBSOLVERS = ("max_lp", "reduced_costs", "core")
+"""For pools of plans on few cores: their linear relaxation is nearly whole."""
+
 FEW_CORES_SUBSOLVERS = ("max_lp", "reduced_costs", "core", "default_lp")
 
 

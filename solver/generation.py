@@ -12,7 +12,7 @@ the relaxation did; the smallest bound seen counts.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,13 +35,18 @@ class Priced:
 
     Attributes:
         duals: price of each row, in parts of a point.
-        bound: no timetable is worth more, in whole points.
+        exact: no timetable is worth more, in parts of a point.
         best: the most that a plan of each person is worth less its rows, in parts of a point.
     """
 
     duals: Values
-    bound: int
+    exact: int
     best: Values
+
+    @property
+    def bound(self) -> int:
+        """No timetable is worth more, in whole points."""
+        return self.exact // SCALE
 
 
 class Generation:
@@ -102,6 +107,9 @@ class Generation:
         for number in numbers:
             self.relaxation.add_row(int(self.master.at_most[number]), of_row[number])
         self.done = False
+        if self.priced is not None:
+            # Prices of before say nothing of the new rows, which is a price of 0.
+            self.priced = replace(self.priced, duals=np.concatenate((self.priced.duals, np.zeros(len(numbers), np.int64))))
         return len(numbers)
 
     @property
@@ -145,9 +153,9 @@ class Generation:
                 new += sum(self.add(person, int(place)) for place in places)
         for person, above in most.items():
             best[person] = above
-        bound = self.lagrangian(duals, best) // SCALE
-        if self.priced is None or bound < self.priced.bound:
-            self.priced = Priced(duals, bound, best)
+        exact = self.lagrangian(duals, best)
+        if self.priced is None or exact < self.priced.exact:
+            self.priced = Priced(duals, exact, best)
         return new
 
     def lagrangian(self, duals: Values, best: Values) -> int:

@@ -13,11 +13,26 @@ import numpy as np
 import numpy.typing as npt
 
 from solver.choice import Choice
+from solver.clock import Clock
 from solver.personal import Values
+from solver.pool import Pool
 from solver.tables import Tables
 
 RANKED = 3000
 """Plans of one person, best first, that neighbourhoods look at."""
+
+PLANS_EACH = 40
+"""Plans that one person brings into a neighbourhood."""
+
+FIRST_SIZE = 80
+SMALLEST = 20
+"""People in the first neighbourhood, and in the smallest."""
+
+STEP_SECONDS = 4.0
+"""Longest search of one neighbourhood, in seconds or deterministic units."""
+
+EASY_EFFORT = 0.5
+"""Deterministic time below which a neighbourhood was easy."""
 
 
 class Neighbourhoods:
@@ -104,3 +119,40 @@ class Neighbourhoods:
                 places.append(choice.places[person])
             found[person] = places
         return found
+
+
+class Walk:
+    """A choice that gets better step by step; neighbourhoods grow while they are easy and shrink while they are not."""
+
+    def __init__(self, around: Neighbourhoods, choice: Choice, clock: Clock, seed: int) -> None:
+        self.around = around
+        self.choice = choice
+        self.clock = clock
+        self.size = float(FIRST_SIZE)
+        self.random = Random(seed)  # noqa: S311  a search, no secret
+
+    def adopt(self, places: Sequence[int]) -> None:
+        """Go on from somebody else's choice where that is better."""
+        other = Choice.of(self.around.tables, places)
+        if other.kept and other.value > self.choice.value:
+            self.choice = other
+
+    def step(self) -> bool:
+        """Plan some people anew; whether that made it better."""
+        around, tables = self.around, self.around.tables
+        around.random = self.random
+        people = around.people(self.choice, min(int(self.size), len(tables)))
+        pool = Pool(tables, around.options(self.choice, people, PLANS_EACH), self.choice)
+        pool.hint(self.choice)
+        answer = pool.solve(self.clock.small(STEP_SECONDS, self.random.randrange(1 << 30)))
+        self.clock.spend(answer.effort + 0.01)
+        easy = answer.proved and answer.effort < EASY_EFFORT
+        self.size = min(len(tables) + 1.0, self.size * 1.05) if easy else max(SMALLEST, self.size * 0.9)
+        if answer.plans is None:
+            return False
+        other = self.choice.with_plans(tables, answer.plans)
+        if not other.kept or other.value < self.choice.value:
+            return False
+        better = other.value > self.choice.value
+        self.choice = other
+        return better

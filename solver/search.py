@@ -28,11 +28,16 @@ NEVER = -(1 << 60)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search came up with: plans, what each is worth at the prices, and what no plan exceeds."""
+    """What a search came up with: plans, what each is worth at the prices, what no plan exceeds.
+
+    Attributes:
+        complete: whether these are all plans worth more than what was known.
+    """
 
     plans: Bits
     worth: Values
     most: int
+    complete: bool
 
 
 class Gains(NamedTuple):
@@ -167,10 +172,11 @@ class Search:
                     days, opened = days[good], opened[good]
         exact = self._exact(plans, prices, scale)
         most = max(known, left_out, int(exact.max()) if len(exact) else NEVER)
+        complete = left_out <= known and len(exact) <= keep
         if len(exact) > keep:
             best = np.argpartition(exact, -keep)[-keep:]
             plans, exact = plans[:, best], exact[best]
-        return Found(plans, exact, most)
+        return Found(plans, exact, most, complete)
 
     def _exact(self, plans: Bits, prices: Sequence[int], scale: int) -> Values:
         worth = self.personal.values(plans) * scale

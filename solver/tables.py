@@ -115,6 +115,18 @@ class Tables:
             self._take(person, found.plans)
         return most
 
+    def fill(self, duals: Values, above: dict[int, int], beam: int, keep: int) -> bool:
+        """Have all plans worth more than this at these prices in the tables; whether that worked for everybody."""
+        single = self.master.single_prices(duals)
+        for person, search in self.searches.items():
+            first = int(self.master.first_byte[person])
+            mine = single[8 * first : 8 * first + self.master.feature_count[person]].tolist()
+            found = search.run(mine, SCALE, beam=beam, known=above[person] - 1, keep=keep)
+            if not found.complete:
+                return False
+            self._take(person, found.plans)
+        return True
+
     def _take(self, person: int, plans: Bits) -> None:
         """Add plans that are new to a table."""
         known = self._known[person]

@@ -1,0 +1,46 @@
+"""The end of the search: only plans within the gap can be in a better timetable, and those are few enough to try all.
+
+With the prices of the bound, a plan that stands so far below its person's best that the bound would fall below what has
+been found is in no better timetable. CP-SAT decides what the plans that are left can reach; whatever it says of them
+bounds every timetable, together with what has been found.
+"""
+
+from __future__ import annotations
+
+from solver.choice import Choice
+from solver.generation import Generation
+from solver.tables import SCALE
+
+MOST_PLANS = 200_000
+"""More plans than this within the gap are not tried."""
+
+WIDE_BEAM = 60_000
+
+
+def within_gap(generation: Generation, value: int) -> dict[int, list[int]] | None:
+    """By person the plans that a timetable worth more than `value` may hold; None when they are too many.
+
+    A person without such a plan shows that there is no better timetable: its list is empty.
+    """
+    priced, tables = generation.priced, generation.tables
+    assert priced is not None
+    slack = priced.exact - (value + 1) * SCALE
+    found: dict[int, list[int]] = {}
+    count = 0
+    if not tables.fill(priced.duals, {p: int(priced.best[p]) - slack for p in tables.searches}, WIDE_BEAM, MOST_PLANS):
+        return None
+    for person, reduced in tables.reduced(priced.duals):
+        places = (reduced >= int(priced.best[person]) - slack).nonzero()[0].tolist()
+        count += len(places)
+        if count > MOST_PLANS:
+            return None
+        found[person] = places
+    return found
+
+
+def with_choice(options: dict[int, list[int]], choice: Choice) -> dict[int, list[int]]:
+    """The same with the plans of a choice, so that it may be suggested."""
+    return {
+        person: places if choice.places[person] in places else [*places, choice.places[person]]
+        for person, places in options.items()
+    }

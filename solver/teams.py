@@ -1,0 +1,90 @@
+"""Neighbourhood search in processes of its own, one for each core that is free: they inherit everything by a fork."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
+
+from solver.choice import Choice
+from solver.clock import Clock
+from solver.neighbourhoods import Neighbourhoods, Walk
+
+_DIE_WITH_PARENT = 1
+
+
+@dataclass(slots=True)
+class _Member:
+    process: ForkProcess
+    connection: Connection
+
+
+class Team:
+    """Processes that improve a choice. Close it before it goes."""
+
+    def __init__(self, around: Neighbourhoods, choice: Choice, clock: Clock, members: int) -> None:
+        self._members: list[_Member] = []
+        if "fork" not in multiprocessing.get_all_start_methods():
+            return
+        context = multiprocessing.get_context("fork")
+        sys.stdout.flush()
+        for number in range(members):
+            mine, theirs = context.Pipe()
+            walk = Walk(around, choice, clock, seed=clock.limits.seed * 1000 + number + 1)
+            process = context.Process(target=_work, args=(walk, theirs))
+            process.start()
+            theirs.close()
+            self._members.append(_Member(process, mine))
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def found(self) -> list[tuple[int, ...]]:
+        """Better choices since the last time, as places."""
+        choices: list[tuple[int, ...]] = []
+        for member in self._members:
+            with suppress(EOFError, OSError):
+                while member.connection.poll():
+                    choices.append(member.connection.recv())
+        return choices
+
+    def tell(self, places: Sequence[int]) -> None:
+        """Let everybody go on from a better choice."""
+        for member in self._members:
+            with suppress(OSError):
+                member.connection.send(tuple(places))
+
+    def close(self) -> None:
+        """End all."""
+        for member in self._members:
+            member.process.kill()
+        for member in self._members:
+            member.process.join()
+            member.connection.close()
+        self._members.clear()
+
+
+def _work(walk: Walk, connection: Connection) -> None:
+    parent = os.getppid()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    with suppress(OSError, AttributeError):  # Linux only; elsewhere the loop below notices between two steps
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    try:
+        while walk.clock.left() > 0 and os.getppid() == parent:
+            while connection.poll():
+                walk.adopt(connection.recv())
+            if walk.step():
+                connection.send(walk.choice.places)
+    except (EOFError, OSError):
+        pass
+    finally:
+        os._exit(0)  # what the parent had open is the parent's to close
