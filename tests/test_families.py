@@ -105,6 +105,7 @@ def test_a_family_is_solved_to_its_answer(name: str) -> None:
     assert {each.rule for each in outcome.waived} == set(expected.get("waived", ()))
     assert list(outcome.idle_waivers) == expected.get("idle", [])
     assert {each.rule for each in outcome.rules_off} == set(expected.get("off", ()))
+    assert {each.rule for each in outcome.law_set} == set(expected.get("law_set", ()))
 
 
 @pytest.mark.parametrize(("name", "rule"), [(name, rule) for name in NAMES for rule in answer(name)["without"]])
