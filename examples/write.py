@@ -9,15 +9,16 @@ from model.files import read_term, write_term
 from model.term import Term
 
 EXAMPLES = Path(__file__).parent
+FAMILIES = EXAMPLES / "families"
 
 
-def written_by_hand(name: str) -> Term:
+def written_by_hand(path: Path) -> Term:
     """A small example, from the JSON file that people edit.
 
     Raises:
         ValueError: the file has errors.
     """
-    loaded = read_term(EXAMPLES / name / f"{name}.json")
+    loaded = read_term(path)
     if loaded.term is None:
         raise ValueError(loaded.issues)
     return loaded.term
@@ -27,13 +28,14 @@ def main() -> None:
     """Write all files that are made of others."""
     write_term(region(), EXAMPLES / "eindhoven" / "eindhoven.json")
     terms = {
-        "smallest": written_by_hand("smallest"),
-        "impossible": written_by_hand("impossible"),
+        **{name: written_by_hand(EXAMPLES / name / f"{name}.json") for name in ("smallest", "impossible")},
         "eindhoven": region(),
     }
     for name, term in terms.items():
         write_term(term, EXAMPLES / name / f"{name}.xlsx")
         write_term(term, EXAMPLES / name / "csv")
+    for path in FAMILIES.glob("*.json"):
+        write_term(written_by_hand(path), path.with_suffix(".xlsx"))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from model.levels import ALONE, LEADING, licence_rule
 from model.people import DevelopmentStage, Licence, LicenceLevel, Stage
 from model.rights import TEMPORARY, is_qualified, levels_named, responsible
 from model.rule import RuleBook
+from model.rules.blocked_wishes import BlockedWishes
 from model.rules.guest_hours import GuestHours
 from model.rules.licence_years import LicenceYears
 from model.rules.mentor_first import MentorFirst, mentors
@@ -36,6 +37,7 @@ def rights_warnings(term: Term) -> Iterator[Issue]:
     yield from _courses(term)
     yield from _engagements(term)
     yield from _mentors(term)
+    yield from _wishes(term)
 
 
 def _licences(term: Term) -> Iterator[Issue]:
@@ -139,6 +141,16 @@ def _mentors(term: Term) -> Iterator[Issue]:
         asked = row.rule == MentorFirst.name and row.parameter == "weeks" and row.value != "0"
         if asked and without:
             yield _warning("no_mentor", "rules", index, "value", schools)
+
+
+def _wishes(term: Term) -> Iterator[Issue]:
+    """Wishes of -3 without a reason, where those with a reason are blocks."""
+    book = RuleBook(term)
+    for index, row in enumerate(term.wishes):
+        rule = book.of(BlockedWishes, row.professional)
+        if isinstance(rule, BlockedWishes) and rule.blocks and row.value == -3 and not row.reason:
+            person = names.person(term, row.professional)
+            yield _warning("wish_without_reason", "wishes", index, "reason", str(row.value), person=person)
 
 
 def _warning(code: str, table: str, index: int, field: str, value: str, **details: str) -> Issue:

@@ -228,7 +228,7 @@ class Professional(Record):
         Col("contract with the employer", "uren bedrijf per week", ("uren bedrijf week",), unit="hours per week"),
     ] = None
     hours_before: Annotated[
-        tuple[float, ...],
+        tuple[Annotated[float, Field(ge=0, le=168)], ...],
         Field(max_length=15),
         Col("hours worked in the weeks before the term, oldest first", "uren vooraf", unit="hours per week"),
     ] = ()

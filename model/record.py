@@ -1,4 +1,4 @@
-"""What belongs on record beside a timetable: breaches that were waived, and rules that were switched off."""
+"""What belongs on record beside a timetable: waived breaches, rules that were off, and law that was set otherwise."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from model import names
 from model.judge import Verdict
 from model.locale import text
-from model.rule import RuleBook
+from model.rule import Owner, RuleBook
 from model.rules import BY_NAME, RULES
 from model.term import Term
-from model.timetable import RuleOff, WaivedBreach
+from model.timetable import LawSet, RuleOff, WaivedBreach
 
 
 def waived_breaches(verdict: Verdict, lang: str) -> tuple[WaivedBreach, ...]:
@@ -51,10 +51,35 @@ def rules_off(term: Term) -> tuple[RuleOff, ...]:
     )
 
 
+def law_set(term: Term) -> tuple[LawSet, ...]:
+    """Numbers of rules that are law which the term sets otherwise.
+
+    Such a rule cannot be switched off, but its numbers can be set, since laws change; whoever does so is seen to do it.
+    """
+    found = []
+    for row in term.rules:
+        rule = BY_NAME.get(row.rule)
+        if rule is None or rule.owner is not Owner.LAW or row.parameter is None:
+            continue
+        usual = getattr(rule(), row.parameter)
+        value = getattr(rule.model_validate({row.parameter: row.value}, strict=False), row.parameter)
+        if value != usual:
+            whom = {"school": row.school, "employer": row.employer, "professional": row.professional}
+            found.append(
+                LawSet(rule=rule.name, parameter=row.parameter, value=str(row.value), usual=_said(usual), **whom)
+            )
+    return tuple(found)
+
+
+def _said(value: object) -> str:
+    """A value as it is written in the sheet of rules."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def record_lines(
     term: Term, waived: Iterable[WaivedBreach], idle: Iterable[str], off: Iterable[RuleOff], lang: str
 ) -> Iterator[str]:
-    """All of it as sentences: waived breaches, waivers not needed, rules that were off and for whom."""
+    """All of it as sentences: waived breaches, waivers not needed, rules that were off or set otherwise and for whom."""
     for breach in waived:
         facts = {"by": breach.by, "reason": breach.reason, "decided": breach.decided}
         yield text("record.waived", lang, breach=breach.sentence, **facts)
@@ -63,10 +88,14 @@ def record_lines(
     for rule in off:
         title = text(f"rule.{rule.rule}.title", lang) if rule.rule in BY_NAME else rule.rule
         yield text("record.off", lang, rule=title, whom=_whom(term, rule, lang))
+    for each in law_set(term):
+        title = text(f"rule.{each.rule}.title", lang)
+        facts = {"parameter": each.parameter, "value": each.value, "usual": each.usual}
+        yield text("record.set", lang, rule=title, whom=_whom(term, each, lang), **facts)
 
 
-def _whom(term: Term, rule: RuleOff, lang: str) -> str:
-    """For whom a rule was off."""
+def _whom(term: Term, rule: RuleOff | LawSet, lang: str) -> str:
+    """For whom a rule was off or set otherwise."""
     if rule.school is not None:
         return names.school(term, rule.school)
     if rule.employer is not None:

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 
 from model.calendar import Calendar, Dates
+from model.day import Stop
 from model.lessons import Course
 from model.people import DevelopmentStage, Licence, LicenceLevel, Stage
 from model.term import Term
@@ -140,6 +141,25 @@ def is_qualified(term: Term, course: Course, staff: str) -> bool:
     own = term.school(row.school)
     same_board = own.id == school.id or (own.board is not None and own.board == school.board)
     return same_board and (not row.subjects or course.subject.casefold() in {each.casefold() for each in row.subjects})
+
+
+def is_busy(calendar: Calendar, staff: str, day: int, stop: Stop) -> bool:
+    """For the judging side: whether a school's own teacher is busy during something on a day by its number."""
+    return any(
+        span.start < stop.end and stop.start < span.end and span.dates >> day & 1
+        for row in calendar.term.busy_of("staff", staff)
+        for span in calendar.busy(row)
+    )
+
+
+def busy_dates(calendar: Calendar, staff: str, stop: Stop) -> Dates:
+    """For boards: the dates on which the same is so."""
+    dates = 0
+    for row in calendar.term.busy_of("staff", staff):
+        for start, end, when in calendar.busy(row):
+            if start < stop.end and stop.start < end:
+                dates |= when
+    return dates
 
 
 def responsible(term: Term, course: Course) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from model.calendar import Calendar, Dates, Piece
 from model.day import Stop
@@ -267,6 +267,9 @@ class Board(Protocol):
         ...
 
 
+_DUTCH = {"ja": True, "nee": False}
+
+
 class Rule(BaseModel):
     """The contract. The docstring of a rule is its row in the table of rules; its fields are what a term may set."""
 
@@ -302,6 +305,20 @@ class Rule(BaseModel):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
         register(f"rule.{cls.name}", cls.says)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _yes_and_no(cls, values: Any) -> Any:
+        """Yes and no in Dutch; English is understood anyway."""
+        if not isinstance(values, Mapping):
+            return values
+        kinds = cls.model_fields
+        return {
+            name: _DUTCH.get(str(value).strip().casefold(), value)
+            if name in kinds and kinds[name].annotation is bool
+            else value
+            for name, value in values.items()
+        }
 
     @classmethod
     def hard(cls) -> bool:

@@ -219,6 +219,18 @@ class RuleOff(_Frozen):
     subjects: Annotated[int, Field(description="for how many it would otherwise have held")]
 
 
+class LawSet(_Frozen):
+    """A number of a rule that is law, set otherwise than usual: for one school, employer or person, or for everybody."""
+
+    rule: str
+    parameter: str
+    value: str
+    usual: str
+    school: str | None = None
+    employer: str | None = None
+    professional: str | None = None
+
+
 class TierPrice(_Frozen):
     """What fairness costs in one other tier: its value without fairness less its value with it."""
 
@@ -267,6 +279,7 @@ class Outcome(_Frozen):
     idle_waivers: tuple[str, ...] = ()
     """Ids of waivers that this timetable does not need."""
     rules_off: tuple[RuleOff, ...] = ()
+    law_set: tuple[LawSet, ...] = ()
     fairness: FairnessPrice | None = None
     """Only where it was asked for."""
 

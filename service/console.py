@@ -18,7 +18,7 @@ from model.files.holidays import Filled
 from model.issues import Issue, Severity
 from model.judge import Verdict
 from model.locale import text
-from model.record import record_lines, rules_off, waived_breaches
+from model.record import law_set, record_lines, rules_off, waived_breaches
 from model.results import SchoolRows, school_rows
 from model.term import Term
 from model.timetable import FairnessPrice, Outcome, RuleValue, TierValue
@@ -253,6 +253,7 @@ def verdict_facts(term: Term, read: LoadedTimetable, verdict: Verdict, law: LawV
         "waived": [each.model_dump(mode="json") for each in waived_breaches(verdict, lang)],
         "idle_waivers": [row.id for row in verdict.idle_waivers],
         "rules_off": [each.model_dump(mode="json") for each in rules_off(term)],
+        "law_set": [each.model_dump(mode="json") for each in law_set(term)],
         "tiers": [tier.model_dump(mode="json") for tier in verdict.tiers],
         "rules": [rule.model_dump(mode="json") for rule in verdict.rules],
         "law": law_facts(term, law),

@@ -9,7 +9,7 @@ from model.calendar import Calendar, days
 from model.fields import Weekday, clock_text
 from model.judge import Verdict, lesson_count
 from model.reading import Reading
-from model.record import rules_off, waived_breaches
+from model.record import law_set, rules_off, waived_breaches
 from model.term import Term
 from model.timetable import Assignment, GivenLesson, OpenLesson, Outcome, Status, Timetable, gap_of
 from model.travel import Travel
@@ -48,6 +48,7 @@ def outcome_of(
         waived=() if verdict is None else waived_breaches(verdict, lang),
         idle_waivers=() if verdict is None else tuple(row.id for row in verdict.idle_waivers),
         rules_off=rules_off(term),
+        law_set=law_set(term),
         **facts,
     )
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from annotated_types import Ge, Le, MaxLen
 from hypothesis import strategies as st
@@ -112,9 +112,11 @@ def _values(column: Column, tables: Tables, pool: Pool) -> st.SearchStrategy[Any
 
 
 def _limits(column: Column) -> dict[str, Any]:
-    """Bounds of a field, from what the model says of it."""
+    """Bounds of a field, or of each of its values, from what the model says of it."""
     found: dict[str, Any] = {}
-    for mark in records()[column.table].model_fields[column.field].metadata:
+    field = records()[column.table].model_fields[column.field]
+    of_values = (each for value in get_args(field.annotation) for each in getattr(value, "__metadata__", ()))
+    for mark in (*field.metadata, *(mark for each in of_values for mark in getattr(each, "metadata", ()))):
         match mark:
             case Ge():
                 found["least"] = mark.ge

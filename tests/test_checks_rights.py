@@ -144,3 +144,12 @@ def test_weeks_beside_a_mentor_where_there_is_none() -> None:
     assert told(rules=[{**setting, "value": "0"}]) == []
     staff = [{"id": "carla", "school": "north", "mentor": True}]
     assert told(rules=[{**setting, "value": "2"}], staff=staff) == []
+
+
+def test_a_hard_wish_has_a_reason_where_it_is_to_block() -> None:
+    """Of wishes of -3 without a reason, where the region makes blocks of those with one."""
+    blocks = [{"rule": "blocked_wishes", "parameter": "blocks", "value": "ja"}]
+    hard = {"professional": "anna", "weekday": "mon", "value": -3}
+    assert told(wishes=[hard]) == []
+    assert told(wishes=[{**hard, "reason": "zorg"}, {**hard, "weekday": "tue", "value": -2}], rules=blocks) == []
+    assert told(wishes=[hard], rules=blocks) == [("wish_without_reason", "wishes", 0, "reason")]

@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 
 from model.files import write_term
 from model.locale import LANGUAGES, text
-from model.record import record_lines, rules_off
+from model.record import law_set, record_lines, rules_off
 from model.results import write_results
 from model.term import Term
-from model.timetable import Outcome, RuleOff
+from model.timetable import LawSet, Outcome, RuleOff
 from service.cli import app
 from solver.solve import solve
 from tests.regions import lesson, person, small_term, worker
@@ -74,6 +74,25 @@ def test_a_setting_that_another_one_overrules_is_not_told() -> None:
         {"rule": "gaps", "enabled": True, "professional": "anna"},
     ]
     assert rules_off(region(rules=rules)) == ()
+
+
+def test_law_that_is_set_otherwise_is_told() -> None:
+    """A law rule stays on, but its numbers can be set; what is set as usual, and other rules' numbers, are not told."""
+    rules = [
+        {"rule": "daily_rest", "parameter": "rest_minutes", "value": "600", "professional": "anna"},
+        {"rule": "guest_hours", "parameter": "hours_per_week", "value": "6"},
+        {"rule": "sunday", "parameter": "agreed", "value": "true"},
+        {"rule": "gaps", "parameter": "weight", "value": "5"},
+    ]
+    term = region(rules=rules, waivers=[])
+    rest = LawSet(rule="daily_rest", parameter="rest_minutes", value="600", usual="660", professional="anna")
+    assert law_set(term) == (rest, LawSet(rule="sunday", parameter="agreed", value="true", usual="false"))
+    assert list(record_lines(term, (), (), (), "nl")) == [
+        "Wet anders ingesteld: Dagelijkse rust, rest_minutes = 600 in plaats van 660 (voor Anna).",
+        "Wet anders ingesteld: Zondagsrust, agreed = true in plaats van false (voor iedereen).",
+    ]
+    assert solve(term, seconds=20).law_set == law_set(term)
+    assert law_set(small_term()) == ()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -10,7 +10,7 @@ from model import names
 from model.calendar import Dates, partition
 from model.lessons import Course
 from model.levels import LevelDates, LevelsOn
-from model.rights import BESIDE_A_LEAD, is_qualified, stage_on
+from model.rights import BESIDE_A_LEAD, busy_dates, is_busy, is_qualified, stage_on
 from model.rule import Board, Candidate, Owner, Rule, Subject
 from model.term import Term
 from model.timetable import Breach
@@ -23,7 +23,8 @@ class LeadBesideTrainee(Rule):
     """Who watches or works in a duo gives a lesson only beside a qualified lead, on every date.
 
     The lead is a qualified teacher of the school named by the course, or somebody who gives the lesson with a full right
-    and is no longer on the way there.
+    and is no longer on the way there. At the lesson's own time the school's teacher is there; at another of its times
+    one of them must not be busy.
     """
 
     name = "lead_beside_trainee"
@@ -34,7 +35,7 @@ class LeadBesideTrainee(Rule):
     may_switch_off = False
     reads = (
         "stages.subject", "stages.stage", "stages.start", "stages.end", "courses.led_by", "staff.subjects",
-        "staff.school", "licences.level", "licences.valid_from", "licences.valid_to",
+        "staff.school", "busy.staff", "licences.level", "licences.valid_from", "licences.valid_to",
     )  # fmt: skip
     says = {
         "title": {"nl": "Wie leert staat naast een bevoegde docent", "en": "Who is learning stands beside a lead"},
@@ -58,13 +59,17 @@ class LeadBesideTrainee(Rule):
             return
         levels = LevelsOn(term)
         for course in term.courses_of(subject):
-            if _led_by_school(term, course):
-                continue
+            leads = _school_leads(term, course)
             for lesson in term.lessons_of(course.id):
                 wrong: dict[str, list[date]] = {}
                 given = reading.of_lesson.get(lesson.id, ())
                 for taught in given:
                     stage = stage_on(term, taught.professional, course.subject, taught.when)
+                    if any(
+                        taught.option is None or not is_busy(reading.calendar, each, taught.day, taught.stop)
+                        for each in leads
+                    ):
+                        continue
                     if stage in BESIDE_A_LEAD and not any(
                         (other.day, other.option) == (taught.day, taught.option)
                         and levels.leads(other.professional, course, other.when)
@@ -80,26 +85,34 @@ class LeadBesideTrainee(Rule):
         if not board.term.stages:
             return
         for course in board.term.courses_of(subject):
-            if not _led_by_school(board.term, course):
-                for lesson in board.term.lessons_of(course.id):
-                    for option in board.calendar.options(lesson.id):
+            led = bool(_school_leads(board.term, course))
+            for lesson in board.term.lessons_of(course.id):
+                for option in board.calendar.options(lesson.id):
+                    if option is not None or not led:
                         self._enforce_at(board, course, lesson.id, option)
 
     def _enforce_at(self, board: Board, course: Course, lesson: str, option: str | None) -> None:
         """A lead for every trainee, on all dates of a lesson at one of its times."""
         levels = board.once(LevelDates)
+        leads = _school_leads(board.term, course)
         given: list[tuple[Candidate, Dates]] = []
+        learning: list[tuple[Candidate, Dates]] = []
         for candidate in board.candidates_for(lesson):
-            dates = 0
+            dates = alone = 0
             for part in candidate.parts:
-                dates |= part.dates if (part.lesson, part.option) == (lesson, option) else 0
+                if (part.lesson, part.option) == (lesson, option):
+                    dates |= part.dates
+                    without = part.dates
+                    for lead in leads:
+                        without &= busy_dates(board.calendar, lead, part.stop)
+                    alone |= without
             given.append((candidate, dates))
-        learning = [(each, dates & levels.beside_a_lead(each.professional, course.id)) for each, dates in given]
+            learning.append((candidate, alone & levels.beside_a_lead(candidate.professional, course.id)))
         if not any(dates for _, dates in learning):
             return
         leading = [(each, dates & levels.leads(each.professional, course.id)) for each, dates in given]
         for cell in partition(dates for _, dates in (*learning, *leading) if dates):
-            lead = board.any_of(board.teaches(each) for each, dates in leading if dates & cell)
+            beside = board.any_of(board.teaches(each) for each, dates in leading if dates & cell)
             for trainee in (each for each, dates in learning if dates & cell):
                 because = self.because(
                     "limit",
@@ -107,8 +120,9 @@ class LeadBesideTrainee(Rule):
                     person=names.person(board.term, trainee.professional),
                     lesson=names.lesson(board.term, lesson),
                 )
-                board.limit([(board.teaches(trainee), 1), (lead, -1)], 0, because)
+                board.limit([(board.teaches(trainee), 1), (beside, -1)], 0, because)
 
 
-def _led_by_school(term: Term, course: Course) -> bool:
-    return any(is_qualified(term, course, staff) for staff in course.led_by)
+def _school_leads(term: Term, course: Course) -> list[str]:
+    """Teachers of the school, named by the course, who may lead."""
+    return [staff for staff in course.led_by if is_qualified(term, course, staff)]

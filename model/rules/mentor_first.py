@@ -10,8 +10,8 @@ from pydantic import Field
 
 from model import names
 from model.calendar import Calendar, Dates, days
-from model.day import Stop
 from model.lessons import Course
+from model.rights import busy_dates, is_busy
 from model.rule import Board, Owner, Phase, Rule, Subject, Waiving
 from model.term import Term
 from model.timetable import Breach
@@ -69,7 +69,7 @@ class MentorFirst(Rule):
             course = term.course(taught.course)
             if taught.when >= self._until(reading.calendar, course):
                 continue
-            if all(_is_busy(reading.calendar, each, taught.day, taught.stop) for each in mentors(term, course)):
+            if all(is_busy(reading.calendar, each, taught.day, taught.stop) for each in mentors(term, course)):
                 wrong.setdefault(taught.lesson, []).append(taught.when)
         for lesson, dates in wrong.items():
             params = {"person": names.person(term, subject), "lesson": names.lesson(term, lesson), "n": len(dates)}
@@ -98,7 +98,7 @@ class MentorFirst(Rule):
             for part in candidate.parts:
                 without = part.dates & first_weeks[course.id]
                 for mentor in mentors(board.term, course) if without else ():
-                    without &= _busy_dates(board.calendar, mentor, part.stop)
+                    without &= busy_dates(board.calendar, mentor, part.stop)
                 alone |= without
             if alone:
                 because = self.because(
@@ -126,20 +126,3 @@ def mentors(term: Term, course: Course) -> list[str]:
     """Mentors for a course: those it names, or else all of its school site."""
     there = [row.id for row in term.staff if row.mentor and row.school == course.school]
     return [each for each in there if each in course.supervised_by] or there
-
-
-def _is_busy(calendar: Calendar, staff: str, day: int, stop: Stop) -> bool:
-    return any(
-        span.start < stop.end and stop.start < span.end and span.dates >> day & 1
-        for row in calendar.term.busy_of("staff", staff)
-        for span in calendar.busy(row)
-    )
-
-
-def _busy_dates(calendar: Calendar, staff: str, stop: Stop) -> Dates:
-    dates = 0
-    for row in calendar.term.busy_of("staff", staff):
-        for start, end, when in calendar.busy(row):
-            if start < stop.end and stop.start < end:
-                dates |= when
-    return dates

@@ -165,7 +165,7 @@ def is_gone(pid: int) -> bool:
     return False
 
 
-GROWN = "import os, sys; held = b'x' * 100_000_000; {fork}; print('ready', flush=True); sys.stdin.read()"
+GROWN = "import os, sys; held = b'x' * 100_000_000; {fork}; os.write(1, b'ready\\n'); sys.stdin.read()"
 
 
 @needs_proc

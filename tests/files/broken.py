@@ -63,6 +63,7 @@ IN_FOLDER = (
     Broken("half a lesson", _people("max lesuren per week", "2,5"), "not_a_whole_number", "professionals", 2, "F", "2,5"),
     Broken("below least", _people("max lesuren per week", "-1"), "below_least", "professionals", 2, "F", "-1"),
     Broken("above most", _people("max lesdagen per week", "8"), "above_most", "professionals", 2, "F", "8"),
+    Broken("above most in a list", _people("uren vooraf", "200"), "above_most", "professionals", 2, "F", "200"),
     Broken("not a number", _people("uren bedrijf per week", "36 uur"), "not_a_number", "professionals", 2, "F", "36 uur"),
     Broken("comma in a list of numbers", _people("uren vooraf", "36,40,38"), "not_a_number", "professionals", 2, "F", "36,40,38"),
     Broken("too many numbers", _people("uren vooraf", "+".join(["8"] * 16)), "too_many_values", "professionals", 2, "F", "8+8"),

@@ -28,6 +28,13 @@ def test_where_nobody_says_so_a_wish_is_a_wish() -> None:
     assert sizes(wishing(blocks=False), L1, BlockedWishes) == []
 
 
+def test_yes_is_said_in_either_language() -> None:
+    """In the sheet of rules people write «ja» as well as «true»."""
+    for value, broken in (("ja", [2]), ("Nee", []), ("yes", [2]), ("false", [])):
+        rules = [{"rule": "blocked_wishes", "parameter": "blocks", "value": value}]
+        assert sizes(wishing().replace(rules=rules), L1, BlockedWishes) == broken
+
+
 def test_other_wishes_do_not_block() -> None:
     """A milder grade, no reason, another day, time, school, subject or level."""
     for wish in (

@@ -84,6 +84,26 @@ def test_the_school_s_own_teacher_may_lead() -> None:
         assert sizes(learning(staff=staff, courses=courses), ALONE, LeadBesideTrainee) == expected
 
 
+def test_at_another_time_the_school_s_teacher_must_be_free() -> None:
+    """Carla, licensed at the school, teaches another class in the second period in week 38; Dora is always free."""
+    staff = [{"id": "carla", "school": "north"}, {"id": "dora", "school": "north"}]
+    times = [{"id": "other", "lesson": "l1", "weekday": "mon", "first_period": "2"}]
+    class_of_hers = [
+        {"school": "north", "staff": "carla", "weekday": "mon", "first_period": period, "weeks": "38"}
+        for period in ("1", "2")
+    ]
+    moved = table(("l1", "anna", "other"))
+    for led_by, at_work, expected in (
+        (["carla"], [], []),
+        (["carla"], class_of_hers, [1]),
+        (["carla", "dora"], class_of_hers, []),
+    ):
+        term = learning(staff=staff, courses=[course("robots", led_by=led_by)], lesson_times=times, busy=at_work)
+        assert sizes(term, moved, LeadBesideTrainee) == expected
+        # At its own time she is there: that is the class.
+        assert sizes(term, ALONE, LeadBesideTrainee) == []
+
+
 def test_the_sentences_and_the_fact() -> None:
     """The law's, about Anna; nothing is said where nobody is learning."""
     (broken,) = breaches(learning(), ALONE, LeadBesideTrainee)
