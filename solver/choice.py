@@ -17,7 +17,7 @@ class Choice:
     Attributes:
         places: by person.
         variables: what follows for the master's variables.
-        activity: what stands on the left of each row.
+        activity: what stands on the left of each row that is no cut.
         value: what it is all worth.
         kept: whether every row is kept.
     """
@@ -37,7 +37,7 @@ class Choice:
         activity = master.activity((tables.entries(person, place) for person, place in enumerate(places)), variables)
         value = master.constant + sum(int(tables[person].values[place]) for person, place in enumerate(places))
         value += sum(amount * each.gain for amount, each in zip(variables, master.variables, strict=True))
-        kept = bool((activity <= master.at_most).all())
+        kept = bool((activity <= master.room).all())
         return cls(tuple(places), tuple(variables), activity, value, kept)
 
     def with_plans(self, tables: Tables, plans: Mapping[int, int]) -> Choice:

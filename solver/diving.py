@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import numpy as np
 
 from solver.choice import Choice
+from solver.clock import Clock
 from solver.generation import Generation
 from solver.personal import Values
 from solver.tables import SCALE, Tables
@@ -22,19 +22,19 @@ SHARE = 0.06
 class Dive:
     """One dive; afterwards the relaxation is as it was, with more plans."""
 
-    def __init__(self, generation: Generation, until: float) -> None:
+    def __init__(self, generation: Generation, clock: Clock) -> None:
         self.generation = generation
         self.tables: Tables = generation.tables
-        self.until = until
+        self.clock = clock
         self.fixed: dict[int, int] = {}
         self.columns: list[int] = []
-        self.left = generation.master.at_most.copy()
+        self.left = generation.master.room.copy()
 
     def run(self) -> Choice | None:
         """A choice for everybody; None when the time is over, or what is left does not go together."""
         try:
             while len(self.fixed) < len(self.tables):
-                if time.monotonic() > self.until or not self._step():
+                if self.clock.left() <= 0 or not self._step():
                     return None
         finally:
             for column in self.columns:
@@ -45,12 +45,13 @@ class Dive:
     def _step(self) -> bool:
         """Fix some people; whether that was possible."""
         generation = self.generation
-        solved = generation.relaxation.solve(self.until - time.monotonic())
+        self.clock.spend(0.1)
+        solved = generation.relaxation.solve(self.clock.left())
         if solved is None:
             return False
         duals: Values = np.rint(solved.duals * SCALE).astype(np.int64)
         if generation.price(duals, shares=solved.shares, but=self.fixed):
-            solved = generation.relaxation.solve(self.until - time.monotonic()) or solved
+            solved = generation.relaxation.solve(self.clock.left()) or solved
         order = sorted(
             (
                 (-part, person, place, column)

@@ -25,6 +25,9 @@ from solver.tables import BEAM, SCALE, Tables
 PLANS_A_ROUND = 10
 """Most new plans of one person in a round."""
 
+WIDE_BEAM = 100_000
+"""Plans under way in the last rounds, when nothing new is found with few."""
+
 ENOUGH = 2e-6
 """A distance between bound and relaxation, relative, at which more rounds do not pay."""
 
@@ -69,6 +72,7 @@ class Generation:
         self.parts: Floats = np.zeros(0)
         self.lacking = True
         self.done = False
+        self.beam = BEAM
         self._known: set[tuple[int, int]] = set()
         most = max((int(table.values.max()) for table in tables if table.size), default=0)
         self.relaxation = Relaxation(master, penalty=4 * max(1, most))
@@ -82,7 +86,8 @@ class Generation:
             return False
         self._known.add((person, place))
         value = int(self.tables[person].values[place])
-        self.relaxation.add(person, value, self.tables.entries(person, place).items())
+        entries = {**self.tables.entries(person, place), **self.tables.cut_entries(person, place)}
+        self.relaxation.add(person, value, entries.items())
         self.columns.append((person, place))
         return True
 
@@ -98,10 +103,9 @@ class Generation:
         if not numbers:
             return 0
         self.master.index()
-        self.tables.forget_entries()
         of_row: dict[int, list[tuple[int, int]]] = {number: [] for number in numbers}
         for column, (person, place) in enumerate(self.columns):
-            for row, weight in self.tables.entries(person, place).items():
+            for row, weight in self.tables.cut_entries(person, place).items():
                 if row in of_row:
                     of_row[row].append((column, weight))
         for number in numbers:
@@ -109,7 +113,9 @@ class Generation:
         self.done = False
         if self.priced is not None:
             # Prices of before say nothing of the new rows, which is a price of 0.
-            self.priced = replace(self.priced, duals=np.concatenate((self.priced.duals, np.zeros(len(numbers), np.int64))))
+            self.priced = replace(
+                self.priced, duals=np.concatenate((self.priced.duals, np.zeros(len(numbers), np.int64)))
+            )
         return len(numbers)
 
     @property
@@ -125,10 +131,13 @@ class Generation:
         self.parts, self.lacking = solved.parts, solved.lacking
         self.value = solved.value + self.master.constant
         duals: Values = np.rint(solved.duals * SCALE).astype(np.int64)
-        new = self.price(duals, shares=solved.shares)
+        new = self.price(duals, shares=solved.shares, beam=self.beam)
         assert self.priced is not None
-        distance = self.priced.bound - self.value
-        self.done = not self.lacking and (new == 0 or distance <= max(0.5, ENOUGH * abs(self.value)))
+        near = not self.lacking and self.priced.exact / SCALE - self.value <= max(0.5, ENOUGH * abs(self.value))
+        if new == 0 and not near and self.tables.searches and self.beam < WIDE_BEAM:
+            self.beam = min(WIDE_BEAM, 5 * self.beam)
+            return True
+        self.done = not self.lacking and (new == 0 or near)
         return not self.done and new > 0
 
     def price(self, duals: Values, *, shares: Floats | None = None, but: Container[int] = (), beam: int = BEAM) -> int:

@@ -22,7 +22,7 @@ class Greedy:
     def __init__(self, tables: Tables, duals: Values) -> None:
         self.tables = tables
         self.master = tables.master
-        self.left = self.master.at_most.copy()
+        self.left = self.master.room.copy()
         self.set: set[int] = set()
         self.parts: dict[Feature, list[int]] = defaultdict(list)
         """Variables that a feature makes 1."""

@@ -163,7 +163,7 @@ class Translator:
                 mask |= self.mask_of(part)
             elif isinstance(part, Several):
                 others.append(part)
-        flat = self._flag(mask)
+        flat = self.flag(mask)
         if not others:
             return flat
         return Several(every=False, parts=(*((flat,) if isinstance(flat, Flag) else ()), *others))
@@ -176,7 +176,7 @@ class Translator:
             return real[0] if real else Constant(value=True)
         return Several(every=True, parts=real)
 
-    def _flag(self, mask: int) -> Said:
+    def flag(self, mask: int) -> Said:
         """The bit that says any of a mask."""
         if not mask:
             return Constant(value=False)

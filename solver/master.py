@@ -103,6 +103,7 @@ class Master:
         ]
         self.feature_count = [len(each.features) for each in self.people]
         self.rows_of: list[list[tuple[int, int, int]]] = [[] for _ in self.people]
+        self.cuts_of: list[list[tuple[int, int, int]]] = [[] for _ in self.people]
         self.rows_of_variable: list[list[tuple[int, int]]] = [[] for _ in self.variables]
         for number, row in enumerate(self.rows):
             for feature, weight in row.features:
@@ -233,8 +234,13 @@ class Master:
         """A further row that no timetable breaks; its number. Call `index` after the last one."""
         self.rows.append(Row(features, [], at_most))
         for (person, place), weight in features:
-            self.rows_of[person].append((place, len(self.rows) - 1, weight))
+            self.cuts_of[person].append((place, len(self.rows) - 1, weight))
         return len(self.rows) - 1
+
+    @property
+    def room(self) -> Values:
+        """What the rows that are no cuts allow."""
+        return self.at_most[: self.tying]
 
     def index(self) -> None:
         """Rows as arrays."""
@@ -284,12 +290,16 @@ class Master:
     # Timetables
 
     def entries(self, person: int, has: npt.NDArray[np.uint8]) -> dict[int, int]:
-        """What a plan with these features adds to which row."""
+        """What a plan with these features adds to which row; cuts left out."""
         found: dict[int, int] = defaultdict(int)
         for place, row, weight in self.rows_of[person]:
             if has[place]:
                 found[row] += weight
         return found
+
+    def cut_entries(self, person: int, has: npt.NDArray[np.uint8]) -> dict[int, int]:
+        """What it adds to cuts."""
+        return {row: weight for place, row, weight in self.cuts_of[person] if has[place]}
 
     def settle(self, has: Sequence[npt.NDArray[np.uint8]]) -> list[int]:
         """The variables' values for the features of everybody's plan."""
@@ -315,8 +325,8 @@ class Master:
         return values
 
     def activity(self, entries: Iterable[dict[int, int]], variables: Sequence[int]) -> Values:
-        """What stands on the left of every row, for what each plan adds and the variables' values."""
-        total = np.zeros(len(self.rows), np.int64)
+        """What stands on the left of every row that is no cut, for what each plan adds and the variables' values."""
+        total = np.zeros(self.tying, np.int64)
         for each in entries:
             for row, weight in each.items():
                 total[row] += weight

@@ -92,13 +92,13 @@ class Neighbourhoods:
         """A row to begin with: often one where something is open that people are paid for."""
         for _ in range(20):
             row = self.random.choice(self.tied)
-            if choice.activity[row] < self.master.at_most[row] and self.duals[row] > 0:
+            if choice.activity[row] < self.master.room[row] and self.duals[row] > 0:
                 return row
         return self.random.choice(self.tied)
 
     def options(self, choice: Choice, people: Sequence[int], each: int) -> dict[int, list[int]]:
         """For these people their best plans that the rest leaves room for, and the one they have."""
-        left = self.master.at_most - choice.activity
+        left = self.master.room - choice.activity
         for person in people:
             for row, weight in self.tables.entries(person, choice.places[person]).items():
                 left[row] += weight

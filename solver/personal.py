@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -70,6 +69,7 @@ class Personal:
     """What one person may do, compiled from a board.
 
     Attributes:
+        bits: how many bits a plan has: one for each candidate, and one for each flag that says any of some.
         candidates: the person's candidates in order of time; bit i of a plan stands for candidates[i].
         clashing: by bit, the mask of the candidates that exclude it.
         limits: hard personal limits; priced ones count in `values`.
@@ -99,14 +99,18 @@ class Personal:
         self.features = tuple(features)
         self.said_features = [self._translate.said(each) for each in features]
         self.pairs: list[tuple[tuple[int, ...], bool]] = []
-        self.words = max(1, -(-(self.size + len(self._translate.flags)) // WORD))
-        self._complete(limits, prices)
-        self.flags_of = self._flags_by_candidate()
+        days = board.days_of(professional) if board.leg_costs.get(professional) else ()
         self.days = [
             Day(day, tuple(self.bit_of[each.candidate.index] for each in day.stops if each.candidate is not None))
-            for day in (board.days_of(professional) if board.leg_costs.get(professional) else ())
+            for day in days
         ]
-        self._day_value = cache(self._find_day_value)
+        for day in self.days:
+            self.flag_of(sum(1 << bit for bit in day.bits))
+        self.bits = self.size + len(self._translate.flags)
+        self.words = max(1, -(-self.bits // WORD))
+        self._complete()
+        self.flags_of = self._flags_by_candidate()
+        self._leg = cache(self._find_leg)
 
     @staticmethod
     def _when(board: Board, candidate: Candidate) -> tuple[int, int, int]:
@@ -135,9 +139,8 @@ class Personal:
     def _bound(self, limit: Limit) -> tuple[Limit, list[tuple[int, Said]]]:
         return limit, self._weighted(limit.terms)
 
-    def _complete(self, limits: Sequence[Limit], prices: dict[Literal, int]) -> None:
+    def _complete(self) -> None:
         """Sums with words, once the number of words is known."""
-        del limits, prices
         made = [self._finish(limit, terms) for limit, terms in self._limits]
         self.limits = [each for each in made if each.price is None]
         self.priced = [each for each in made if each.price is not None]
@@ -187,6 +190,12 @@ class Personal:
                 if mask >> bit & 1:
                     found[bit] |= 1 << flag
         return found
+
+    def flag_of(self, mask: int) -> int:
+        """The bit that says any of these candidates."""
+        said = self._translate.flag(mask)
+        assert isinstance(said, Flag)
+        return said.bit
 
     def mask_of(self, bit: int) -> int:
         """The candidates of which a bit says that any is chosen."""
@@ -255,44 +264,42 @@ class Personal:
     def _day_values(self, place: int, plans: Bits) -> Values:
         """What the steps of one class of days add to the value of each plan."""
         bits = self.days[place].bits
-        pattern = np.zeros(plans.shape[1], np.uint64)
         if len(bits) > WORD:
-            return np.array([self._day_value(place, self._pattern(mask, bits)) for mask in self.masks(plans)], np.int64)
+            there = np.array([Flag(bit).true(plans) for bit in bits])
+            return self._steps(place, there)
+        pattern = np.zeros(plans.shape[1], np.uint64)
         for position, bit in enumerate(bits):
             word, shift = divmod(bit, WORD)
             pattern |= ((plans[word] >> np.uint64(shift)) & np.uint64(1)) << np.uint64(position)
         distinct, back = np.unique(pattern, return_inverse=True)
-        worth = [self._day_value(place, each) for each in distinct.tolist()]
-        found: Values = np.array(worth, np.int64)[back]
+        places = np.arange(len(bits), dtype=np.uint64)[:, None]
+        found: Values = self._steps(place, (distinct >> places & np.uint64(1)).astype(np.bool_))[back]
         return found
 
-    @staticmethod
-    def _pattern(mask: int, bits: Sequence[int]) -> int:
-        return sum(1 << position for position, bit in enumerate(bits) if mask >> bit & 1)
+    def _steps(self, place: int, taught: npt.NDArray[np.bool_]) -> Values:
+        """What the steps of a day are worth, by which of its candidates are chosen (shape: candidates, plans).
 
-    def _find_day_value(self, place: int, pattern: int) -> int:
-        """What the steps of a day are worth: a path in order of time past all that is there; 0 without lessons."""
-        if not pattern:
-            return 0
-        day = self.days[place].day
-        chosen: set[int] = set()
-        position = 0
-        for stop in day.stops:
+        One path in order of time goes past all that is there; a day without lessons costs nothing.
+        """
+        day = self.days[place]
+        count, stops = taught.shape[1], day.day.stops
+        chosen = {self.candidates[bit].index: row for bit, row in zip(day.bits, taught, strict=True)}
+        cost, last = np.zeros(count, np.int64), np.full(count, len(stops))
+        for number, stop in enumerate(stops):
             if stop.candidate is not None:
-                if pattern >> position & 1:
-                    chosen.add(stop.candidate.index)
-                position += 1
-        there = [
-            stop.stop
-            for stop in day.stops
-            if (
-                stop.candidate.index in chosen
-                if stop.candidate is not None
-                else not any(each.index in chosen for each in stop.unless)
-            )
-        ]
-        steps: list[tuple[Stop | None, Stop | None]] = [(None, there[0]), *pairwise(there), (there[-1], None)]
-        return -day.count * sum(self._leg(before, after) for before, after in steps)
+                there = chosen[stop.candidate.index]
+            else:
+                there = np.ones(count, np.bool_)
+                for each in stop.unless:
+                    there &= ~chosen[each.index]
+            for before in np.unique(last[there]).tolist():
+                leg = self._leg(None if before == len(stops) else stops[before].stop, stop.stop)
+                cost[there & (last == before)] += leg
+            last[there] = number
+        for before in np.unique(last).tolist():
+            cost[last == before] += self._leg(None if before == len(stops) else stops[before].stop, None)
+        cost[~taught.any(axis=0)] = 0
+        return -day.day.count * cost
 
     def least_day_cost(self, place: int) -> int:
         """What the steps of a class of days cost at the least, once there is a lesson."""
@@ -302,5 +309,5 @@ class Personal:
         ends = min(self._leg(None, stop) for stop in stops) + min(self._leg(stop, None) for stop in stops)
         return day.count * (ends + (len(stops) - 1) * min(0, *steps, 0))
 
-    def _leg(self, before: Stop | None, after: Stop | None) -> int:
+    def _find_leg(self, before: Stop | None, after: Stop | None) -> int:
         return sum(legs.cost(before, after) for legs in self.board.leg_costs[self.professional])

@@ -10,9 +10,6 @@ import numpy.typing as npt
 from solver.literals import Bits, words_of
 from solver.personal import Bound, Personal, Values
 
-PLANS_PER_PERSON = 300_000
-"""Up to so many plans a person's plans are all written out; who has more is searched anew for every question."""
-
 Packed = npt.NDArray[np.uint8]
 
 
@@ -113,7 +110,7 @@ class Step:
     closing: tuple[Bound, ...]
 
 
-def every_plan(personal: Personal, growth: Growth, most: int = PLANS_PER_PERSON) -> Bits | None:
+def every_plan(personal: Personal, growth: Growth, most: int) -> Bits | None:
     """All plans of a person; None when there are more than `most`, or might have been on the way."""
     plans = growth.empty()
     if not growth.possible:

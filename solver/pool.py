@@ -86,7 +86,7 @@ class Pool:
     def _add_rows(self) -> int:
         """Rows with what the rest leaves of them; returns what the rest is worth."""
         master, around = self.tables.master, self.around
-        left = {row: int(master.at_most[row]) for row in (self._rows if around else range(len(master.rows)))}
+        left = {row: int(master.room[row]) for row in (self._rows if around else range(master.tying))}
         constant = master.constant
         if around is not None:
             constant = around.value

@@ -11,14 +11,12 @@ from solver.choice import Choice
 from solver.generation import Generation
 from solver.tables import SCALE
 
-MOST_PLANS = 200_000
-"""More plans than this within the gap are not tried."""
-
 WIDE_BEAM = 60_000
+"""Plans under way when all plans within the gap are searched."""
 
 
-def within_gap(generation: Generation, value: int) -> dict[int, list[int]] | None:
-    """By person the plans that a timetable worth more than `value` may hold; None when they are too many.
+def within_gap(generation: Generation, value: int, most: int) -> dict[int, list[int]] | None:
+    """By person the plans that a timetable worth more than `value` may hold; None when they are more than `most`.
 
     A person without such a plan shows that there is no better timetable: its list is empty.
     """
@@ -27,12 +25,12 @@ def within_gap(generation: Generation, value: int) -> dict[int, list[int]] | Non
     slack = priced.exact - (value + 1) * SCALE
     found: dict[int, list[int]] = {}
     count = 0
-    if not tables.fill(priced.duals, {p: int(priced.best[p]) - slack for p in tables.searches}, WIDE_BEAM, MOST_PLANS):
+    if not tables.fill(priced.duals, {p: int(priced.best[p]) - slack for p in tables.searches}, WIDE_BEAM, most):
         return None
     for person, reduced in tables.reduced(priced.duals):
         places = (reduced >= int(priced.best[person]) - slack).nonzero()[0].tolist()
         count += len(places)
-        if count > MOST_PLANS:
+        if count > most:
             return None
         found[person] = places
     return found

@@ -9,16 +9,22 @@ import numpy.typing as npt
 
 from solver.literals import Bits
 from solver.master import Master
+from solver.outlook import NEVER
 from solver.personal import Personal, Values
-from solver.plans import PLANS_PER_PERSON, Growth, Table, every_plan
-from solver.search import NEVER, Search
+from solver.plans import Growth, Table, every_plan
+from solver.search import Search
 
 SCALE = 1024
 """Parts of a point in which prices of rows are whole."""
 
 
-BEAM = 2_000
+BEAM = 4_000
 """Plans under way when somebody's plans are searched in a round of pricing."""
+
+MOST_PLANS = 60_000_000
+MOST_PER_PERSON = 600_000
+LEAST_PER_PERSON = 20_000
+"""Plans that are written out if everybody had as many as they may; and how many one person may have. Few have many."""
 
 KEPT = 30
 """Most plans that one search adds to somebody's table."""
@@ -35,9 +41,10 @@ class Tables:
         self._known = {person: set(master.people[person].masks(tables[person].plans)) for person in searches}
 
     @classmethod
-    def of(cls, master: Master, most: int = PLANS_PER_PERSON) -> Tables | None:
+    def of(cls, master: Master) -> Tables | None:
         """Plans of everybody; None when somebody has none, so that there is no timetable."""
         made, searches = [], {}
+        most = max(LEAST_PER_PERSON, min(MOST_PER_PERSON, MOST_PLANS // max(1, len(master.people))))
         for number, person in enumerate(master.people):
             growth = Growth(person)
             plans = every_plan(person, growth, most)
@@ -83,16 +90,16 @@ class Tables:
         table.features[-1] |= (count > 1).astype(np.uint8) << (made % 8)
         return made
 
-    def forget_entries(self) -> None:
-        """Rows have been added: what plans add to them is worked out anew."""
-        self._entries.clear()
-
     def entries(self, person: int, place: int) -> dict[int, int]:
-        """What a plan adds to which row."""
+        """What a plan adds to which row; cuts left out."""
         key = (person, place)
         if key not in self._entries:
             self._entries[key] = self.master.entries(person, self.features(person, place))
         return self._entries[key]
+
+    def cut_entries(self, person: int, place: int) -> dict[int, int]:
+        """What a plan adds to cuts."""
+        return self.master.cut_entries(person, self.features(person, place)) if self.master.cuts_of[person] else {}
 
     def reduced(self, duals: Values) -> Iterator[tuple[int, Values]]:
         """What each plan of each person is worth less its rows at these prices, in parts of a point."""
