@@ -17,9 +17,19 @@ from ortools.sat.python import cp_model
 from model.term import Term
 from model.timetable import Status
 from solver import cp
-from solver.assignment import AssignmentModel
+from solver.assignment import AssignmentModel, timetable_of
 from solver.board import Board
+from solver.choice import Choice
+from solver.clock import Clock
+from solver.engine import Engine
+from solver.master import Master
 from solver.messages import SECOND_OPINION_SECONDS, Bounded, Done, Failed, Found, Limits, Message
+
+SMALL = 400
+"""Up to so many candidates one model of all of them is quicker than plans."""
+
+PACE_SECONDS = 1.0
+"""Least time between two timetables that are sent: each is judged at the other end."""
 
 
 def run(term: Term, limits: Limits, to_parent: Connection) -> None:
@@ -35,12 +45,36 @@ def run(term: Term, limits: Limits, to_parent: Connection) -> None:
 
 def _solve(term: Term, limits: Limits, send: _Sender) -> Done:
     board = Board.of(term)
+    most = most_possible(board)
+    if len(board.candidates) - len(board.forbidden) > SMALL:
+        done = _by_plans(board, limits, most, send)
+        if done is not None:
+            return done
+    return _by_assignment(board, limits, most, send)
+
+
+def _by_plans(board: Board, limits: Limits, most: int, send: _Sender) -> Done | None:
+    """Let the main engine work; None where it found no timetable, so that it can say nothing."""
+    clock = Clock(limits)
+    master = Master(board)
+    told = _Told(board, clock, most, send)
+    engine = Engine(master, clock, offer=told.offer, bounded=told.bounded)
+    told.engine = engine
+    engine.run()
+    if engine.best is None:
+        return None
+    told.flush()
+    bound = most if engine.bound is None else min(most, engine.bound)
+    return Done(Status.PROVED_BEST if engine.best.value >= bound else Status.FOUND, bound)
+
+
+def _by_assignment(board: Board, limits: Limits, most: int, send: _Sender) -> Done:
+    """One model of all candidates: for small terms, and where plans find nothing."""
     model = AssignmentModel(board)
     left = limits.seconds if limits.deterministic else max(0.0, limits.until - time.monotonic())
     if left == 0:
         return Done(Status.GAVE_UP, None)
     solver = cp.solver(seconds=left, seed=limits.seed, deterministic=limits.deterministic)
-    most = most_possible(board)
     solver.best_bound_callback = lambda bound: send(Bounded(min(most, cp.whole(bound))))
     status = solver.solve(model.cp, _Reporter(model, most, send))
     if status == cp_model.MODEL_INVALID:
@@ -85,6 +119,41 @@ class _Sender:
     def __call__(self, message: Message) -> None:
         with self._lock:
             self._to_parent.send(message)
+
+
+class _Told:
+    """Sends what the engine finds, not faster than somebody can judge it; `flush` sends what waits."""
+
+    def __init__(self, board: Board, clock: Clock, most: int, send: _Sender) -> None:
+        self.engine: Engine | None = None
+        self._board = board
+        self._clock = clock
+        self._most = most
+        self._send = send
+        self._waiting: Choice | None = None
+        self._next = 0.0
+
+    def offer(self, choice: Choice) -> None:
+        """A better choice."""
+        self._waiting = choice
+        if time.monotonic() >= self._next:
+            self.flush()
+
+    def bounded(self, bound: int) -> None:
+        """A better bound."""
+        self._send(Bounded(min(self._most, bound)))
+        if self._waiting is not None and time.monotonic() >= self._next:
+            self.flush()
+
+    def flush(self) -> None:
+        """Send the choice that waits."""
+        if self._waiting is None or self.engine is None:
+            return
+        choice, self._waiting = self._waiting, None
+        bound = self._most if self.engine.bound is None else min(self._most, self.engine.bound)
+        timetable = timetable_of(choice.candidates(self.engine.tables))
+        self._send(Found(timetable, choice.value, bound))
+        self._next = time.monotonic() + PACE_SECONDS
 
 
 class _Reporter(cp_model.CpSolverSolutionCallback):

@@ -168,7 +168,8 @@ def _in_child(run: _Run, limits: Limits, stop: Event) -> None:
     """
     context = _context()
     from_child, to_parent = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(run.term, limits, to_parent), daemon=True)
+    # No daemon: the child has children of its own, which end with it.
+    process = context.Process(target=_work, args=(run.term, limits, to_parent))
     process.start()
     to_parent.close()
     died = False
