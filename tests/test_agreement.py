@@ -10,6 +10,7 @@ from model.judge import judge
 from model.rule import Candidate, Rule
 from model.rules import RULES
 from model.timetable import Timetable
+from solver.assignment import candidates_in
 from solver.board import Board
 from tests.agreement import Case, best, disagreement, every_timetable, first_disagreement, judged, timetable_of
 from tests.random_regions import calm_cases, drawn_cases, smallest_case
@@ -54,12 +55,7 @@ def test_judge_and_board_agree_on_all_rules_together() -> None:
 
 
 def _chosen(board: Board, timetable: Timetable) -> list[Candidate]:
-    rows = {(row.professional, row.lesson, row.option) for row in timetable.assignments}
-    return [
-        each
-        for each in board.candidates
-        if {(each.professional, *pair) for pair in zip(each.lessons, each.options, strict=True)} <= rows
-    ]
+    return [board.candidates[each] for each in sorted(candidates_in(board, timetable))]
 
 
 def test_the_optimum_is_what_the_judge_says_it_is() -> None:
