@@ -135,6 +135,26 @@ def _handed_over(pick: Pick, term: Term, drawn: tuple[Timetable, ...]) -> tuple[
     return term, drawn
 
 
+def split_timetables(term: Term, seed: int) -> tuple[Timetable, ...]:
+    """More timetables of a term: two at random, and courses whole for one person but for some of it."""
+    pick = Random(seed).choice
+    board = Board.of(term, rules=(), screen=False)
+    drawn = [_timetable(pick, board) for _ in range(2)]
+    for course in term.courses:
+        person, option = pick(term.professionals).id, pick((0, 0, 1))
+        theirs = [each for each in board.candidates if (each.professional, each.course) == (person, course.id)]
+        times: dict[str, list[str | None]] = {}
+        for each in theirs:
+            times.setdefault(each.lessons[0], []).append(each.options[0])
+        chosen = [
+            each for each in theirs if each.options[0] == times[each.lessons[0]][option % len(times[each.lessons[0]])]
+        ]
+        other = [each for each in board.candidates if each.course == course.id and pick((True, *[False] * 8))]
+        drawn += [timetable_of(chosen), timetable_of(chosen[1:]), timetable_of([*chosen[:-1], *other])]
+        drawn.append(timetable_of(each for each in chosen if each.weeks == chosen[-1].weeks))
+    return tuple(drawn)
+
+
 _ROW = ("lesson", "professional", "option", "weeks")
 
 

@@ -23,7 +23,8 @@ class Frozen(Rule):
     """Within the notice of an employer its people keep the published timetable: no lesson comes or goes or moves.
 
     The days are counted from the day that the term describes; without that day, or without a published timetable,
-    nothing is frozen. The employer's own notice goes before the rule's.
+    nothing is frozen. The employer's own notice goes before the rule's. On the first Monday after the notice a lesson may
+    change hands (`model/segments.py`).
     """
 
     name = "frozen"
