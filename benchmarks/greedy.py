@@ -10,9 +10,9 @@ from benchmarks.neutral import TRUE, Candidate, Day, Instance, Limit, day_cost, 
 
 def greedy(instance: Instance) -> set[int]:
     """Chosen candidates, that together break no clash, and no limit that was not broken to begin with."""
-    blocks: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+    blocks: dict[tuple[str, tuple[str, ...], frozenset[int] | None], list[int]] = defaultdict(list)
     for index, each in enumerate(instance.candidates):
-        blocks[each.course, each.lessons].append(index)
+        blocks[each.course, each.lessons, each.weeks].append(index)
     plan = _Plan(instance)
     for block in sorted(blocks.values(), key=lambda block: _scarcity(instance.candidates, block)):
         while (best := plan.best_of(block)) is not None:

@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict
 
 from model.rule import DayClass
 from model.term import Term
-from model.timetable import Assignment, Timetable
+from model.timetable import Timetable
+from solver.assignment import timetable_of
 from solver.board import Board, Clash
 from solver.board import Limit as BoardLimit
 
@@ -29,12 +30,13 @@ class _Frozen(BaseModel):
 
 
 class Candidate(_Frozen):
-    """One person giving one block of lessons at chosen times; `lessons` and `options` by id, in step."""
+    """One person giving one block of lessons at chosen times, in all weeks or a segment; lessons and options in step."""
 
     professional: str
     course: str
     lessons: tuple[str, ...]
     options: tuple[str | None, ...]
+    weeks: frozenset[int] | None = None
 
 
 class Derived(_Frozen):
@@ -97,13 +99,7 @@ class Instance(_Frozen):
 
     def timetable(self, chosen: Iterable[int]) -> Timetable:
         """The timetable of a set of candidates."""
-        return Timetable(
-            assignments=tuple(
-                Assignment(lesson=lesson, professional=self.candidates[index].professional, option=option)
-                for index in sorted(chosen)
-                for lesson, option in zip(self.candidates[index].lessons, self.candidates[index].options, strict=True)
-            )
-        )
+        return timetable_of(self.candidates[index] for index in sorted(chosen))
 
 
 def instance_of(term: Term, board: Board | None = None) -> Instance:
@@ -119,7 +115,13 @@ class _Exporter:
         kept = [each for each in board.candidates if each.index not in board.forbidden]
         self.number = {each.index: place for place, each in enumerate(kept)}
         self.candidates = tuple(
-            Candidate(professional=each.professional, course=each.course, lessons=each.lessons, options=each.options)
+            Candidate(
+                professional=each.professional,
+                course=each.course,
+                lessons=each.lessons,
+                options=each.options,
+                weeks=each.weeks,
+            )
             for each in kept
         )
         self.derived: list[Derived] = []

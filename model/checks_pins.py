@@ -1,7 +1,7 @@
 """Pins (fixaties) that break a rule by themselves: no timetable can keep them, and the rule is named.
 
 Only rules whose breaches stay however many lessons are added are asked. A pin on a course that one person must give pins
-that person to the whole course. Asked of a term in which everything else makes sense.
+that person to the whole course, unless others may take over. Asked of a term in which everything else makes sense.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from model.calendar import Calendar
 from model.demands import expanded
 from model.issues import Issue
 from model.lessons import Continuity
+from model.promised import over
 from model.reading import Reading
 from model.rule import Rule, RuleBook, Subject
 from model.rules import BY_NAME, RULES
+from model.segments import Segment, Segments
 from model.term import Term
 from model.timetable import Assignment, Breach, Timetable
 from model.travel import Travel
@@ -39,10 +41,11 @@ class _Pins:
         self.travel = Travel(term)
         self.book = RuleBook(term)
         self.waivers = Waivers(term)
+        self.segments = Segments(self.calendar)
         self.place = {row.id: index for index, row in enumerate(term.lessons)}
         self.of_person: dict[str, list[str]] = {}
         for row in term.lessons:
-            for person in dict.fromkeys(row.pinned) if self.calendar.takes_place(row.id) else ():
+            for person in dict.fromkeys(row.pinned) if self._segments(row.id) else ():
                 self.of_person.setdefault(person, []).append(row.id)
 
     def issues(self) -> Iterator[Issue]:
@@ -70,7 +73,7 @@ class _Pins:
         """What the pins of different people break, for schools and employers."""
         pins = [(lesson, person) for person, lessons in self.of_person.items() for lesson in lessons]
         pins = [(lesson, person) for lesson, person in pins if not self.term.times_of(lesson)]
-        rows = tuple(Assignment(lesson=lesson, professional=person) for lesson, person in pins)
+        rows = tuple(self._row(lesson, person, None) for lesson, person in pins)
         reading = Reading(self.term, Timetable(assignments=rows), self.calendar, self.travel)
         said = set()
         for rule, subject in self.book.each(each for each in _STRICT if each.subject is not Subject.PROFESSIONAL):
@@ -93,7 +96,7 @@ class _Pins:
         """The lessons that whoever gives this one must give."""
         course = self.term.course(self.term.lesson(lesson).course)
         stays = self.book.of(BY_NAME["continuity"], course.school) is not None
-        if not stays or course.continuity is not Continuity.SAME:
+        if not stays or course.continuity is not Continuity.SAME or len(self.segments.of_course(course.id)) > 1:
             return [lesson]
         return [row.id for row in self.term.lessons_of(course.id) if self.calendar.takes_place(row.id)]
 
@@ -112,12 +115,26 @@ class _Pins:
 
     def _broken(self, person: str, given: Iterable[tuple[str, str | None]]) -> Iterator[Breach]:
         """What one person breaks by giving these lessons and no others."""
-        rows = dict.fromkeys(Assignment(lesson=each, professional=person, option=option) for each, option in given)
+        rows = dict.fromkeys(self._row(each, person, option) for each, option in given)
         reading = Reading(self.term, Timetable(assignments=tuple(rows)), self.calendar, self.travel)
         for rule in _STRICT:
             made = self.book.of(rule, person) if rule.subject is Subject.PROFESSIONAL else None
             if made is not None:
                 yield from self._left(made, made.broken(reading, person))
+
+    def _row(self, lesson: str, person: str, option: str | None) -> Assignment:
+        """What a pin asks: the lesson in all weeks that count."""
+        segments = self._segments(lesson)
+        weeks = frozenset[int]().union(*(each.weeks or () for each in segments))
+        return Assignment(lesson=lesson, professional=person, option=option, weeks=weeks or None)
+
+    def _segments(self, lesson: str) -> list[Segment]:
+        """The segments in which a lesson has a date that is not over."""
+        dates = 0
+        for option in self.calendar.options(lesson):
+            for span in self.calendar.spans(lesson, option):
+                dates |= span.dates & ~over(self.calendar)
+        return [each for each in self.segments.of_lesson(lesson) if each.dates & dates]
 
     def _left(self, rule: Rule, breaches: Iterable[Breach]) -> Iterator[Breach]:
         """Breaches that nobody took responsibility for."""

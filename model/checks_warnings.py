@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from model import names
 from model.calendar import Calendar
 from model.checks_employers import employer_warnings
 from model.checks_law import law_warnings
@@ -24,6 +25,7 @@ def warnings(term: Term) -> Iterator[Issue]:
     """Everything odd, most about single rows; a field that nothing reads is named once."""
     calendar = Calendar(term)
     yield from _weeks_outside(term, calendar)
+    yield from _handovers(term, calendar)
     yield from _lessons(term, calendar)
     yield from _variants(term)
     yield from _work(term, calendar)
@@ -46,15 +48,33 @@ def _warning(code: str, table: str, index: int, field: str | None, value: str, *
 def _weeks_outside(term: Term, calendar: Calendar) -> Iterator[Issue]:
     known = set(calendar.weeks)
     for table, record in tables():
-        if "weeks" in record.model_fields:
-            for index, row in enumerate(term.rows(table)):
-                weeks: frozenset[int] = getattr(row, "weeks") or frozenset()  # noqa: B009  rows differ in type
+        for field in ("weeks", "handover_weeks"):
+            for index, row in enumerate(term.rows(table) if field in record.model_fields else ()):
+                weeks: frozenset[int] = getattr(row, field) or frozenset()
                 # A range over New Year, 51-2, holds week 53 whether the year has one or not.
                 outside = weeks - known - ({53} if {52, 1} <= weeks else set())
                 if outside:
                     yield _warning(
-                        "weeks_outside", table, index, "weeks", weeks_text(outside), term=_in_order(calendar.weeks)
+                        "weeks_outside", table, index, field, weeks_text(outside), term=_in_order(calendar.weeks)
                     )
+
+
+def _handovers(term: Term, calendar: Calendar) -> Iterator[Issue]:
+    """Hand-over weeks before which, or from which on, a course has no lessons."""
+    for index, course in enumerate(term.courses):
+        taught = 0
+        for lesson in term.lessons_of(course.id):
+            for option in calendar.options(lesson.id):
+                for span in calendar.spans(lesson.id, option):
+                    taught |= span.dates
+        idle = set()
+        for week in (course.handover_weeks or frozenset()) & set(calendar.weeks) if taught else ():
+            before = (calendar.weeks[week] & -calendar.weeks[week]) - 1
+            if not taught & before or not taught & ~before:
+                idle.add(week)
+        if idle:
+            called = names.course(term, course.id)
+            yield _warning("handover_idle", "courses", index, "handover_weeks", weeks_text(idle), course=called)
 
 
 def _in_order(weeks: dict[int, int]) -> str:

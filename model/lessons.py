@@ -66,6 +66,9 @@ class Course(Record):
     max_people: Annotated[
         int | None, Field(ge=1), Col("most people, where continuity is at_most", "max mensen", unit="people")
     ] = None
+    handover_weeks: Annotated[
+        Weeks | None, Col("weeks on whose Monday another person may take over", "overdrachtsweken", ("overdracht",))
+    ] = None
     heads: Annotated[
         int, Field(ge=1, le=9), Col("teachers each lesson needs", "min docenten", ("docenten",), unit="people")
     ] = 1

@@ -9,7 +9,9 @@ from functools import cache
 
 from model.calendar import Calendar, Piece, days
 from model.day import Stop, compatible, gives_whole_days, lesson_stop, work_stop
+from model.promised import over
 from model.rights import is_shadow
+from model.segments import Segments
 from model.term import Term
 from model.timetable import Assignment, Timetable
 from model.travel import Travel
@@ -45,6 +47,7 @@ class Reading:
         self.timetable = timetable
         self.calendar = calendar
         self.travel = travel
+        self.segments = Segments(calendar)
         self.work_day = cache(self._work_day)
         self.route = cache(self._route)
         self.of_person: dict[str, list[Taught]] = defaultdict(list)
@@ -98,13 +101,19 @@ class Reading:
     def people_on(self, lesson: str) -> dict[int, set[str]]:
         """Who is to give a lesson, for every day number on which it is to be given.
 
-        Everybody assigned to it counts, at whichever of its times: that the times differ is for another rule to say.
+        Everybody assigned to it counts, at whichever of its times: that the times differ is for another rule to say. Of
+        a lesson that may change hands they count in the segments in which they give it.
         """
         found: dict[int, set[str]] = {day: set() for day in self.held(lesson)}
+        segments = self.segments.of_lesson(lesson)
         for row in self.assigned.get(lesson, ()):
-            for day in days(self.calendar.in_weeks(row.weeks)):
-                if day in found:
-                    found[day].add(row.professional)
+            chosen, given = self.calendar.in_weeks(row.weeks), 0
+            for span in self.calendar.spans(lesson, row.option):
+                given |= span.dates & chosen
+            for segment in segments:
+                for day in days(chosen & segment.dates) if segment.weeks is None or given & segment.dates else ():
+                    if day in found:
+                        found[day].add(row.professional)
         return found
 
     def heads_on(self, lesson: str) -> dict[int, int]:
@@ -117,8 +126,12 @@ class Reading:
 
     def short_of(self, lesson: str) -> int:
         """How many people a lesson lacks on its worst date."""
-        heads = self.term.course(self.term.lesson(lesson).course).heads
-        return max((heads - there for there in self.heads_on(lesson).values()), default=0)
+        return max(self.lacking(lesson).values(), default=0)
+
+    def lacking(self, lesson: str) -> dict[int, int]:
+        """How many people a lesson lacks, for every day number on which it is to be given and that is not over."""
+        heads, past = self.term.course(self.term.lesson(lesson).course).heads, over(self.calendar)
+        return {day: heads - there for day, there in self.heads_on(lesson).items() if not past >> day & 1}
 
     def _work_day(self, professional: str, day: int) -> WorkDay:
         """Pieces of work of a date; a released piece is given away when a lesson of that date does not go with it."""

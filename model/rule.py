@@ -26,6 +26,7 @@ from model.travel import Travel
 
 if TYPE_CHECKING:
     from model.reading import Reading
+    from model.segments import Segments
 
 T = TypeVar("T")
 
@@ -99,7 +100,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """One person giving one block (a lesson, or a whole course that must stay together) at chosen times."""
+    """One person giving one block (a lesson, or a whole course that must stay together) at chosen times in some weeks."""
 
     index: int
     professional: str
@@ -109,6 +110,8 @@ class Candidate:
     options: tuple[str | None, ...]
     parts: tuple[Part, ...]
     dates: Dates
+    weeks: frozenset[int] | None = None
+    """The segment of weeks in which it is given; None for all weeks. Its parts have only dates of these."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,6 +164,8 @@ class Board(Protocol):
     def calendar(self) -> Calendar: ...
     @property
     def travel(self) -> Travel: ...
+    @property
+    def segments(self) -> Segments: ...
 
     def holds(self, rule: str, subject: str) -> bool:
         """Whether a rule writes here for a subject, nothing waived, so that another need not say what it says."""

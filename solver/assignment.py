@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from ortools.sat.python import cp_model
 
@@ -10,6 +11,19 @@ from model.day import Stop
 from model.rule import Candidate, DayClass, DayStop, Literal
 from model.timetable import Assignment, Timetable
 from solver.board import Board, Legs, Level, Limit
+
+
+class Chosen(Protocol):
+    """What a timetable takes from a candidate, whoever numbers it."""
+
+    @property
+    def professional(self) -> str: ...
+    @property
+    def lessons(self) -> tuple[str, ...]: ...
+    @property
+    def options(self) -> tuple[str | None, ...]: ...
+    @property
+    def weeks(self) -> frozenset[int] | None: ...
 
 
 class AssignmentModel:
@@ -187,18 +201,30 @@ class AssignmentModel:
             if candidate.index not in self.board.forbidden
             and solver.boolean_value(self.variable(self.board.teaches(candidate)))
         ]
-        return Timetable(
-            assignments=tuple(
-                Assignment(lesson=lesson, professional=candidate.professional, option=option)
-                for candidate in chosen
-                for lesson, option in zip(candidate.lessons, candidate.options, strict=True)
-            )
+        return timetable_of(chosen)
+
+
+def timetable_of(candidates: Iterable[Chosen]) -> Timetable:
+    """The timetable that chooses these candidates: one row for each person with a lesson, in the weeks of all of them."""
+    weeks: dict[tuple[str, str, str | None], frozenset[int] | None] = {}
+    for each in candidates:
+        for lesson, option in zip(each.lessons, each.options, strict=True):
+            row = (lesson, each.professional, option)
+            before = weeks.get(row, frozenset())
+            weeks[row] = None if before is None or each.weeks is None else before | each.weeks
+    return Timetable(
+        assignments=tuple(
+            Assignment(lesson=lesson, professional=professional, option=option, weeks=of_row)
+            for (lesson, professional, option), of_row in weeks.items()
         )
+    )
 
 
 def candidates_in(board: Board, timetable: Timetable) -> set[int]:
-    """Indices of the candidates that a timetable chooses whole."""
-    given = {(row.professional, row.lesson, row.option) for row in timetable.assignments}
+    """Indices of the candidates that a timetable chooses whole: all their lessons, on all their dates."""
+    given = {
+        (row.professional, row.lesson, row.option): board.calendar.in_weeks(row.weeks) for row in timetable.assignments
+    }
     return {
         candidate.index
         for candidate in board.candidates
@@ -206,4 +232,5 @@ def candidates_in(board: Board, timetable: Timetable) -> set[int]:
             (candidate.professional, lesson, option) in given
             for lesson, option in zip(candidate.lessons, candidate.options, strict=True)
         )
+        and all(not part.dates & ~given[candidate.professional, part.lesson, part.option] for part in candidate.parts)
     }

@@ -35,6 +35,7 @@ from model.rule import (
     Subject,
 )
 from model.rules import BY_NAME, RULES
+from model.segments import Segment, Segments
 from model.term import Term
 from model.timetable import Tier
 from model.travel import Travel
@@ -107,8 +108,8 @@ class Legs:
     tier: Tier
 
 
-_Block = tuple[tuple[str, ...], tuple[str | None, ...], tuple[Part, ...], Dates]
-"""Lessons taken as a whole with their times, when that is, and the dates of it all."""
+_Block = tuple[tuple[str, ...], tuple[str | None, ...], tuple[Part, ...], Dates, frozenset[int] | None]
+"""Lessons taken as a whole with their times, when that is, the dates of it all, and the weeks unless it is all."""
 
 
 class Board:
@@ -118,6 +119,7 @@ class Board:
         self.term = term
         self.calendar = calendar
         self.travel = travel
+        self.segments = Segments(calendar)
         self.waivers = Waivers(term)
         self._book = RuleBook(term)
         self._writing: dict[str, type[Rule]] = {}
@@ -212,9 +214,9 @@ class Board:
         for person in self.term.professionals:
             *_, (_, passing) = (("", every), *self._passing(person.id, every))
             for course in sorted(passing, key=order.__getitem__):
-                for lessons, options, parts, dates in self._blocks[course]:
+                for lessons, options, parts, dates, weeks in self._blocks[course]:
                     candidate = Candidate(
-                        len(self.candidates), person.id, course, schools[course], lessons, options, parts, dates
+                        len(self.candidates), person.id, course, schools[course], lessons, options, parts, dates, weeks
                     )
                     self.candidates.append(candidate)
                     self._of_person[person.id].append(candidate)
@@ -244,16 +246,30 @@ class Board:
         together = continuity and self.term.course(course_id).continuity is Continuity.SAME
         if prod(map(len, choices.values())) > MAX_OPTIONS_PER_BLOCK:
             together = False  # the rule of continuity ties the lessons
-        found = []
+        found: list[_Block] = []
         for block in [list(choices)] if together and choices else [[lesson] for lesson in choices]:
-            for chosen in product(*(choices[lesson] for lesson in block)):
-                parts = tuple(part for _, of_lesson in chosen for part in of_lesson)
-                dates = 0
-                for part in parts:
-                    dates |= part.dates
-                if dates:
-                    found.append((tuple(block), tuple(option for option, _ in chosen), parts, dates))
+            segments = self.segments.of_course(course_id) if together else self.segments.of_lesson(block[0])
+            for segment in segments:
+                found += self._in_segment({lesson: choices[lesson] for lesson in block}, segment)
         return found
+
+    def _in_segment(
+        self, choices: dict[str, list[tuple[str | None, tuple[Part, ...]]]], segment: Segment
+    ) -> Iterator[_Block]:
+        """Lessons taken as a whole in a segment, with every choice of their times; not those with dates elsewhere only."""
+        if segment.weeks is not None:
+            choices = {
+                lesson: [(option, _within(parts, segment.dates)) for option, parts in ways]
+                for lesson, ways in choices.items()
+                if any(_within(parts, segment.dates) for _, parts in ways) or not any(parts for _, parts in ways)
+            }
+        for chosen in product(*choices.values()):
+            parts = tuple(part for _, of_lesson in chosen for part in of_lesson)
+            dates = 0
+            for part in parts:
+                dates |= part.dates
+            if dates:
+                yield tuple(choices), tuple(option for option, _ in chosen), parts, dates, segment.weeks
 
     def _parts(self, lesson: str, option: str | None) -> tuple[Part, ...]:
         return tuple(
@@ -283,7 +299,7 @@ class Board:
                 for course, blocks in self._blocks.items()
                 if all(
                     any(part.stop.start < end and start < part.stop.end and part.dates & dates for part in parts)
-                    for _, _, parts, _ in blocks
+                    for _, _, parts, _, _ in blocks
                 )
             )
         return self._courses_at[key]
@@ -475,3 +491,8 @@ class Board:
         always = weights.pop(self.true, 0)
         weights.pop(self.false, None)
         return tuple((literal, weight) for literal, weight in sorted(weights.items()) if weight), always
+
+
+def _within(parts: Iterable[Part], dates: Dates) -> tuple[Part, ...]:
+    """Parts on some of their dates."""
+    return tuple(part._replace(dates=part.dates & dates) for part in parts if part.dates & dates)

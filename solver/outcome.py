@@ -32,7 +32,9 @@ def outcome_of(
     """The outcome of a solve; without a timetable all lessons are open."""
     reading = Reading(term, timetable or Timetable(), calendar, travel)
     count, missing = lesson_count(reading)
-    why = reasons_for(term, missing, calendar=calendar, travel=travel, reader=reader, lang=lang)
+    lacking = {lesson: [day for day, short in reading.lacking(lesson).items() if short > 0] for lesson in missing}
+    dates = {lesson: sum(1 << day for day in on) for lesson, on in lacking.items()}
+    why = reasons_for(term, dates, calendar=calendar, travel=travel, reader=reader, lang=lang)
     return Outcome(
         status=status,
         value=None if verdict is None else verdict.value,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from model.access import Reader, sentence
-from model.calendar import Calendar
+from model.calendar import Calendar, Dates
 from model.locale import text
 from model.rule import Because
 from model.term import Term
@@ -18,20 +18,19 @@ ELSEWHERE = "elsewhere"
 
 
 def reasons_for(
-    term: Term, lessons: Iterable[str], *, calendar: Calendar, travel: Travel, reader: Reader, lang: str
+    term: Term, lessons: Mapping[str, Dates], *, calendar: Calendar, travel: Travel, reader: Reader, lang: str
 ) -> dict[str, tuple[Reason, ...]]:
-    """For each lesson the reasons, most people first; every person counts once, under the first rule in the way."""
-    wanted = list(lessons)
-    courses = dict.fromkeys(term.lesson(lesson).course for lesson in wanted)
+    """For each lesson, open on some dates, the reasons, most people first; everybody counts once, under the first of them."""
+    courses = dict.fromkeys(term.lesson(lesson).course for lesson in lessons)
     board = Board.of(term, only_courses=courses, calendar=calendar, travel=travel)
-    return {lesson: _reasons(board, lesson, reader, lang) for lesson in wanted}
+    return {lesson: _reasons(board, lesson, dates, reader, lang) for lesson, dates in lessons.items()}
 
 
-def _reasons(board: Board, lesson: str, reader: Reader, lang: str) -> tuple[Reason, ...]:
+def _reasons(board: Board, lesson: str, dates: Dates, reader: Reader, lang: str) -> tuple[Reason, ...]:
     free: set[str] = set()
     kept: dict[str, Because] = {}
     for candidate in board.candidates:
-        if lesson not in candidate.lessons:
+        if lesson not in candidate.lessons or not board.calendar.in_weeks(candidate.weeks) & dates:
             continue
         reasons = board.forbidden.get(candidate.index)
         if not reasons:

@@ -11,8 +11,9 @@ from model.judge import judge
 from model.rule import Candidate, Rule
 from model.rules import RULES
 from model.term import Term
-from model.timetable import Assignment, Timetable
+from model.timetable import Timetable
 from solver.assignment import AssignmentModel, candidates_in
+from solver.assignment import timetable_of as chosen_timetable
 from solver.board import Board
 
 Rules = Iterable[type[Rule]]
@@ -39,11 +40,7 @@ def judged(term: Term, timetable: Timetable, rules: Rules) -> int | None:
 
 def written(board: Board, timetable: Timetable) -> int | None:
     """What the board says a timetable is worth; None when no solution has it."""
-    chosen = candidates_in(board, timetable)
-    rows = [
-        (board.candidates[each].professional, lesson) for each in chosen for lesson in board.candidates[each].lessons
-    ]
-    assert sorted(rows) == sorted((row.professional, row.lesson) for row in timetable.assignments)
+    assert is_whole(board, timetable)
     model = AssignmentModel(board)
     model.fix(timetable)
     return _solved(model)[0]
@@ -79,16 +76,35 @@ def _solved(model: AssignmentModel) -> tuple[int | None, cp_model.CpSolver]:
     return (round(solver.objective_value) if status == cp_model.OPTIMAL else None), solver
 
 
+def is_whole(board: Board, timetable: Timetable) -> bool:
+    """Whether whole candidates of a board make a timetable, date by date."""
+    chosen = timetable_of(board.candidates[each] for each in sorted(candidates_in(board, timetable)))
+    return _dates(board, chosen) == _dates(board, timetable)
+
+
+def _dates(board: Board, timetable: Timetable) -> dict[tuple[str, str, str | None], int]:
+    found = {}
+    for row in timetable.assignments:
+        held = sum(span.dates for span in board.calendar.spans(row.lesson, row.option))
+        found[row.lesson, row.professional, row.option] = held & board.calendar.in_weeks(row.weeks)
+    return found
+
+
 def timetable_of(candidates: Iterable[Candidate]) -> Timetable:
-    """The timetable that chooses these candidates, leaving out who would give one lesson twice."""
-    rows: dict[tuple[str, str], Assignment] = {}
+    """The timetable that chooses these candidates, leaving out who would give one lesson twice at once or at two times."""
+    kept: list[Candidate] = []
     for each in candidates:
-        if not any((each.professional, lesson) in rows for lesson in each.lessons):
-            for lesson, option in zip(each.lessons, each.options, strict=True):
-                rows[each.professional, lesson] = Assignment(
-                    lesson=lesson, professional=each.professional, option=option
-                )
-    return Timetable(assignments=tuple(rows.values()))
+        if not any(_twice(each, other) for other in kept):
+            kept.append(each)
+    return chosen_timetable(kept)
+
+
+def _twice(a: Candidate, b: Candidate) -> bool:
+    if a.professional != b.professional or set(a.lessons).isdisjoint(b.lessons):
+        return False
+    times = dict(zip(b.lessons, b.options, strict=True))
+    moved = any(times.get(lesson, option) != option for lesson, option in zip(a.lessons, a.options, strict=True))
+    return moved or a.weeks is None or b.weeks is None or not a.weeks.isdisjoint(b.weeks)
 
 
 def every_timetable(board: Board) -> Iterator[Timetable]:
@@ -96,5 +112,5 @@ def every_timetable(board: Board) -> Iterator[Timetable]:
     for mask in range(1 << len(board.candidates)):
         chosen = [each for each in board.candidates if mask >> each.index & 1]
         timetable = timetable_of(chosen)
-        if len(timetable.assignments) == sum(len(each.lessons) for each in chosen):
+        if len(candidates_in(board, timetable)) == len(chosen):
             yield timetable

@@ -16,13 +16,15 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
 
+from model.calendar import Calendar
 from model.demands import expanded
 from model.rule import Subject
 from model.rules import BY_NAME
 from model.term import Term
-from model.timetable import Timetable
+from model.timetable import Assignment, Timetable
+from solver.assignment import candidates_in
 from solver.board import Board
-from tests.agreement import Case, timetable_of
+from tests.agreement import Case, is_whole, timetable_of
 from tests.random_agreements import agreed
 from tests.random_hours import worked
 from tests.random_rights import entitled
@@ -115,7 +117,55 @@ def _case(pick: Pick, timetables: int, *, lively: bool = True) -> Case:
     drawn = tuple(_timetable(pick, board) for _ in range(timetables))
     if lively:
         term = entitled(pick, worked(pick, agreed(pick, term, drawn)))
-    return Case(term, drawn)
+    return Case(*_handed_over(pick, term, drawn))
+
+
+def _handed_over(pick: Pick, term: Term, drawn: tuple[Timetable, ...]) -> tuple[Term, tuple[Timetable, ...]]:
+    """Weeks in which courses may be handed over, and timetables in which that happens, also as published ones change."""
+    weeks = [*Calendar(term).weeks]
+    choices = [None, None, weeks[1:2], weeks[1:], weeks[-1:]]
+    term = term.replace(courses=[row.replace(handover_weeks=pick(choices)) for row in term.courses])
+    board = Board.of(term, rules=(), screen=False)
+    # Where other times of lessons have moved the segments of their course, some are no longer whole.
+    drawn = tuple(each for each in drawn if is_whole(board, each))
+    if any(each.weeks for each in board.candidates):
+        known = [Assignment(**{name: getattr(row, name) for name in _ROW}) for row in term.published]
+        before = Timetable(assignments=tuple(known)) if known else pick((Timetable(), *drawn))
+        drawn = (*drawn, _changed(pick, board, before), _changed(pick, board, before), _timetable(pick, board))
+    return term, drawn
+
+
+def split_timetables(term: Term, seed: int) -> tuple[Timetable, ...]:
+    """More timetables of a term: two at random, and courses whole for one person but for some of it."""
+    pick = Random(seed).choice
+    board = Board.of(term, rules=(), screen=False)
+    drawn = [_timetable(pick, board) for _ in range(2)]
+    for course in term.courses:
+        person, option = pick(term.professionals).id, pick((0, 0, 1))
+        theirs = [each for each in board.candidates if (each.professional, each.course) == (person, course.id)]
+        times: dict[str, list[str | None]] = {}
+        for each in theirs:
+            times.setdefault(each.lessons[0], []).append(each.options[0])
+        chosen = [
+            each for each in theirs if each.options[0] == times[each.lessons[0]][option % len(times[each.lessons[0]])]
+        ]
+        other = [each for each in board.candidates if each.course == course.id and pick((True, *[False] * 8))]
+        drawn += [timetable_of(chosen), timetable_of(chosen[1:]), timetable_of([*chosen[:-1], *other])]
+        drawn.append(timetable_of(each for each in chosen if each.weeks == chosen[-1].weeks))
+    return tuple(drawn)
+
+
+_ROW = ("lesson", "professional", "option", "weeks")
+
+
+def _changed(pick: Pick, board: Board, before: Timetable) -> Timetable:
+    """A timetable, as far as it is whole, with changes from a week on."""
+    chosen = [board.candidates[each] for each in sorted(candidates_in(board, before))]
+    since = board.calendar.in_weeks([pick([*board.calendar.weeks][::-1])])
+    later = board.calendar.all & ~((since & -since) - 1)
+    kept = [each for each in chosen if not each.dates & later or pick((True, False, False))]
+    others = [each for each in board.candidates if not each.dates & ~later]
+    return timetable_of([*kept, *(pick(others) for _ in range(pick((0, 1, 1, 2, 4))) if others)])
 
 
 def _timetable(pick: Pick, board: Board) -> Timetable:

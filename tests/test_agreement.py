@@ -7,12 +7,15 @@ from collections import Counter
 import pytest
 
 from model.judge import judge
+from model.lessons import Continuity
 from model.rule import Candidate, Rule
 from model.rules import RULES
+from model.rules.continuity import ContinuityRule
 from model.timetable import Timetable
+from solver.assignment import candidates_in
 from solver.board import Board
 from tests.agreement import Case, best, disagreement, every_timetable, first_disagreement, judged, timetable_of
-from tests.random_regions import calm_cases, drawn_cases, smallest_case
+from tests.random_regions import calm_cases, drawn_cases, smallest_case, split_timetables
 
 AT_LEAST = 10
 """How often each verdict must occur in a run, so that no agreement is found by never asking."""
@@ -39,6 +42,20 @@ def test_judge_and_board_agree_on_every_rule_by_itself(rule: type[Rule]) -> None
         assert len(seen) >= AT_LEAST, f"hardly any different costs: {seen}"
 
 
+def test_judge_and_board_agree_where_lessons_of_one_person_are_taken_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As where a course has too many times to be taken as a whole: the rule of continuity ties its lessons."""
+    monkeypatch.setattr("solver.board.MAX_OPTIONS_PER_BLOCK", 0)
+    verdicts: Counter[bool] = Counter()
+    for seed, case in enumerate((*drawn_cases(), *calm_cases())):
+        if any(row.continuity is Continuity.SAME for row in case.term.courses):
+            drawn = split_timetables(case.term, seed)
+            assert disagreement(Case(case.term, drawn), [ContinuityRule]) is None
+            verdicts.update(judged(case.term, each, [ContinuityRule]) is None for each in drawn if each.assignments)
+    assert min(verdicts[True], verdicts[False]) >= 10 * AT_LEAST, verdicts
+
+
 def test_judge_and_board_agree_on_all_rules_together() -> None:
     """All rules at once, on the best timetable, on parts of it, on it with one candidate too many and on random ones."""
     verdicts: Counter[bool] = Counter()
@@ -54,12 +71,7 @@ def test_judge_and_board_agree_on_all_rules_together() -> None:
 
 
 def _chosen(board: Board, timetable: Timetable) -> list[Candidate]:
-    rows = {(row.professional, row.lesson, row.option) for row in timetable.assignments}
-    return [
-        each
-        for each in board.candidates
-        if {(each.professional, *pair) for pair in zip(each.lessons, each.options, strict=True)} <= rows
-    ]
+    return [board.candidates[each] for each in sorted(candidates_in(board, timetable))]
 
 
 def test_the_optimum_is_what_the_judge_says_it_is() -> None:

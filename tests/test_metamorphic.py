@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from model.activities import is_open
 from model.calendar import Calendar
 from model.fields import Record
 from model.judge import judge
@@ -19,6 +20,7 @@ from model.lessons import Continuity
 from model.people import ReleasePolicy
 from model.rule import Waiving
 from model.rules import RULES
+from model.segments import Segments
 from model.sites import DayKind
 from model.term import Term, tables
 from model.timetable import Timetable
@@ -224,6 +226,32 @@ def _without_blackout(term: Term, random: Random) -> Term | None:  # noqa: ARG00
     return None if len(rows) == len(term.calendar_days) else term.replace(calendar_days=rows)
 
 
+def _without_open_meetings(relax: Relax) -> Relax:
+    """Only of terms whose meetings all have a time: an open one moves to where people are freer, and lessons are in its way there."""
+    return lambda term, random: None if any(map(is_open, term.activities)) else relax(term, random)
+
+
+def _handover_week(term: Term, random: Random) -> Term | None:
+    weeks = [*Calendar(term).weeks]
+
+    def more(row: Any) -> dict[str, Any] | None:
+        known = row.handover_weeks or frozenset()
+        left = [week for week in weeks[1:] if week not in known]
+        return {"handover_weeks": known | {random.choice(left)}} if left else None
+
+    return _one(term, "courses", random, more)
+
+
+def _shorter_notice(term: Term, random: Random) -> Term | None:
+    """Where lessons may still change hands wherever they could: with another notice they may do so in other weeks."""
+    relaxed = _raised("employers", "notice_days", by=-10, least=0)(term, random)
+    if relaxed is None:
+        return None
+    before, after = Segments(Calendar(term)), Segments(Calendar(relaxed))
+    kept = all(before.of_lesson(row.id) == after.of_lesson(row.id) for row in term.lessons)
+    return relaxed if kept else None
+
+
 def _waivers(term: Term, random: Random) -> Term:
     """Of one person all that may be waived."""
     row = {"professional": random.choice(term.professionals).id, "by": "somebody", "reason": "agreed"}
@@ -239,9 +267,9 @@ RELAXED: dict[str, Relax] = {
     "open for matching": _open_for_matching,
     "a professional more": _newcomer,
     "another time for a lesson": _lesson_time,
-    "a release more": _release,
-    "an unavailability less": _without_one("unavailability"),
-    "a busy time less": _without_one("busy"),
+    "a release more": _without_open_meetings(_release),
+    "an unavailability less": _without_open_meetings(_without_one("unavailability")),
+    "a busy time less": _without_open_meetings(_without_one("busy")),
     "a presence row less": _without_one("presence"),
     "one away more": _raised("presence", "at_most_away"),
     "a colleague more": _raised("presence", "others_present"),
@@ -262,7 +290,8 @@ RELAXED: dict[str, Relax] = {
     "more hours to give away": _raised("employers", "release_quota_hours", by=10),
     "no hours used": _emptied("employers", "release_hours_used", empty=0),
     "nobody critical": _emptied("employers", "critical_roles", empty=()),
-    "a shorter notice": _raised("employers", "notice_days", by=-10, least=0),
+    "a shorter notice": _shorter_notice,
+    "a week more in which a course may be handed over": _handover_week,
     "more employees": _raised("employers", "employees", by=2000),
     "no blackout": _without_blackout,
     "waivers for a person": _waivers,

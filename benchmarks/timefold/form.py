@@ -9,20 +9,23 @@ from collections.abc import Iterator
 
 from benchmarks.neutral import FALSE, TRUE, Day, Derived, Instance, Limit
 
+Block = tuple[tuple[str, ...], frozenset[int] | None]
+"""Lessons that one person gives, and in which weeks; None for all."""
+
 
 def lines(instance: Instance) -> Iterator[str]:
     """The text form of an instance."""
     form = _Plain(instance)
     people: dict[str, int] = {}
-    blocks: dict[tuple[str, ...], int] = {}
+    blocks: dict[Block, int] = {}
     yield f"base {form.always}"
     seats = seats_of(instance)
-    for lessons, number in seats.items():
-        blocks[lessons] = len(blocks)
+    for block, number in seats.items():
+        blocks[block] = len(blocks)
         yield f"block {number}"
     for index, each in enumerate(instance.candidates):
         person = people.setdefault(each.professional, len(people))
-        yield f"candidate {blocks[each.lessons]} {person} {form.costs.get(index, 0)}"
+        yield f"candidate {blocks[each.lessons, each.weeks]} {person} {form.costs.get(index, 0)}"
     for number, derived in enumerate(form.derived, len(instance.candidates)):
         yield _line(derived.kind, form.costs.get(number, 0), *derived.of)
     for a, b in instance.clashing_pairs():
@@ -43,22 +46,21 @@ def lines(instance: Instance) -> Iterator[str]:
             yield _line("group", always, *(number for term in terms for number in term))
 
 
-def seats_of(instance: Instance) -> dict[tuple[str, ...], int]:
+def seats_of(instance: Instance) -> dict[Block, int]:
     """How many people can give each block at once, as far as one hard limit over all its candidates tells."""
-    candidates: dict[tuple[str, ...], list[int]] = {}
+    candidates: dict[Block, list[int]] = {}
     for index, each in enumerate(instance.candidates):
-        candidates.setdefault(each.lessons, []).append(index)
-    seats = {lessons: len(indices) for lessons, indices in candidates.items()}
+        candidates.setdefault((each.lessons, each.weeks), []).append(index)
+    seats = {block: len(indices) for block, indices in candidates.items()}
     for limit in instance.limits:
         weights = dict(limit.terms)
         if limit.price is not None or min(weights.values(), default=0) < 0:
             continue
-        for lessons in {
-            instance.candidates[index].lessons for index in weights if 0 <= index < len(instance.candidates)
-        }:
-            least = min(weights.get(index, 0) for index in candidates[lessons])
+        limited = [instance.candidates[index] for index in weights if 0 <= index < len(instance.candidates)]
+        for block in {(each.lessons, each.weeks) for each in limited}:
+            least = min(weights.get(index, 0) for index in candidates[block])
             if least:
-                seats[lessons] = min(seats[lessons], max(0, limit.at_most // least))
+                seats[block] = min(seats[block], max(0, limit.at_most // least))
     return seats
 
 

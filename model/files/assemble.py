@@ -146,23 +146,23 @@ def _values(
     """Values of a row by field, and what is wrong with the others."""
     values: dict[str, Any] = {}
     wrong: dict[str, Issue] = {}
-    weeks = None
+    weeks: dict[str, object] = {}
     for name, cell in row.cells.items():
         column = by_field.get(name)
         if column is None:
             values[name] = cell  # refused below, as every unknown field is
         elif column.cell is Cell.WEEKS:
-            weeks = cell
+            weeks[name] = cell
         else:
             try:
                 values[name] = cells.read(column, cell, json=raw.pointer is not None)
             except CellError as error:
                 wrong[name] = _cell_issue(error, name, cell)
-    if weeks is not None:
+    for name, cell in weeks.items():
         try:
-            values["weeks"] = context.weeks(weeks, context.school_of(values))
+            values[name] = context.weeks(cell, context.school_of(values))
         except CellError as error:
-            wrong["weeks"] = _cell_issue(error, "weeks", weeks)
+            wrong[name] = _cell_issue(error, name, cell)
     label = values.get("first_period")
     if label and raw.pointer is None and "last_period" not in row.cells:
         run = context.run_of_periods(label, context.school_of(values))

@@ -33,7 +33,7 @@ class Kind(StrEnum):
 _LESSON_HEADERS = {"docent": "teacher", "fixatie": "pin", "duo_met": "beside", "groep": "classes"}
 _WEEK_HEADERS = {"soort": "kind", "voorkeur": "value", "dagdeel": "half_day"}
 _OF_LESSON = ("id", "weeks", "weekday", "first_period", "last_period", "start", "end", "must_fill")
-_OF_COURSE = ("school", "classes", "subject", "required_licence", "heads")
+_OF_COURSE = ("school", "classes", "subject", "required_licence", "heads", "handover_weeks")
 _TIME = ("professional", "weeks", "weekday", "half_day", "start", "end")
 
 

@@ -15,6 +15,7 @@ from model.demands import expanded
 from model.fields import Weekday, clock_text
 from model.lessons import Lesson, LessonTime, Priority
 from model.locale import text
+from model.promised import over
 from model.results.weeks import WeekWords
 from model.term import Term
 from model.timetable import GivenLesson, Outcome
@@ -61,7 +62,7 @@ class Entry:
     """Days with other clock times, and that the time is not chosen yet, in words."""
     givers: tuple[Giver, ...]
     missing: int
-    """People it lacks on its worst date; 0 when staffed."""
+    """People it lacks on its worst date that is not over; 0 when staffed."""
     open_weeks: str
     """Weeks in which it is open; empty when in all weeks of the entry."""
     priority: Priority
@@ -168,7 +169,8 @@ class Entries:
         lacking = {
             day: short
             for day in times
-            if (short := course.heads - sum(each >> day & 1 for each in staffed.values())) > 0
+            if not over(self.calendar) >> day & 1
+            and (short := course.heads - sum(each >> day & 1 for each in staffed.values())) > 0
         }
         return Entry(
             lesson=lesson.id,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from model.calendar import Calendar
-from model.rule import Board, Owner, Rule, Subject
+from model.calendar import Calendar, days
+from model.rule import Board, Candidate, Owner, Rule, Subject
 from model.term import Term
 from model.timetable import Cost, Tier
 
@@ -57,10 +57,10 @@ class FairSchools(Rule):
             }
             wanted = sum(size * heads for size, heads in sizes.values())
             for lesson, (size, _) in sizes.items() if wanted else ():
-                for row in reading.assigned.get(lesson, ()):
-                    given = sum(taught.professional == row.professional for taught in reading.of_lesson.get(lesson, ()))
-                    held = sum(span.dates.bit_count() for span in reading.calendar.spans(lesson, row.option))
-                    share = self._points(size, wanted) * given // held if held else 0
+                most = self._points(size, wanted)
+                for taught in reading.of_lesson.get(lesson, ()):
+                    held = [day for span in reading.calendar.spans(lesson, taught.option) for day in days(span.dates)]
+                    share = _of_date(most, sorted(held).index(taught.day), len(held))
                     points[school.id] = points.get(school.id, 0) + share
             if wanted:
                 points.setdefault(school.id, 0)
@@ -79,14 +79,32 @@ class FairSchools(Rule):
             terms = []
             for course in board.term.courses_of(school.id):
                 for lesson in board.term.lessons_of(course.id):
-                    points = self._points(_size(board.calendar, lesson.id), wanted)
+                    most = self._points(_size(board.calendar, lesson.id), wanted)
                     terms += [
                         (board.teaches(candidate), points)
                         for candidate in board.candidates_for(lesson.id)
-                        if any(part.lesson == lesson.id for part in candidate.parts)
+                        if (points := _of_candidate(board.calendar, candidate, lesson.id, most))
                     ]
             groups.append(terms)
         board.level(groups, 1, self.because("share"), tier=Tier.FAIRNESS)
+
+
+def _of_date(points: int, place: int, held: int) -> int:
+    """What one date of a lesson adds: its part of the points, so rounded that all dates together have them all."""
+    return points * (place + 1) // held - points * place // held
+
+
+def _of_candidate(calendar: Calendar, candidate: Candidate, lesson: str, points: int) -> int:
+    """What a candidate adds by a lesson."""
+    option, given, held = candidate.options[candidate.lessons.index(lesson)], 0, 0
+    for part in candidate.parts:
+        given |= part.dates if part.lesson == lesson else 0
+    for span in calendar.spans(lesson, option):
+        held |= span.dates
+    if given == held:
+        return points if held else 0
+    count = held.bit_count()
+    return sum(_of_date(points, (held & ((1 << day) - 1)).bit_count(), count) for day in days(given))
 
 
 def _size(calendar: Calendar, lesson: str) -> int:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from model import names
-from model.promised import given_by, promised_to, promises
-from model.rule import Board, Owner, Phase, Rule, Subject, Waiving
+from model.promised import given_by, hold, promised_to
+from model.rule import Because, Board, Owner, Phase, Rule, Subject, Waiving
 from model.term import Term
 from model.timetable import Breach
 
@@ -23,7 +23,8 @@ class Frozen(Rule):
     """Within the notice of an employer its people keep the published timetable: no lesson comes or goes or moves.
 
     The days are counted from the day that the term describes; without that day, or without a published timetable,
-    nothing is frozen. The employer's own notice goes before the rule's.
+    nothing is frozen. The employer's own notice goes before the rule's. On the first Monday after the notice a lesson may
+    change hands (`model/segments.py`).
     """
 
     name = "frozen"
@@ -68,7 +69,7 @@ class Frozen(Rule):
         28, ge=0, description="Notice of employers that give none themselves", json_schema_extra={"unit": "days"}
     )
 
-    def _until(self, term: Term, professional: str) -> date | None:
+    def until(self, term: Term, professional: str) -> date | None:
         """The last date that is fixed for somebody."""
         employer = term.professional(professional).employer
         if employer is None or term.as_of is None or not term.published:
@@ -78,7 +79,7 @@ class Frozen(Rule):
         return term.as_of + timedelta(days=days - 1) if days else None
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
-        until = self._until(reading.term, subject)
+        until = self.until(reading.term, subject)
         if until is None:
             return
         changed = promised_to(reading, subject) ^ given_by(reading, subject)
@@ -93,23 +94,13 @@ class Frozen(Rule):
             yield self.breach("broken", count, "dates", params, professional=subject, lesson=lesson)
 
     def enforce(self, board: Board, subject: str) -> None:
-        until = self._until(board.term, subject)
+        until = self.until(board.term, subject)
         fixed = board.calendar.between(board.term.as_of, until) if until is not None else 0
         if until is None or not fixed:
             return
-        promised = board.once(promises).get(subject, {})
-        said: dict[str, Any] = {"person": names.person(board.term, subject), "until": until}
-        giving = defaultdict(list)
-        for candidate in board.candidates_of(subject):
-            for given in zip(candidate.lessons, candidate.options, strict=True):
-                giving[given].append(candidate)
-            for part in candidate.parts:
-                if part.dates & fixed & ~promised.get((part.lesson, part.option), 0):
-                    lesson = names.lesson(board.term, part.lesson)
-                    board.forbid(candidate, self.because("new", professional=subject, lesson=lesson, **said))
-                    break
-        for (lesson, option), dates in promised.items():
-            if dates & fixed and not board.waived(self, professional=subject, lesson=lesson):
-                because = self.because("kept", professional=subject, lesson=names.lesson(board.term, lesson), **said)
-                keeping = [(board.teaches(candidate), -1) for candidate in giving[lesson, option]]
-                board.limit(keeping, -1, because, of=subject)
+        person = names.person(board.term, subject)
+
+        def because(key: str, lesson: str) -> Because:
+            return self.because(key, professional=subject, person=person, lesson=lesson, until=until)
+
+        hold(board, self, subject, fixed, because)

@@ -52,7 +52,7 @@ class Heads(Rule):
                 because = self.because(
                     "limit", fact=f"courses/{course.id}", lesson=names.lesson(board.term, lesson.id), most=course.heads
                 )
-                for at, counting in counted(board, lesson.id):
+                for at, counting, _ in counted(board, lesson.id):
                     terms = [(board.teaches(candidate), 1) for candidate in counting]
                     # Where it is at another of its times, who watches on these dates does not matter.
                     room = max(0, len(terms) - course.heads)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from model import names
-from model.promised import given_by, promised_to, promises, to_come
+from model.promised import given_by, giving, on_dates, promised_to, promises, to_come
 from model.rule import Board, Owner, Rule, Subject
 from model.timetable import Cost, Tier
 
@@ -53,16 +53,18 @@ class MovedPeople(Rule):
             return
         promised = {given: dates for given, dates in board.once(promises).get(subject, {}).items() if dates}
         later = to_come(board.calendar)
-        kept: dict[tuple[str, str | None], list[int]] = {given: [] for given in promised}
-        added = []
-        for candidate in board.candidates_of(subject):
-            literal = board.teaches(candidate)
-            for given in zip(candidate.lessons, candidate.options, strict=True):
-                if given in kept:
-                    kept[given].append(literal)
-            if any(part.dates & later & ~promised.get((part.lesson, part.option), 0) for part in candidate.parts):
-                added.append(literal)
-        same = board.all_of([*(board.any_of(literals) for literals in kept.values()), board.none_of(added)])
+        ways = giving(board, subject)
+        kept = [
+            board.any_of(keeping)
+            for given, dates in promised.items()
+            for _, keeping in on_dates(dates, ways.get(given, []))
+        ]
+        added = [
+            board.teaches(candidate)
+            for candidate in board.candidates_of(subject)
+            if any(part.dates & later & ~promised.get((part.lesson, part.option), 0) for part in candidate.parts)
+        ]
+        same = board.all_of([*kept, board.none_of(added)])
         because = self.because("same", professional=subject, person=names.person(board.term, subject))
         terms = [(board.all_of(()), self.weight), (same, -self.weight)]
         board.price(terms, because, tier=Tier.STABILITY, of=subject)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from model import names
-from model.heads import counted
+from model.heads import counted, to_be_given
+from model.promised import over
 from model.rule import Board, Owner, Rule, Subject, Waiving
 from model.timetable import Breach
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class MustFill(Rule):
-    """A lesson marked as must-fill has all its teachers on every date."""
+    """A lesson marked as must-fill has all its teachers on every date that is not over."""
 
     name = "must_fill"
     subject = Subject.SCHOOL
@@ -49,8 +50,11 @@ class MustFill(Rule):
                     because = self.because(
                         "limit", fact=f"lessons/{lesson.id}", lesson=names.lesson(board.term, lesson.id)
                     )
-                    terms = [(board.teaches(candidate), -1) for candidate in board.candidates_for(lesson.id)]
-                    board.limit(terms, -course.heads, because)
-                    for at, counting in counted(board, lesson.id):
-                        terms = [(board.teaches(candidate), -1) for candidate in counting]
-                        board.limit([*terms, (at, course.heads)], 0, because)
+                    if to_be_given(board, lesson.id):
+                        terms = [(board.teaches(candidate), -1) for candidate in board.candidates_for(lesson.id)]
+                        # Where some dates are over, one of its times may have none to come: then one is enough.
+                        board.limit(terms, -1 if over(board.calendar) else -course.heads, because)
+                    for at, counting, dates in counted(board, lesson.id):
+                        if dates & ~over(board.calendar):
+                            terms = [(board.teaches(candidate), -1) for candidate in counting]
+                            board.limit([*terms, (at, course.heads)], 0, because)

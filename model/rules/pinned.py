@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from model import names
-from model.rule import Board, Owner, Rule, Subject, Waiving
+from model.heads import staffing, to_be_given
+from model.promised import over
+from model.rule import Board, Candidate, Literal, Owner, Rule, Subject, Waiving
 from model.timetable import Breach
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Pinned(Rule):
-    """Who is pinned to a lesson (fixatie) gives it on every date."""
+    """Who is pinned to a lesson (fixatie) gives it on every date that is not over."""
 
     name = "pinned"
     subject = Subject.SCHOOL
@@ -40,7 +42,10 @@ class Pinned(Rule):
         for course in reading.term.courses_of(subject):
             for lesson in reading.term.lessons_of(course.id):
                 for professional in lesson.pinned:
-                    absent = sum(professional not in people for people in reading.people_on(lesson.id).values())
+                    there = reading.people_on(lesson.id)
+                    absent = sum(
+                        professional not in there[day] for day in there if not over(reading.calendar) >> day & 1
+                    )
                     if absent:
                         params = {
                             "person": names.person(reading.term, professional),
@@ -71,5 +76,14 @@ class Pinned(Rule):
                         person=person,
                         lesson=names.lesson(board.term, lesson.id),
                     )
-                    mine = [c for c in board.candidates_for(lesson.id) if c.professional == professional]
-                    board.limit([(board.teaches(candidate), -1) for candidate in mine], -1, because, of=professional)
+                    if to_be_given(board, lesson.id):
+                        mine = _of(board, professional, board.candidates_for(lesson.id))
+                        board.limit(mine, -1, because, of=professional)
+                    for at, candidates, dates in staffing(board, lesson.id, {}):
+                        if dates & ~over(board.calendar):
+                            mine = _of(board, professional, candidates)
+                            board.limit([*mine, (at, 1)], 0, because, of=professional)
+
+
+def _of(board: Board, professional: str, candidates: Iterable[Candidate]) -> list[tuple[Literal, int]]:
+    return [(board.teaches(each), -1) for each in candidates if each.professional == professional]

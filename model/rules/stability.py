@@ -9,8 +9,8 @@ from pydantic import Field
 
 from model import names
 from model.calendar import Dates
-from model.promised import Occasion, occasions_of, promises
-from model.rule import Board, Owner, Rule, Subject
+from model.promised import Occasion, occasions_of, on_dates, promises
+from model.rule import Board, Candidate, Owner, Rule, Subject
 from model.timetable import Cost, Tier
 
 if TYPE_CHECKING:
@@ -63,13 +63,22 @@ class Stability(Rule):
                 person=names.person(board.term, professional),
                 lesson=names.lesson(board.term, lesson),
             )
-            kept = board.any_of(
-                board.teaches(each)
+            ways = [
+                (board.teaches(each), _dates_of(each, lesson))
                 for each in board.candidates_for(lesson)
                 if each.professional == professional and each.options[each.lessons.index(lesson)] == option
-            )
-            points = self.weight * dates.bit_count()
-            board.price([(board.all_of(()), points), (kept, -points)], because, tier=Tier.STABILITY)
+            ]
+            for cell, keeping in on_dates(dates, ways):
+                points = self.weight * cell.bit_count()
+                terms = [(board.all_of(()), points), (board.any_of(keeping), -points)]
+                board.price(terms, because, tier=Tier.STABILITY)
+
+
+def _dates_of(candidate: Candidate, lesson: str) -> Dates:
+    dates = 0
+    for part in candidate.parts:
+        dates |= part.dates if part.lesson == lesson else 0
+    return dates
 
 
 def _given(reading: Reading, lesson: str, professional: str) -> set[Occasion]:

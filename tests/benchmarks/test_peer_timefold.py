@@ -97,7 +97,12 @@ def test_a_forged_answer_is_called_illegal() -> None:
 
 def test_a_block_has_as_many_seats_as_heads() -> None:
     """What limits allow for a block is read from the instance."""
-    assert seats_of(instance_of(tiny())) == {("l1",): 1, ("l2",): 1, ("l3",): 1, ("l4",): 2}
+    assert seats_of(instance_of(tiny())) == {
+        (("l1",), None): 1,
+        (("l2",), None): 1,
+        (("l3",), None): 1,
+        (("l4",), None): 2,
+    }
 
 
 def test_the_text_form_is_free_of_constants() -> None:

@@ -58,6 +58,18 @@ def test_lessons_bring_their_courses_class_groups_and_rooms(read) -> None:
     assert term.lesson("l3").room == "noord-B12"
 
 
+def test_lessons_say_when_their_course_may_be_handed_over(read) -> None:
+    """In a column of their own; a lesson that says something else belongs to another course."""
+    first, *rows = LESSONS.splitlines()
+    lines = [
+        f"{first};overdrachtsweken",
+        *(f"{row};{weeks}" for row, weeks in zip(rows, ("43,2", "43,2", ""), strict=True)),
+    ]
+    term = read(lessen="\n".join(lines), cursussen=None, **ABLE).term
+    assert term is not None
+    assert [row.handover_weeks for row in term.courses] == [{43, 2}, None]
+
+
 def test_a_fixed_teacher_is_pinned_and_another_is_published(read) -> None:
     """«fixatie j» holds the teacher; «n» only says who was promised."""
     term = read(lessen=LESSONS, cursussen=None, **ABLE).term

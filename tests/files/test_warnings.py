@@ -29,6 +29,15 @@ CASES: list[tuple[str, dict[str, Any], list[tuple[str, str | None, int | None, s
         [("weeks_outside", "lessen", 2, "E", "6-7")],
     ),
     (
+        # The lessons of the course begin in week 40, and there is no week 20.
+        "hand-over weeks before which there are no lessons, or outside the term",
+        {
+            "cursussen": "id;vestiging;vak;hand-over weeks\nwis;noord;wiskunde;20,38,42",
+            "lessen": f"{LESSON}\nl1;wis;ma;1;40-45",
+        },
+        [("weeks_outside", "cursussen", 2, "D", "20"), ("handover_idle", "cursussen", 2, "D", "38")],
+    ),
+    (
         "lesson outside the term",
         {"lessen": f"{LESSON}\nl1;wis;ma;1;20"},
         [("weeks_outside", "lessen", 2, "E", "20"), ("lesson_outside_term", "lessen", 2, "C", "l1")],

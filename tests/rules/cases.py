@@ -8,9 +8,8 @@ from model.rule import Because, Owner, Rule
 from model.rules import RULES
 from model.term import Term
 from model.timetable import Breach, Timetable
-from solver.assignment import candidates_in
 from solver.board import Board
-from tests.agreement import best, judged, written
+from tests.agreement import best, is_whole, judged, written
 
 NL, EN = "nl", "en"
 
@@ -35,9 +34,7 @@ def cost(term: Term, timetable: Timetable, rule: type[Rule]) -> int:
 
 def _board_agrees(term: Term, timetable: Timetable, rule: type[Rule]) -> None:
     board = Board.of(term, rules=[rule], screen=False)
-    whole = [board.candidates[each] for each in candidates_in(board, timetable)]
-    in_whole_candidates = sum(len(each.lessons) for each in whole) == len(timetable.assignments)
-    if in_whole_candidates and all(row.weeks is None for row in timetable.assignments):
+    if is_whole(board, timetable):
         assert judged(term, timetable, [rule]) == written(board, timetable)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from model.rule import Owner
 from model.rules.frozen import Frozen
 from model.term import Term
-from model.timetable import Timetable
+from model.timetable import Assignment, Timetable
 from tests.regions import lesson, person, small_term, table, worker
 from tests.rules.cases import EN, NL, breaches, facts, is_about, sizes
 
@@ -34,6 +34,18 @@ def test_what_is_far_enough_may_change() -> None:
     """A lesson in week 38 begins more than seven days later: 14 September is the eighth day."""
     assert sizes(region(weeks="38"), table("l1", "l2"), Frozen) == []
     assert sizes(region(8, weeks="38"), table("l1", "l2"), Frozen) == [1]
+
+
+def test_another_may_take_over_after_the_notice() -> None:
+    """Ben from 14 September on, not a week earlier; the week after 14 September may be somebody else's altogether."""
+    first, second = frozenset({37}), frozenset({38})
+    anna = Assignment(lesson="l1", professional="anna", weeks=first)
+    ben = Assignment(lesson="l1", professional="ben", weeks=second)
+    assert sizes(region(), Timetable(assignments=(anna, ben)), Frozen) == []
+    assert sizes(region(), Timetable(assignments=(anna,)), Frozen) == []
+    assert sizes(region(8), Timetable(assignments=(anna, ben)), Frozen) == [1]
+    swapped = (anna.model_copy(update={"weeks": second}), ben.model_copy(update={"weeks": first}))
+    assert sizes(region(), Timetable(assignments=swapped), Frozen) == [1]
 
 
 def test_nothing_comes_and_nothing_goes() -> None:
