@@ -29,8 +29,15 @@ CUT_ROUNDS = 12
 CUT_HELPS = 0.05
 """A round of cuts helps when it closes this part of the gap."""
 
+FEW_PLANS = 4_000
 PROOF_PLANS = 60_000
-"""With at most so many plans within the gap, CP-SAT tries them all; with more, neighbourhoods go on first."""
+"""With few plans within the gap CP-SAT tries them all at once; with more, when neighbourhoods have long found nothing."""
+
+STILL = 30
+"""So many neighbourhoods without a better timetable are long."""
+
+FIRST_SLICE = 4.0
+"""Time of the first attempt at a proof; each next one has twice that."""
 
 Offer = Callable[[Choice], None]
 Bounded = Callable[[int], None]
@@ -52,6 +59,7 @@ class Engine:
         self._offer = offer
         self._bounded = bounded
         self._team: Team | None = None
+        self._looked: tuple[tuple[int, int | None, int] | None, dict[int, list[int]] | None] = (None, None)
 
     @property
     def proved(self) -> bool:
@@ -67,9 +75,11 @@ class Engine:
         duals = self.master.at_most * 0
         self._take(Greedy(tables, duals).run(self._scarcest_first()))
         self.generation = Generation(self.master, tables)
-        if not self._generate() or self.proved or self.generation.priced is None:
+        self.generation.price(duals)
+        self._lower(self.generation.bound)
+        if self.proved or not self._generate() or self.proved:
             return
-        around = Neighbourhoods(tables, self.generation.priced.duals, self.clock.limits.seed)
+        around = Neighbourhoods(tables, self._duals(), self.clock.limits.seed)
         if self.best is not None:
             self._hire(around)
         try:
@@ -117,30 +127,41 @@ class Engine:
     def _improve(self, around: Neighbourhoods) -> None:
         """Dive, cut, look around and prove by turns."""
         self._dive()
-        walk = None
-        cuts, tried = 0, 2.0
-        while not self._over():
+        if self.best is None:
+            self._first_by_pool()
+        walk, slice_ = None, FIRST_SLICE
+        cuts = still = 0
+        while not self._over() and self.best is not None:
             self._gather(walk)
-            if cuts < CUT_ROUNDS and self._cut():
-                cuts += 1
-                continue
             if cuts < CUT_ROUNDS:
-                cuts = CUT_ROUNDS
-                assert self.generation.priced is not None
-                self._dismiss()
-                self._dive()
-                around.price(self.generation.priced.duals)
-                self._hire(around)
-            if self.best is not None:
-                walk = walk or Walk(around, self.best, self.clock, self.clock.limits.seed)
-                walk.adopt(self.best.places)
-                if walk.step():
-                    self._take(walk.choice)
-                    continue
-            options = self._within_gap()
+                cuts = cuts + 1 if self._cut() else CUT_ROUNDS
+                if cuts == CUT_ROUNDS and not self._over():
+                    self._dismiss()
+                    self._dive()
+                    around.price(self._duals())
+                    self._hire(around)
+                continue
+            options = self._within_gap(FEW_PLANS if still < STILL else PROOF_PLANS)
             if options is not None:
-                self._prove(options, tried)
-                tried *= 2
+                self._prove(options, slice_)
+                slice_ *= 2
+                still = 0
+                continue
+            walk = walk or Walk(around, self.best, self.clock, self.clock.limits.seed)
+            walk.adopt(self.best.places)
+            walk.step()
+            still = 0 if self._take(walk.choice) else still + 1
+
+    def _first_by_pool(self) -> None:
+        """A first choice from the plans of the relaxation, where neither greed nor a dive found one."""
+        options: dict[int, list[int]] = {}
+        for person, place in self.generation.columns:
+            options.setdefault(person, []).append(place)
+        answer = Pool(self.tables, options, None).solve(self.clock.large(self.clock.left() / 4, 0, cp.cores()))
+        self.clock.spend(answer.effort + 0.01)
+        if answer.plans is not None:
+            plans = answer.plans
+            self._take(Choice.of(self.tables, [plans[person] for person in range(len(self.tables))]))
 
     def _dive(self) -> None:
         """A dive from the relaxation."""
@@ -159,11 +180,13 @@ class Engine:
             return False
         return before - self.bound > CUT_HELPS * max(1, before - self.best.value)
 
-    def _within_gap(self) -> dict[int, list[int]] | None:
-        """All plans that a better timetable may hold, where they are few enough to try."""
-        if self.best is None:
-            return None
-        return proof.within_gap(self.generation, self.best.value, PROOF_PLANS)
+    def _within_gap(self, most: int) -> dict[int, list[int]] | None:
+        """All plans that a better timetable may hold, where they are few enough to try; looked up once for each state."""
+        assert self.best is not None
+        state = (self.best.value, self.bound, most)
+        if state != self._looked[0]:
+            self._looked = (state, proof.within_gap(self.generation, self.best.value, most))
+        return self._looked[1]
 
     def _prove(self, options: dict[int, list[int]], seconds: float) -> None:
         """Let CP-SAT try all plans within the gap."""
