@@ -12,10 +12,10 @@ from solver.generation import Generation
 from solver.personal import Values
 from solver.tables import SCALE, Tables
 
-SURE = 0.85
+SURE = 0.8
 """Plans taken to so large a part are taken for good."""
 
-SHARE = 0.06
+SHARE = 0.1
 """At least this part of the people get their plan in each step."""
 
 
@@ -50,8 +50,7 @@ class Dive:
         if solved is None:
             return False
         duals: Values = np.rint(solved.duals * SCALE).astype(np.int64)
-        if generation.price(duals, shares=solved.shares, but=self.fixed):
-            solved = generation.relaxation.solve(self.clock.left()) or solved
+        generation.price(duals, shares=solved.shares, but=self.fixed)  # plans for the next step
         order = sorted(
             (
                 (-part, person, place, column)

@@ -79,6 +79,7 @@ class Engine:
         self._lower(self.generation.bound)
         if self.proved or not self._generate() or self.proved:
             return
+        self._round()
         around = Neighbourhoods(tables, self._duals(), self.clock.limits.seed)
         if self.best is not None:
             self._hire(around)
@@ -118,17 +119,25 @@ class Engine:
             self.clock.spend(0.1)
             self._lower(generation.bound)
             rounds += 1
-            if rounds % 3 == 0 and generation.priced is not None and self._team is None:
-                self._take(Greedy(self.tables, generation.priced.duals).run(self._scarcest_first()))
+            if rounds % 3 == 0 and self._team is None:
+                self._round()
             if not more or self.proved:
                 break
         return generation.priced is not None
+
+    def _round(self) -> None:
+        """A choice near the relaxation."""
+        greedy = Greedy(self.tables, self._duals())
+        greedy.prefer(self.generation.columns, self.generation.parts)
+        order = sorted(range(len(self.tables)), key=lambda person: (-greedy.sure[person], self.tables[person].size))
+        self._take(greedy.run(order))
 
     def _improve(self, around: Neighbourhoods) -> None:
         """Dive, cut, look around and prove by turns."""
         self._dive()
         if self.best is None:
             self._first_by_pool()
+            self._hire(around)
         walk, slice_ = None, FIRST_SLICE
         cuts = still = 0
         while not self._over() and self.best is not None:
@@ -167,8 +176,6 @@ class Engine:
         """A dive from the relaxation."""
         if not self._over():
             self._take(Dive(self.generation, self.clock).run())
-            if self._team is None and self.best is not None:
-                self._hire(Neighbourhoods(self.tables, self._duals(), self.clock.limits.seed))
 
     def _cut(self) -> bool:
         """A round of cuts and what follows from it; whether it helped."""

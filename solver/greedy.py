@@ -10,7 +10,11 @@ import numpy as np
 from solver.choice import Choice
 from solver.master import Feature
 from solver.personal import Values
-from solver.tables import Tables
+from solver.relaxation import Floats
+from solver.tables import SCALE, Tables
+
+PREFERENCE = 100_000
+"""Points by which a plan that a relaxation takes whole goes before others."""
 
 TRIED = 30
 """Plans of one person that are tried for real before the least one is taken."""
@@ -32,6 +36,14 @@ class Greedy:
                     if isinstance(what, Feature):
                         self.parts[what].append(number)
         self.reduced = [reduced for _, reduced in tables.reduced(duals)]
+        self.sure = [0.0] * len(tables)
+
+    def prefer(self, columns: Sequence[tuple[int, int]], parts: Floats) -> None:
+        """Plans that a relaxation takes to a large part go first, and so do their people."""
+        for (person, place), part in zip(columns, parts, strict=False):
+            if part > 0.01:
+                self.reduced[person][place] += round(part * PREFERENCE) * SCALE
+                self.sure[person] = max(self.sure[person], float(part))
 
     def run(self, order: Iterable[int]) -> Choice | None:
         """A choice for everybody, in this order of people; None where it breaks a row."""

@@ -21,10 +21,14 @@ SCALE = 1024
 BEAM = 4_000
 """Plans under way when somebody's plans are searched in a round of pricing."""
 
-MOST_PLANS = 60_000_000
+AT_ONCE = 20_000
+MOST_PLANS = 2_000_000
 MOST_PER_PERSON = 600_000
-LEAST_PER_PERSON = 20_000
-"""Plans that are written out if everybody had as many as they may; and how many one person may have. Few have many."""
+"""Whose plans are no more than `AT_ONCE` has them written out; the few others share what is left of `MOST_PLANS`, up to
+`MOST_PER_PERSON` each, and who has more is searched for every question."""
+
+MANY_SEARCHES = 0.4
+"""Where more than this part of the people would have to be searched, one model of all candidates does better."""
 
 KEPT = 30
 """Most plans that one search adds to somebody's table."""
@@ -42,16 +46,22 @@ class Tables:
 
     @classmethod
     def of(cls, master: Master) -> Tables | None:
-        """Plans of everybody; None when somebody has none, so that there is no timetable."""
+        """Plans of everybody; None when somebody has none, or too many people have too many for plans to be of use."""
+        growths = [Growth(person) for person in master.people]
+        written = [every_plan(person, grown, AT_ONCE) for person, grown in zip(master.people, growths, strict=True)]
+        many = [number for number, plans in enumerate(written) if plans is None]
+        if len(many) > len(master.people) * MANY_SEARCHES:
+            return None
+        more = (MOST_PLANS - sum(plans.shape[1] for plans in written if plans is not None)) // max(1, len(many))
         made, searches = [], {}
-        most = max(LEAST_PER_PERSON, min(MOST_PER_PERSON, MOST_PLANS // max(1, len(master.people))))
         for number, person in enumerate(master.people):
-            growth = Growth(person)
-            plans = every_plan(person, growth, most)
+            plans = written[number]
+            if plans is None and more > 2 * AT_ONCE:
+                plans = every_plan(person, growths[number], min(more, MOST_PER_PERSON))
             if plans is None:
                 searches[number] = Search(person)
                 found = searches[number].run([0] * len(person.features), SCALE, beam=BEAM, known=NEVER, keep=KEPT)
-                plans = np.concatenate((_bare(person, growth), found.plans), axis=1)
+                plans = np.concatenate((_bare(person, growths[number]), found.plans), axis=1)
             if plans.shape[1] == 0:
                 return None
             made.append(Table.of(person, plans, complete=number not in searches))

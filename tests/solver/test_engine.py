@@ -26,7 +26,7 @@ from solver.tables import SCALE, Tables
 from tests.agreement import best, written
 from tests.random_regions import calm_cases, drawn_cases
 
-UNITS = 60.0
+UNITS = 4.0
 """Deterministic time that small terms never need."""
 
 
