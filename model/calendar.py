@@ -363,7 +363,7 @@ class Calendar:
         return tuple(sorted(pieces, key=lambda piece: (piece.start, piece.end, piece.dates)))
 
     def pause_minutes(self, employer: str | None, length: int) -> int:
-        """Break inside a block of work; it lies in the middle, so that a half-day given away may take it along."""
+        """Break inside a block of work; it lies in the middle."""
         if length <= MINUTES_BEFORE_A_BREAK:
             return 0
         return BREAK_MINUTES if employer is None else self.term.employer(employer).break_minutes

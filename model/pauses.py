@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import combinations
 from typing import NamedTuple
 
 from model.calendar import Dates
@@ -11,6 +12,7 @@ from model.day import Stop, work_stop
 from model.fields import MINUTES_PER_DAY, Weekday
 from model.hours import follows, idle_minutes, is_lesson, worked_minutes
 from model.hours_board import Days, Shape
+from model.kept_breaks import KeptBreaks
 from model.rule import Board, Literal
 
 
@@ -23,6 +25,13 @@ class Slot(NamedTuple):
     """Fewest lesson periods that a lesson here counts for."""
     literals: tuple[tuple[Literal, Dates], ...]
     """Lessons that may be there, and when; empty for work, whose literal differs from day to day."""
+
+
+Mark = tuple[int, int]
+"""A slot of a day by its place, and minutes of a break that it took over from work given away; 0 where it need not."""
+
+Rescue = frozenset[tuple[Mark, ...]]
+"""What brings a stretch a pause: one of these, all its marks together."""
 
 
 class Stretches:
@@ -41,6 +50,8 @@ class Stretches:
         self.needed = needed
         self.counted = counted
         self.margin = board.travel.margin_minutes(professional)
+        self.breaks = KeptBreaks(board, professional)
+        self.taken_over = self.breaks.taken_over()
 
     def said(self) -> Iterator[tuple[list[Literal], frozenset[Literal]]]:
         """For each such stretch literals that are not all true, unless one of others is, which bring it a pause."""
@@ -51,23 +62,35 @@ class Stretches:
             if not today or not self.needed(max(slot.stop.end for slot in today) - today[0].stop.start):
                 continue  # not even if all that time were worked
             day = _Day(self, today)
-            for chosen, dates in day.without_pause(on, self._most_periods()):
-                yield from self._on_days(dates, [today[n] for n in chosen], [today[n] for n in day.rescue(chosen)])
+            for chosen, dates, rescue in day.without_pause(on, self._most_periods()):
+                others = [[(today[n], minutes) for n, minutes in marks] for marks in rescue]
+                yield from self._on_days(dates, [today[n] for n in chosen], others)
 
     def _on_days(
-        self, dates: Dates, chosen: Sequence[Slot], rescue: Sequence[Slot]
+        self, dates: Dates, chosen: Sequence[Slot], rescue: Sequence[Sequence[tuple[Slot, int]]]
     ) -> Iterator[tuple[list[Literal], frozenset[Literal]]]:
         """A stretch and what would bring it a pause, for the classes of its days; once where one says it for others."""
         found: list[tuple[list[Literal], frozenset[Literal]]] = []
         for shape in self.board.once(Days).shapes(self.professional):
             if shape.dates & dates:
                 literals = [self._on(shape, each) for each in chosen]
-                found.append(
-                    (literals, frozenset(self._on(shape, each) for each in rescue if each.dates & shape.dates))
+                others = frozenset(
+                    self._rescued(shape, marks)
+                    for marks in rescue
+                    if all(slot.dates & shape.dates for slot, _ in marks)
                 )
+                found.append((literals, others - {self.board.any_of(())}))
         for literals, others in found:
             if not any(also == literals and fewer < others for also, fewer in found):
                 yield literals, others
+
+    def _rescued(self, shape: Shape, marks: Sequence[tuple[Slot, int]]) -> Literal:
+        """When slots are taken or hold a break, on some dates."""
+        return self.board.all_of(
+            literal
+            for slot, minutes in marks
+            for literal in (self.breaks.held(shape.dates, slot.stop, minutes) if minutes else (self._on(shape, slot),))
+        )
 
     def _on(self, shape: Shape, slot: Slot) -> Literal:
         """When a slot is taken on some dates."""
@@ -124,8 +147,10 @@ class _Day:
     def __init__(self, stretches: Stretches, slots: Sequence[Slot]) -> None:
         self.slots = slots
         self.needed = stretches.needed
+        self.counted = stretches.counted
         self.worked = [worked_minutes(slot.stop) for slot in slots]
         self.own = [stretches.counted(slot.stop.pause_minutes) for slot in slots]
+        self.kept = [sorted(stretches.taken_over.get(slot.stop, ())) for slot in slots]
         self.lessons = [is_lesson(slot.stop) for slot in slots]
         self.enough = self.needed(MINUTES_PER_DAY)
         self._steps = cache(self._find_steps)
@@ -133,19 +158,37 @@ class _Day:
         self._after = cache(self._find_after)
         self.gap = cache(lambda first, second: stretches.gap(slots[first].stop, slots[second].stop))
 
-    def rescue(self, chosen: Sequence[int]) -> frozenset[int]:
-        """What would bring a stretch a pause, after its last slot or before its first."""
-        return self._before(chosen[0]) | self._after(chosen[-1])
+    def _rescue(self, chosen: Sequence[int], worked: int, pause: int) -> Rescue:
+        """What would bring a stretch a pause: beside it, or a break taken over within it."""
+        return self._before(chosen[0]) | self._after(chosen[-1]) | self._within(chosen, worked, pause)
 
-    def _find_before(self, first: int) -> frozenset[int]:
-        return frozenset(n for n in range(first) if (gap := self.gap(n, first)) >= 0 and gap + self.own[n])
+    def _find_before(self, first: int) -> Rescue:
+        return frozenset(mark for n in range(first) for mark in self._beside(n, self.gap(n, first)))
 
-    def _find_after(self, last: int) -> frozenset[int]:
-        rest = range(last + 1, len(self.slots))
-        return frozenset(n for n in rest if (gap := self.gap(last, n)) >= 0 and gap + self.own[n])
+    def _find_after(self, last: int) -> Rescue:
+        return frozenset(mark for n in range(last + 1, len(self.slots)) for mark in self._beside(n, self.gap(last, n)))
 
-    def without_pause(self, within: Dates, most: int) -> Iterator[tuple[tuple[int, ...], Dates]]:
-        """Stretches with lessons and too little pause, and the dates on which all of it may be there.
+    def _beside(self, slot: int, gap: int) -> Iterator[tuple[Mark]]:
+        """When a slot that lies so far from a stretch brings it a pause."""
+        if gap >= 0 and gap + self.own[slot]:
+            yield ((slot, 0),)
+        elif gap >= 0:
+            for minutes in filter(self.counted, self.kept[slot]):
+                yield ((slot, minutes),)
+
+    def _within(self, chosen: Sequence[int], worked: int, pause: int) -> Rescue:
+        """The fewest breaks, taken over by work of a stretch, that make its pause long enough."""
+        marks = [(n, minutes) for n in chosen for minutes in self.kept[n]]
+        found: list[tuple[Mark, ...]] = []
+        for count in range(1, len(marks) + 1):
+            for some in combinations(marks, count):
+                more, less = sum(self.counted(minutes) for _, minutes in some), sum(minutes for _, minutes in some)
+                if pause + more >= self.needed(worked - less) and not any(set(each) <= set(some) for each in found):
+                    found.append(some)
+        return frozenset(found)
+
+    def without_pause(self, within: Dates, most: int) -> Iterator[tuple[tuple[int, ...], Dates, Rescue]]:
+        """Stretches with lessons and too little pause, the dates on which all of it may be there, what brings a pause.
 
         Left out is what another says already that lacks only a first or last slot without a pause beside it.
         """
@@ -166,7 +209,7 @@ class _Day:
             if periods > most or pause >= self.needed(at_most):
                 continue  # more lessons than the person gives, or pause enough whatever follows
             if self._too_little(chosen, worked, pause) and not self._said_by_less(chosen, worked, pause):
-                yield chosen, dates
+                yield chosen, dates, self._rescue(chosen, worked, pause)
             for n, gap in self._steps(last):
                 if also := dates & self.slots[n].dates:
                     more = (worked + self.worked[n], pause + gap + self.own[n], periods + self.slots[n].periods)
@@ -185,11 +228,12 @@ class _Day:
         """Whether it says the same without its first or its last slot, which has no pause beside it."""
         if len(chosen) == 1:
             return False
+        rescue = self._rescue(chosen, worked, pause)
         ends = ((chosen[0], chosen[:2], chosen[1:]), (chosen[-1], chosen[-2:], chosen[:-1]))
         return any(
             not self.gap(*pair)
             and not self.own[end]
             and self._too_little(rest, worked - self.worked[end], pause)
-            and self.rescue(rest) <= self.rescue(chosen)
+            and self._rescue(rest, worked - self.worked[end], pause) <= rescue
             for end, pair, rest in ends
         )
