@@ -135,6 +135,10 @@ class Calendar:
             weeks[-1] |= 1 << day
         return weeks
 
+    def weeks_alike(self, sets: Sequence[Dates]) -> Iterable[tuple[int, ...]]:
+        """How many dates of each set lie in a week; once for weeks in which it is the same."""
+        return dict.fromkeys(tuple((dates & week).bit_count() for dates in sets) for week in self._week.values())
+
     def in_weeks(self, weeks: Iterable[int] | None) -> Dates:
         """Dates of a week set; of the whole term for None."""
         if weeks is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import combinations
@@ -10,15 +11,17 @@ from typing import NamedTuple
 from model.calendar import Dates
 from model.day import Stop, work_stop
 from model.fields import MINUTES_PER_DAY, Weekday
-from model.hours import follows, idle_minutes, is_lesson, worked_minutes
+from model.hours import follows, is_lesson, worked_minutes
 from model.hours_board import Days, Shape
 from model.kept_breaks import KeptBreaks
-from model.rule import Board, Literal
+from model.rule import Board, Literal, Part
 
 
 class Slot(NamedTuple):
     """Lessons at the same time and place, or a piece of work: to pauses it is all one which of them is there."""
 
+    place: int
+    """Place among all slots of the person."""
     stop: Stop
     dates: Dates
     periods: int
@@ -47,9 +50,11 @@ class Stretches:
     ) -> None:
         self.board = board
         self.professional = professional
-        self.needed = needed
-        self.counted = counted
+        self.needed = cache(needed)
+        self.counted = cache(counted)
         self.margin = board.travel.margin_minutes(professional)
+        self._taken: dict[tuple[Dates, int], Literal] = {}
+        self._today: list[Shape] = []
         self.breaks = KeptBreaks(board, professional)
         self.taken_over = self.breaks.taken_over()
 
@@ -59,8 +64,9 @@ class Stretches:
         for weekday in Weekday:
             on = self.board.calendar.on(weekday)
             today = [slot for slot in slots if slot.dates & on]
-            if not today or not self.needed(max(slot.stop.end for slot in today) - today[0].stop.start):
-                continue  # not even if all that time were worked
+            if not any(slot.literals for slot in today) or not self.needed(_most_worked(today)):
+                continue  # not even if all that fits were worked
+            self._today = [shape for shape in self.board.once(Days).shapes(self.professional) if shape.dates & on]
             day = _Day(self, today)
             for chosen, dates, rescue in day.without_pause(on, self._most_periods()):
                 others = [[(today[n], minutes) for n, minutes in marks] for marks in rescue]
@@ -71,7 +77,7 @@ class Stretches:
     ) -> Iterator[tuple[list[Literal], frozenset[Literal]]]:
         """A stretch and what would bring it a pause, for the classes of its days; once where one says it for others."""
         found: list[tuple[list[Literal], frozenset[Literal]]] = []
-        for shape in self.board.once(Days).shapes(self.professional):
+        for shape in self._today:
             if shape.dates & dates:
                 literals = [self._on(shape, each) for each in chosen]
                 others = frozenset(
@@ -94,29 +100,42 @@ class Stretches:
 
     def _on(self, shape: Shape, slot: Slot) -> Literal:
         """When a slot is taken on some dates."""
-        if slot.literals:
-            return self.board.any_of(literal for literal, dates in slot.literals if dates & shape.dates)
-        return next(literal for stop, literal in shape.stops if stop == slot.stop)
+        key = (shape.dates, slot.place)
+        if key not in self._taken:
+            if slot.literals:
+                taken = self.board.any_of(literal for literal, dates in slot.literals if dates & shape.dates)
+            else:
+                taken = next(literal for stop, literal in shape.stops if stop == slot.stop)
+            self._taken[key] = taken
+        return self._taken[key]
 
     def _slots(self) -> list[Slot]:
         """Everything a person may do, in order of time."""
-        found: dict[tuple[int, int, str, int, int], Slot] = {}
+        times: dict[tuple[int, int, str, int, int], list[tuple[Part, Literal]]] = {}
         for candidate in self.board.candidates_of(self.professional):
+            literal = self.board.teaches(candidate)
             for part in candidate.parts:
                 stop = part.stop
                 key = (stop.start, stop.end, stop.place, stop.arrive_minutes, stop.leave_minutes)
-                periods = self.board.calendar.lesson_periods(part.lesson)
-                slot = found.get(key, Slot(stop, 0, periods, ()))
-                literals = (*slot.literals, (self.board.teaches(candidate), part.dates))
-                found[key] = Slot(slot.stop, slot.dates | part.dates, min(slot.periods, periods), literals)
+                times.setdefault(key, []).append((part, literal))
         work: dict[Stop, Dates] = {}
         for piece in self.board.calendar.pieces(self.professional):
             stop = work_stop(piece)
             work[stop] = work.get(stop, 0) | piece.dates
         for day, stops in self.board.once(Days).meetings(self.professional).items():
             work |= {stop: work.get(stop, 0) | 1 << day for stop in stops}
-        slots = [*found.values(), *(Slot(stop, dates, 0, ()) for stop, dates in work.items())]
-        return sorted(slots, key=lambda slot: slot.stop.order)
+        slots = [self._slot(lessons) for lessons in times.values()]
+        slots += [Slot(0, stop, dates, 0, ()) for stop, dates in work.items()]
+        slots.sort(key=lambda slot: slot.stop.order)
+        return [slot._replace(place=place) for place, slot in enumerate(slots)]
+
+    def _slot(self, lessons: Sequence[tuple[Part, Literal]]) -> Slot:
+        """Lessons at the same time and place."""
+        dates = 0
+        for part, _ in lessons:
+            dates |= part.dates
+        periods = min(self.board.calendar.lesson_periods(part.lesson) for part, _ in lessons)
+        return Slot(0, lessons[0][0].stop, dates, periods, tuple((literal, part.dates) for part, literal in lessons))
 
     def _most_periods(self) -> int:
         """Most lesson periods that somebody can give on a day anyway."""
@@ -128,17 +147,35 @@ class Stretches:
             most.append(person.max_lessons_per_day)
         return min(most)
 
-    def gap(self, before: Stop, after: Stop) -> int:
-        """The pause between two stops, one right after the other; less than 0 if they cannot be."""
-        if before.end > after.start:
-            return -1
-        idle = idle_minutes(self.board.travel, self.professional, before, after)
-        # Most pairs are decided by their idle time, which is quicker.
-        if idle < 0 and (is_lesson(before) or is_lesson(after)):
-            return -1
-        if idle < self.margin and not follows(self.board.travel, self.professional, before, after):
-            return -1
-        return self.counted(idle)
+    def gaps(self, before: Stop, afters: Sequence[Stop]) -> list[int]:
+        """The pause between a stop and each of others, if that comes right after it; less than 0 if it cannot."""
+        found = []
+        legs = self.board.travel.legs_from(self.professional, before.place, before.end + before.leave_minutes)
+        for after in afters:
+            idle = after.start - before.end
+            if idle >= 0 and before.place and after.place and before.place != after.place:
+                idle -= before.leave_minutes + legs[after.place] + after.arrive_minutes
+            # Whether one can follow the other is asked only where the idle time does not tell.
+            if idle >= self.margin or (
+                after.start >= before.end
+                and (idle >= 0 or not (is_lesson(before) or is_lesson(after)))
+                and follows(self.board.travel, self.professional, before, after)
+            ):
+                found.append(self.counted(idle))
+            else:
+                found.append(-1)
+        return found
+
+
+def _most_worked(slots: Sequence[Slot]) -> int:
+    """The most that can be worked in slots that do not overlap, whatever lies between them; they are in order."""
+    ends: list[int] = [0]
+    most: list[int] = [0]
+    for slot in sorted(slots, key=lambda slot: slot.stop.end):
+        worked = most[bisect_right(ends, slot.stop.start) - 1] + worked_minutes(slot.stop)
+        ends.append(slot.stop.end)
+        most.append(max(most[-1], worked))
+    return most[-1]
 
 
 class _Day:
@@ -156,7 +193,16 @@ class _Day:
         self._steps = cache(self._find_steps)
         self._before = cache(self._find_before)
         self._after = cache(self._find_after)
-        self.gap = cache(lambda first, second: stretches.gap(slots[first].stop, slots[second].stop))
+        self._gaps_from = cache(self._find_gaps_from)
+        self._stops = [slot.stop for slot in slots]
+        self._stretches = stretches
+
+    def gap(self, first: int, second: int) -> int:
+        """The pause between two slots, one right after the other; less than 0 if they cannot be."""
+        return self._gaps_from(first)[second - first - 1]
+
+    def _find_gaps_from(self, first: int) -> list[int]:
+        return self._stretches.gaps(self._stops[first], self._stops[first + 1 :])
 
     def _rescue(self, chosen: Sequence[int], worked: int, pause: int) -> Rescue:
         """What would bring a stretch a pause: beside it, or a break taken over within it."""
@@ -166,7 +212,8 @@ class _Day:
         return frozenset(mark for n in range(first) for mark in self._beside(n, self.gap(n, first)))
 
     def _find_after(self, last: int) -> Rescue:
-        return frozenset(mark for n in range(last + 1, len(self.slots)) for mark in self._beside(n, self.gap(last, n)))
+        gaps = enumerate(self._gaps_from(last), last + 1)
+        return frozenset(mark for n, gap in gaps for mark in self._beside(n, gap))
 
     def _beside(self, slot: int, gap: int) -> Iterator[tuple[Mark]]:
         """When a slot that lies so far from a stretch brings it a pause."""
@@ -217,9 +264,9 @@ class _Day:
 
     def _find_steps(self, last: int) -> list[tuple[int, int]]:
         """What may come right after a slot, with the pause in between; not what is pause enough for any day."""
-        dates, rest = self.slots[last].dates, range(last + 1, len(self.slots))
-        gaps = [(n, self.gap(last, n)) for n in rest if dates & self.slots[n].dates]
-        return [(n, gap) for n, gap in gaps if 0 <= gap < self.enough]
+        dates, slots = self.slots[last].dates, self.slots
+        gaps = enumerate(self._gaps_from(last), last + 1)
+        return [(n, gap) for n, gap in gaps if 0 <= gap < self.enough and dates & slots[n].dates]
 
     def _too_little(self, chosen: Sequence[int], worked: int, pause: int) -> bool:
         return pause < self.needed(worked) and any(self.lessons[n] for n in chosen)
