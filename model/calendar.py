@@ -135,6 +135,10 @@ class Calendar:
             weeks[-1] |= 1 << day
         return weeks
 
+    def weeks_alike(self, sets: Sequence[Dates]) -> Iterable[tuple[int, ...]]:
+        """How many dates of each set lie in a week; once for weeks in which it is the same."""
+        return dict.fromkeys(tuple((dates & week).bit_count() for dates in sets) for week in self._week.values())
+
     def in_weeks(self, weeks: Iterable[int] | None) -> Dates:
         """Dates of a week set; of the whole term for None."""
         if weeks is None:
@@ -363,7 +367,7 @@ class Calendar:
         return tuple(sorted(pieces, key=lambda piece: (piece.start, piece.end, piece.dates)))
 
     def pause_minutes(self, employer: str | None, length: int) -> int:
-        """Break inside a block of work; it lies in the middle, so that a half-day given away may take it along."""
+        """Break inside a block of work; it lies in the middle."""
         if length <= MINUTES_BEFORE_A_BREAK:
             return 0
         return BREAK_MINUTES if employer is None else self.term.employer(employer).break_minutes

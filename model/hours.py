@@ -3,7 +3,8 @@
 A person's stops are lessons, the work that remains for the employer, and meetings one must attend (as far as they lie
 outside the employer's hours). Minutes that run on past midnight are minutes since the start of the first of two days.
 A block of work of more than 5.5 hours has the employer's break inside it, which is not worked (`Calendar.pieces`), and
-so has a lesson as long as that.
+so has a lesson as long as that. Where the piece with the break is given away, what remains counts as worked in full: to
+the rules of hours that is the safe side. Whether the remaining work may hold the break is for the rule of breaks alone.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from model.activities import is_open, meetings_of, weeks_of
-from model.calendar import Calendar, Dates, days
+from model.calendar import Calendar, Dates, Piece, days
 from model.day import Stop, fits, leg_minutes
 from model.fields import MINUTES_PER_DAY, Weekday
 from model.travel import Travel
@@ -73,6 +74,23 @@ def duration_text(minutes: int) -> str:
     """Minutes as hours and minutes: 630 as `10:30`."""
     sign = "-" if minutes < 0 else ""
     return f"{sign}{abs(minutes) // MINUTES_PER_HOUR}:{abs(minutes) % MINUTES_PER_HOUR:02d}"
+
+
+# Words about two pieces of work
+
+
+def may_take_over(piece: Piece, gone: Piece) -> bool:
+    """Whether a piece that remains of a block of work can hold the break that lies in a piece given away.
+
+    It can when work is left beside the break. The employer then misses no more work than the hours of the piece it
+    gave away, which is what its budget counts; a block that has no break of its own gets none.
+    """
+    return 0 < gone.pause_minutes < piece.end - piece.start and piece.work == gone.work and piece != gone
+
+
+def takes_over_first(piece: Piece) -> tuple[int, int]:
+    """Order in which the pieces that remain take a break over: the longest, else the earliest."""
+    return (piece.start - piece.end, piece.start)
 
 
 # What is fixed, whatever is taught

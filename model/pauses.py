@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import combinations
 from typing import NamedTuple
 
 from model.calendar import Dates
 from model.day import Stop, work_stop
 from model.fields import MINUTES_PER_DAY, Weekday
-from model.hours import follows, idle_minutes, is_lesson, worked_minutes
+from model.hours import follows, is_lesson, worked_minutes
 from model.hours_board import Days, Shape
-from model.rule import Board, Literal
+from model.kept_breaks import KeptBreaks
+from model.rule import Board, Literal, Part
 
 
 class Slot(NamedTuple):
     """Lessons at the same time and place, or a piece of work: to pauses it is all one which of them is there."""
 
+    place: int
+    """Place among all slots of the person."""
     stop: Stop
     dates: Dates
     periods: int
     """Fewest lesson periods that a lesson here counts for."""
     literals: tuple[tuple[Literal, Dates], ...]
     """Lessons that may be there, and when; empty for work, whose literal differs from day to day."""
+
+
+Mark = tuple[int, int]
+"""A slot of a day by its place, and minutes of a break that it took over from work given away; 0 where it need not."""
+
+Rescue = frozenset[tuple[Mark, ...]]
+"""What brings a stretch a pause: one of these, all its marks together."""
 
 
 class Stretches:
@@ -38,9 +50,13 @@ class Stretches:
     ) -> None:
         self.board = board
         self.professional = professional
-        self.needed = needed
-        self.counted = counted
+        self.needed = cache(needed)
+        self.counted = cache(counted)
         self.margin = board.travel.margin_minutes(professional)
+        self._taken: dict[tuple[Dates, int], Literal] = {}
+        self._today: list[Shape] = []
+        self.breaks = KeptBreaks(board, professional)
+        self.taken_over = self.breaks.taken_over()
 
     def said(self) -> Iterator[tuple[list[Literal], frozenset[Literal]]]:
         """For each such stretch literals that are not all true, unless one of others is, which bring it a pause."""
@@ -48,52 +64,78 @@ class Stretches:
         for weekday in Weekday:
             on = self.board.calendar.on(weekday)
             today = [slot for slot in slots if slot.dates & on]
-            if not today or not self.needed(max(slot.stop.end for slot in today) - today[0].stop.start):
-                continue  # not even if all that time were worked
+            if not any(slot.literals for slot in today) or not self.needed(_most_worked(today)):
+                continue  # not even if all that fits were worked
+            self._today = [shape for shape in self.board.once(Days).shapes(self.professional) if shape.dates & on]
             day = _Day(self, today)
-            for chosen, dates in day.without_pause(on, self._most_periods()):
-                yield from self._on_days(dates, [today[n] for n in chosen], [today[n] for n in day.rescue(chosen)])
+            for chosen, dates, rescue in day.without_pause(on, self._most_periods()):
+                others = [[(today[n], minutes) for n, minutes in marks] for marks in rescue]
+                yield from self._on_days(dates, [today[n] for n in chosen], others)
 
     def _on_days(
-        self, dates: Dates, chosen: Sequence[Slot], rescue: Sequence[Slot]
+        self, dates: Dates, chosen: Sequence[Slot], rescue: Sequence[Sequence[tuple[Slot, int]]]
     ) -> Iterator[tuple[list[Literal], frozenset[Literal]]]:
         """A stretch and what would bring it a pause, for the classes of its days; once where one says it for others."""
         found: list[tuple[list[Literal], frozenset[Literal]]] = []
-        for shape in self.board.once(Days).shapes(self.professional):
+        for shape in self._today:
             if shape.dates & dates:
                 literals = [self._on(shape, each) for each in chosen]
-                found.append(
-                    (literals, frozenset(self._on(shape, each) for each in rescue if each.dates & shape.dates))
+                others = frozenset(
+                    self._rescued(shape, marks)
+                    for marks in rescue
+                    if all(slot.dates & shape.dates for slot, _ in marks)
                 )
+                found.append((literals, others - {self.board.any_of(())}))
         for literals, others in found:
             if not any(also == literals and fewer < others for also, fewer in found):
                 yield literals, others
 
+    def _rescued(self, shape: Shape, marks: Sequence[tuple[Slot, int]]) -> Literal:
+        """When slots are taken or hold a break, on some dates."""
+        return self.board.all_of(
+            literal
+            for slot, minutes in marks
+            for literal in (self.breaks.held(shape.dates, slot.stop, minutes) if minutes else (self._on(shape, slot),))
+        )
+
     def _on(self, shape: Shape, slot: Slot) -> Literal:
         """When a slot is taken on some dates."""
-        if slot.literals:
-            return self.board.any_of(literal for literal, dates in slot.literals if dates & shape.dates)
-        return next(literal for stop, literal in shape.stops if stop == slot.stop)
+        key = (shape.dates, slot.place)
+        if key not in self._taken:
+            if slot.literals:
+                taken = self.board.any_of(literal for literal, dates in slot.literals if dates & shape.dates)
+            else:
+                taken = next(literal for stop, literal in shape.stops if stop == slot.stop)
+            self._taken[key] = taken
+        return self._taken[key]
 
     def _slots(self) -> list[Slot]:
         """Everything a person may do, in order of time."""
-        found: dict[tuple[int, int, str, int, int], Slot] = {}
+        times: dict[tuple[int, int, str, int, int], list[tuple[Part, Literal]]] = {}
         for candidate in self.board.candidates_of(self.professional):
+            literal = self.board.teaches(candidate)
             for part in candidate.parts:
                 stop = part.stop
                 key = (stop.start, stop.end, stop.place, stop.arrive_minutes, stop.leave_minutes)
-                periods = self.board.calendar.lesson_periods(part.lesson)
-                slot = found.get(key, Slot(stop, 0, periods, ()))
-                literals = (*slot.literals, (self.board.teaches(candidate), part.dates))
-                found[key] = Slot(slot.stop, slot.dates | part.dates, min(slot.periods, periods), literals)
+                times.setdefault(key, []).append((part, literal))
         work: dict[Stop, Dates] = {}
         for piece in self.board.calendar.pieces(self.professional):
             stop = work_stop(piece)
             work[stop] = work.get(stop, 0) | piece.dates
         for day, stops in self.board.once(Days).meetings(self.professional).items():
             work |= {stop: work.get(stop, 0) | 1 << day for stop in stops}
-        slots = [*found.values(), *(Slot(stop, dates, 0, ()) for stop, dates in work.items())]
-        return sorted(slots, key=lambda slot: slot.stop.order)
+        slots = [self._slot(lessons) for lessons in times.values()]
+        slots += [Slot(0, stop, dates, 0, ()) for stop, dates in work.items()]
+        slots.sort(key=lambda slot: slot.stop.order)
+        return [slot._replace(place=place) for place, slot in enumerate(slots)]
+
+    def _slot(self, lessons: Sequence[tuple[Part, Literal]]) -> Slot:
+        """Lessons at the same time and place."""
+        dates = 0
+        for part, _ in lessons:
+            dates |= part.dates
+        periods = min(self.board.calendar.lesson_periods(part.lesson) for part, _ in lessons)
+        return Slot(0, lessons[0][0].stop, dates, periods, tuple((literal, part.dates) for part, literal in lessons))
 
     def _most_periods(self) -> int:
         """Most lesson periods that somebody can give on a day anyway."""
@@ -105,17 +147,35 @@ class Stretches:
             most.append(person.max_lessons_per_day)
         return min(most)
 
-    def gap(self, before: Stop, after: Stop) -> int:
-        """The pause between two stops, one right after the other; less than 0 if they cannot be."""
-        if before.end > after.start:
-            return -1
-        idle = idle_minutes(self.board.travel, self.professional, before, after)
-        # Most pairs are decided by their idle time, which is quicker.
-        if idle < 0 and (is_lesson(before) or is_lesson(after)):
-            return -1
-        if idle < self.margin and not follows(self.board.travel, self.professional, before, after):
-            return -1
-        return self.counted(idle)
+    def gaps(self, before: Stop, afters: Sequence[Stop]) -> list[int]:
+        """The pause between a stop and each of others, if that comes right after it; less than 0 if it cannot."""
+        found = []
+        legs = self.board.travel.legs_from(self.professional, before.place, before.end + before.leave_minutes)
+        for after in afters:
+            idle = after.start - before.end
+            if idle >= 0 and before.place and after.place and before.place != after.place:
+                idle -= before.leave_minutes + legs[after.place] + after.arrive_minutes
+            # Whether one can follow the other is asked only where the idle time does not tell.
+            if idle >= self.margin or (
+                after.start >= before.end
+                and (idle >= 0 or not (is_lesson(before) or is_lesson(after)))
+                and follows(self.board.travel, self.professional, before, after)
+            ):
+                found.append(self.counted(idle))
+            else:
+                found.append(-1)
+        return found
+
+
+def _most_worked(slots: Sequence[Slot]) -> int:
+    """The most that can be worked in slots that do not overlap, whatever lies between them; they are in order."""
+    ends: list[int] = [0]
+    most: list[int] = [0]
+    for slot in sorted(slots, key=lambda slot: slot.stop.end):
+        worked = most[bisect_right(ends, slot.stop.start) - 1] + worked_minutes(slot.stop)
+        ends.append(slot.stop.end)
+        most.append(max(most[-1], worked))
+    return most[-1]
 
 
 class _Day:
@@ -124,28 +184,58 @@ class _Day:
     def __init__(self, stretches: Stretches, slots: Sequence[Slot]) -> None:
         self.slots = slots
         self.needed = stretches.needed
+        self.counted = stretches.counted
         self.worked = [worked_minutes(slot.stop) for slot in slots]
         self.own = [stretches.counted(slot.stop.pause_minutes) for slot in slots]
+        self.kept = [sorted(stretches.taken_over.get(slot.stop, ())) for slot in slots]
         self.lessons = [is_lesson(slot.stop) for slot in slots]
         self.enough = self.needed(MINUTES_PER_DAY)
         self._steps = cache(self._find_steps)
         self._before = cache(self._find_before)
         self._after = cache(self._find_after)
-        self.gap = cache(lambda first, second: stretches.gap(slots[first].stop, slots[second].stop))
+        self._gaps_from = cache(self._find_gaps_from)
+        self._stops = [slot.stop for slot in slots]
+        self._stretches = stretches
 
-    def rescue(self, chosen: Sequence[int]) -> frozenset[int]:
-        """What would bring a stretch a pause, after its last slot or before its first."""
-        return self._before(chosen[0]) | self._after(chosen[-1])
+    def gap(self, first: int, second: int) -> int:
+        """The pause between two slots, one right after the other; less than 0 if they cannot be."""
+        return self._gaps_from(first)[second - first - 1]
 
-    def _find_before(self, first: int) -> frozenset[int]:
-        return frozenset(n for n in range(first) if (gap := self.gap(n, first)) >= 0 and gap + self.own[n])
+    def _find_gaps_from(self, first: int) -> list[int]:
+        return self._stretches.gaps(self._stops[first], self._stops[first + 1 :])
 
-    def _find_after(self, last: int) -> frozenset[int]:
-        rest = range(last + 1, len(self.slots))
-        return frozenset(n for n in rest if (gap := self.gap(last, n)) >= 0 and gap + self.own[n])
+    def _rescue(self, chosen: Sequence[int], worked: int, pause: int) -> Rescue:
+        """What would bring a stretch a pause: beside it, or a break taken over within it."""
+        return self._before(chosen[0]) | self._after(chosen[-1]) | self._within(chosen, worked, pause)
 
-    def without_pause(self, within: Dates, most: int) -> Iterator[tuple[tuple[int, ...], Dates]]:
-        """Stretches with lessons and too little pause, and the dates on which all of it may be there.
+    def _find_before(self, first: int) -> Rescue:
+        return frozenset(mark for n in range(first) for mark in self._beside(n, self.gap(n, first)))
+
+    def _find_after(self, last: int) -> Rescue:
+        gaps = enumerate(self._gaps_from(last), last + 1)
+        return frozenset(mark for n, gap in gaps for mark in self._beside(n, gap))
+
+    def _beside(self, slot: int, gap: int) -> Iterator[tuple[Mark]]:
+        """When a slot that lies so far from a stretch brings it a pause."""
+        if gap >= 0 and gap + self.own[slot]:
+            yield ((slot, 0),)
+        elif gap >= 0:
+            for minutes in filter(self.counted, self.kept[slot]):
+                yield ((slot, minutes),)
+
+    def _within(self, chosen: Sequence[int], worked: int, pause: int) -> Rescue:
+        """The fewest breaks, taken over by work of a stretch, that make its pause long enough."""
+        marks = [(n, minutes) for n in chosen for minutes in self.kept[n]]
+        found: list[tuple[Mark, ...]] = []
+        for count in range(1, len(marks) + 1):
+            for some in combinations(marks, count):
+                more, less = sum(self.counted(minutes) for _, minutes in some), sum(minutes for _, minutes in some)
+                if pause + more >= self.needed(worked - less) and not any(set(each) <= set(some) for each in found):
+                    found.append(some)
+        return frozenset(found)
+
+    def without_pause(self, within: Dates, most: int) -> Iterator[tuple[tuple[int, ...], Dates, Rescue]]:
+        """Stretches with lessons and too little pause, the dates on which all of it may be there, what brings a pause.
 
         Left out is what another says already that lacks only a first or last slot without a pause beside it.
         """
@@ -166,7 +256,7 @@ class _Day:
             if periods > most or pause >= self.needed(at_most):
                 continue  # more lessons than the person gives, or pause enough whatever follows
             if self._too_little(chosen, worked, pause) and not self._said_by_less(chosen, worked, pause):
-                yield chosen, dates
+                yield chosen, dates, self._rescue(chosen, worked, pause)
             for n, gap in self._steps(last):
                 if also := dates & self.slots[n].dates:
                     more = (worked + self.worked[n], pause + gap + self.own[n], periods + self.slots[n].periods)
@@ -174,9 +264,9 @@ class _Day:
 
     def _find_steps(self, last: int) -> list[tuple[int, int]]:
         """What may come right after a slot, with the pause in between; not what is pause enough for any day."""
-        dates, rest = self.slots[last].dates, range(last + 1, len(self.slots))
-        gaps = [(n, self.gap(last, n)) for n in rest if dates & self.slots[n].dates]
-        return [(n, gap) for n, gap in gaps if 0 <= gap < self.enough]
+        dates, slots = self.slots[last].dates, self.slots
+        gaps = enumerate(self._gaps_from(last), last + 1)
+        return [(n, gap) for n, gap in gaps if 0 <= gap < self.enough and dates & slots[n].dates]
 
     def _too_little(self, chosen: Sequence[int], worked: int, pause: int) -> bool:
         return pause < self.needed(worked) and any(self.lessons[n] for n in chosen)
@@ -185,11 +275,12 @@ class _Day:
         """Whether it says the same without its first or its last slot, which has no pause beside it."""
         if len(chosen) == 1:
             return False
+        rescue = self._rescue(chosen, worked, pause)
         ends = ((chosen[0], chosen[:2], chosen[1:]), (chosen[-1], chosen[-2:], chosen[:-1]))
         return any(
             not self.gap(*pair)
             and not self.own[end]
             and self._too_little(rest, worked - self.worked[end], pause)
-            and self.rescue(rest) <= self.rescue(chosen)
+            and self._rescue(rest, worked - self.worked[end], pause) <= rescue
             for end, pair, rest in ends
         )

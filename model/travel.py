@@ -7,10 +7,10 @@ The estimate needs no network: minutes = start + 60 x detour x distance / speed.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import asin, ceil, cos, inf, radians, sin, sqrt
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from model.fields import MINUTES_PER_DAY
 from model.lessons import TravelTime
@@ -67,8 +67,8 @@ class Estimate:
 
     def minutes(self, origin: Place, destination: Place, mode: TravelMode, departure: int) -> int | None:
         """Estimated minutes, rounded up; None without coordinates."""
-        a, b = sorted((origin.id, destination.id))
-        key = (a, b, mode)
+        a, b = origin.id, destination.id
+        key = (a, b, mode) if a < b else (b, a, mode)
         if key not in self._known:
             self._known[key] = self._moving(origin, destination, mode)
         moving = self._known[key]
@@ -101,11 +101,10 @@ class Matrix:
 
     def minutes(self, origin: Place, destination: Place, mode: TravelMode, departure: int) -> int | None:
         """Minutes of the row that fits best; None when there is no row for this journey."""
-        fitting = [
-            row
-            for row in self._rows.get((origin.id, destination.id), ())
-            if row.mode in (None, mode) and (row.departure or 0) <= departure
-        ]
+        rows = self._rows.get((origin.id, destination.id))
+        if rows is None:
+            return None
+        fitting = [row for row in rows if row.mode in (None, mode) and (row.departure or 0) <= departure]
         best = max(fitting, key=lambda row: (row.mode is not None, row.departure or 0, row.minutes), default=None)
         return None if best is None else best.minutes
 
@@ -117,20 +116,24 @@ class Travel:
         self._sources = tuple(sources or (Matrix(term.travel_times), Estimate()))
         departures = {row.departure for row in term.travel_times if row.departure is not None}
         starts = sorted({*BUCKETS, *departures})
+        self.departures = tuple(starts)
+        """Minutes of the day from which journeys may take longer or shorter."""
         self._bucket = [starts[bisect_right(starts, minute) - 1] for minute in range(MINUTES_PER_DAY + 1)]
         self._mode = {person.id: person.travel_mode for person in term.professionals}
         self._margin = {TravelMode.PUBLIC_TRANSPORT: term.public_transport_margin_minutes}
         self.places = {place.id: place for place in places(term)}
-        self._known: dict[tuple[str, str, TravelMode, int], int] = {}
+        self._legs: dict[tuple[str, TravelMode, int], Mapping[str, int]] = {}
 
     def leg(self, professional: str, origin: str, destination: str, departure: int) -> int:
         """Minutes for a person between two places of the term; `UNKNOWN_MINUTES` when no source knows."""
-        if origin == destination:
-            return 0
-        key = (origin, destination, self._mode[professional], self._bucket[min(departure, MINUTES_PER_DAY)])
-        found = self._known.get(key)
+        return self.legs_from(professional, origin, departure)[destination]
+
+    def legs_from(self, professional: str, origin: str, departure: int) -> Mapping[str, int]:
+        """The same from one place to any other of the term, for who asks often."""
+        key = (origin, self._mode[professional], self._bucket[min(departure, MINUTES_PER_DAY)])
+        found = self._legs.get(key)
         if found is None:
-            found = self._known[key] = self._minutes(*key)
+            found = self._legs[key] = _Legs(self._minutes, *key)
         return found
 
     def margin_minutes(self, professional: str) -> int:
@@ -143,6 +146,18 @@ class Travel:
             if found is not None:
                 return found
         return UNKNOWN_MINUTES
+
+
+class _Legs(dict[str, int]):
+    """Minutes from one place to others, worked out when asked for."""
+
+    def __init__(self, minutes: Callable[[str, str, TravelMode, int], int], origin: str, *how: Any) -> None:
+        super().__init__({origin: 0})
+        self._minutes, self._origin, self._how = minutes, origin, how
+
+    def __missing__(self, destination: str) -> int:
+        found = self[destination] = self._minutes(self._origin, destination, *self._how)
+        return found
 
 
 def home(professional: str) -> str:

@@ -6,9 +6,11 @@ made from what stands here, so that a rule is never written twice.
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -112,6 +114,18 @@ _Block = tuple[tuple[str, ...], tuple[str | None, ...], tuple[Part, ...], Dates,
 """Lessons taken as a whole with their times, when that is, the dates of it all, and the weeks unless it is all."""
 
 
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """What a board is made of stays, so that looking through it for garbage again and again only takes time."""
+    resting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if resting:
+            gc.enable()
+
+
 class Board:
     """The board of one term. Build it with `Board.of(term)`."""
 
@@ -167,9 +181,23 @@ class Board:
             screen: leave out at once who fails a rule for certain, and let each candidate go with the first reason
                 against it; without it every candidate keeps every reason.
         """
+        with _collector_at_rest():
+            return cls._written(term, tuple(rules), only_courses, screen=screen, calendar=calendar, travel=travel)
+
+    @classmethod
+    def _written(
+        cls,
+        term: Term,
+        chosen: tuple[type[Rule], ...],
+        only_courses: Iterable[str] | None,
+        *,
+        screen: bool,
+        calendar: Calendar | None,
+        travel: Travel | None,
+    ) -> Board:
         term = expanded(term)
         board = cls(term, calendar or Calendar(term), travel or Travel(term))
-        book, chosen = board._book, tuple(rules)
+        book = board._book
         board._writing = {rule.name: rule for rule in chosen}
         board._add_candidates(book, chosen if screen else (), only_courses)
         written = list(book.each(chosen))

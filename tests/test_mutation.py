@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -10,9 +11,8 @@ from unittest.mock import patch
 import pytest
 
 from model.calendar import Calendar, Dates, partition
-from model.day import Stop, way_minutes
 from model.reading import Reading
-from model.rule import Board, Rule
+from model.rule import Board, Candidate, Rule
 from model.rules import RULES
 from model.rules.clash import Clash
 from model.rules.days_per_week import DaysPerWeek
@@ -22,7 +22,6 @@ from model.rules.licence import LicenceRule
 from model.rules.presence import PresenceRule
 from model.rules.travel import TravelCost
 from model.timetable import Breach, Cost
-from model.travel import Travel
 from tests.agreement import first_disagreement
 from tests.random_regions import drawn_cases
 
@@ -41,13 +40,16 @@ class TooManyDaysAlreadyWhenEqual(DaysPerWeek):
             yield from super().broken(reading, subject)
 
 
+def _hurried(candidates_of: Callable[[str], Sequence[Candidate]], professional: str) -> list[Candidate]:
+    return [
+        replace(each, parts=tuple(part._replace(stop=replace(part.stop, leave_minutes=0)) for part in each.parts))
+        for each in candidates_of(professional)
+    ]
+
+
 class ForgetsTheLeaveBuffer(Clash):
     def enforce(self, board: Board, subject: str) -> None:
-        def hurried(travel: Travel, professional: str, before: Stop, after: Stop) -> int:
-            return way_minutes(travel, professional, before, after) - before.leave_minutes
-
-        with patch("model.rules.clash.way_minutes", hurried):
-            super().enforce(board, subject)
+        super().enforce(Crooked(board, candidates_of=_hurried), subject)
 
 
 class ForgetsTheLastDates(PresenceRule):
@@ -110,7 +112,7 @@ def _right(fault: type[Rule]) -> type[Rule]:
 class Crooked:
     """A board of which some verbs are changed."""
 
-    def __init__(self, board: Board, **verbs: Callable[..., None]) -> None:
+    def __init__(self, board: Board, **verbs: Callable[..., Any]) -> None:
         self._board = board
         self._verbs = verbs
 

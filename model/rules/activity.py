@@ -28,6 +28,7 @@ class ActivityRule(Rule):
     owner = Owner.SCHOOL
     change_price = 3
     phase = Phase.ELIGIBILITY
+    stays_broken = True
     reads = (
         "activities.required", "activities.school", "activities.weeks", "activities.weekday", "activities.start",
         "activities.minutes", "schools.arrival_buffer_minutes", "schools.practical_buffer_minutes",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from model import names
 from model.activities import Slot, common_slots, is_open
 from model.calendar import Calendar
 from model.lessons import Activity
-from model.rule import Board, Owner, Rule, Subject, Waiving
+from model.rule import Board, Literal, Owner, Rule, Subject
 from model.timetable import Breach
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ class ActivityHalfDay(Rule):
     """
 
     name = "activity_half_day"
-    subject = Subject.PROFESSIONAL  # it is asked for whoever is named first
+    subject = Subject.REGION
     source = "Habit: peer supervision (kenniskring) needs a half-day that all have free (unverified)"
     owner = Owner.SCHOOL
     change_price = 3
-    may_waive = Waiving.NEVER  # its breach is of many people
+    stays_broken = True
     reads = (
         "activities.required", "activities.school", "activities.weeks", "activities.weekday", "activities.start",
         "activities.minutes",
@@ -44,25 +44,25 @@ class ActivityHalfDay(Rule):
         },
     }
 
-    def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
-        for activity, possible in _sought(reading.calendar, subject):
+    def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:  # noqa: ARG002  the region is the whole term
+        for activity, possible in _sought(reading.calendar):
             if not any(is_free(reading, slot, activity.required) for slot in possible):
                 params = {"meeting": names.activity(reading.term, activity.id)}
                 yield self.breach("broken", 1, "meetings", params, school=activity.school)
 
-    def enforce(self, board: Board, subject: str) -> None:
-        for activity, possible in _sought(board.calendar, subject):
+    def enforce(self, board: Board, subject: str) -> None:  # noqa: ARG002  likewise
+        for activity, possible in _sought(board.calendar):
             because = self.because(
                 "limit", fact=f"activities/{activity.id}", meeting=names.activity(board.term, activity.id)
             )
-            free = [board.none_of(taking(board, slot, activity.required)) for slot in possible]
-            board.limit([(each, -1) for each in free], -1, because)
+            free = [left_free(board, slot, activity.required) for slot in possible]
+            board.limit([(each, -1) for each in free], -1, because, of=only_one(activity.required))
 
 
-def _sought(calendar: Calendar, professional: str) -> Iterator[tuple[Activity, list[Slot]]]:
-    """Meetings without a time of which somebody is named first, with the half-days that are possible at all."""
+def _sought(calendar: Calendar) -> Iterator[tuple[Activity, list[Slot]]]:
+    """Meetings without a time, with the half-days that are possible at all."""
     for activity in calendar.term.activities:
-        if activity.required[:1] == (professional,) and is_open(activity):
+        if activity.required and is_open(activity):
             possible = common_slots(calendar, activity, activity.required)
             if possible:
                 yield activity, possible
@@ -77,14 +77,23 @@ def is_free(reading: Reading, slot: Slot, people: tuple[str, ...]) -> bool:
     )
 
 
-def taking(board: Board, slot: Slot, people: tuple[str, ...]) -> list[int]:
-    """What of these people's teaching takes a slot."""
-    return [
+def left_free(board: Board, slot: Slot, people: Iterable[str]) -> Literal:
+    """True when nobody of these teaches in a slot: each takes it or not, which ties them together."""
+    return board.none_of(_taken_by(board, slot, person) for person in people)
+
+
+def only_one(people: Iterable[str]) -> str | None:
+    """The person whose own affair it is, if it is not one of several."""
+    some = set(people)
+    return some.pop() if len(some) == 1 else None
+
+
+def _taken_by(board: Board, slot: Slot, person: str) -> Literal:
+    return board.any_of(
         board.teaches(candidate)
-        for person in people
         for candidate in board.candidates_of(person)
         if any(
             part.dates & slot.dates and part.stop.start < slot.end and slot.start < part.stop.end
             for part in candidate.parts
         )
-    ]
+    )

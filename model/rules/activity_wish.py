@@ -13,7 +13,7 @@ from model.calendar import Calendar, partition
 from model.day import compatible
 from model.lessons import Activity
 from model.rule import Board, Owner, Rule, Subject
-from model.rules.activity_half_day import is_free, taking
+from model.rules.activity_half_day import is_free, left_free, only_one
 from model.timetable import Cost, Tier
 
 if TYPE_CHECKING:
@@ -69,13 +69,11 @@ class ActivityWish(Rule):
             )
             if is_open(activity):
                 people = (*activity.required, subject)
-                fits = [
-                    board.none_of(taking(board, slot, people))
-                    for slot in common_slots(board.calendar, activity, people)
-                ]
+                fits = [left_free(board, slot, people) for slot in common_slots(board.calendar, activity, people)]
                 price = self.weight * len(weeks_of(board.calendar, activity))
                 if fits:
-                    board.limit([(each, -1) for each in fits], -1, because, price=price, tier=Tier.COMFORT)
+                    limit = [(each, -1) for each in fits]
+                    board.limit(limit, -1, because, of=only_one(people), price=price, tier=Tier.COMFORT)
             elif found := meeting(board.calendar, activity):
                 late = [
                     (part.dates & found.dates, board.teaches(candidate))

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from model import names
-from model.day import Stop
-from model.hours import DayStops, follows, idle_minutes, in_hours, is_lesson, worked_minutes
+from model.day import Stop, work_stop
+from model.hours import (
+    DayStops,
+    follows,
+    idle_minutes,
+    in_hours,
+    is_lesson,
+    may_take_over,
+    takes_over_first,
+    worked_minutes,
+)
 from model.hours_board import Days
 from model.pauses import Stretches
 from model.people import Privacy
@@ -27,9 +37,12 @@ class Breaks(Rule):
 
     All that a pause connects is taken together, and nothing counts before the first or after the last of it. Time
     between two stops that is neither travel nor buffer is a pause, and so is the break inside a block of the
-    employer's work, or a lesson, of more than 5.5 hours; that of the employer lies in the middle, so that a half-day
-    given away may take it along. Other breaks inside a lesson of several periods do not count. Stops that nobody can
-    do one after the other are another rule's affair.
+    employer's work, or a lesson, of more than 5.5 hours. The employer's break lies in the middle of its block. When
+    that part is given away for teaching, the longest part that remains holds the break instead: the law asks that the
+    work of the day is interrupted, not at which hour, and the employer misses no more than the hours it gave away. The
+    break is lost only when no part longer than the break remains. A block of at most 5.5 hours has no break to keep:
+    one would cost work that is paid for. Other breaks inside a lesson of several periods do not count. Stops that
+    nobody can do one after the other are another rule's affair.
     """
 
     name = "breaks"
@@ -80,7 +93,7 @@ class Breaks(Rule):
         stops = DayStops(reading, subject)
         known: dict[tuple[Stop, ...], tuple[int, int]] = {}
         for day in reading.by_day(subject):
-            today = stops.on(day)
+            today = self._with_breaks_kept(reading, subject, day, stops.on(day))
             if today not in known:
                 found = self._stretches(reading.travel, subject, today)
                 known[today] = max(found, key=lambda each: self._needed(each[0]) - each[1], default=(0, 0))
@@ -93,6 +106,17 @@ class Breaks(Rule):
                 }  # fmt: skip
                 size = self._needed(worked) - pause
                 yield self.breach("broken", size, "minutes", params, professional=subject, when=when)
+
+    def _with_breaks_kept(self, reading: Reading, subject: str, day: int, today: tuple[Stop, ...]) -> tuple[Stop, ...]:
+        """The stops of a day, each break that was given away put into the work that takes it over."""
+        work = reading.work_day(subject, day)
+        for gone in work.away:
+            left = [piece for piece in work.worked if may_take_over(piece, gone)]
+            if left:
+                heir = work_stop(min(left, key=takes_over_first))
+                held = replace(heir, pause_minutes=gone.pause_minutes)
+                today = tuple(held if stop == heir else stop for stop in today)
+        return today
 
     def _stretches(self, travel: Travel, subject: str, today: Sequence[Stop]) -> Iterator[tuple[int, int]]:
         """Work and pause of everything on a day that can be done in a row, has a lesson in it, and no pause beside it."""

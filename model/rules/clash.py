@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from model import names
-from model.calendar import Dates, partition
-from model.day import Stop, compatible, way_minutes
+from model.calendar import Dates, days, partition
+from model.day import Stop, compatible
 from model.rule import Board, Candidate, Owner, Phase, Rule, Subject
 from model.timetable import Breach
 
@@ -74,30 +74,38 @@ class Clash(Rule):
             if len(each.parts) > 1 and _too_close(board, each):
                 course = names.course(board.term, each.course)
                 board.clash([each], self.because("itself", professional=subject, person=person, a=course))
-        for group in _at_once(mine):
-            board.clash(group, pair)
-        for a, b in _too_far(board, subject):
-            board.clash([a, b], pair)
+        for group in _together(_at_once(mine), _too_far(board, subject, mine)):
+            board.clash([mine[place] for place in group], pair)
 
 
-def _at_once(candidates: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+Group = int
+"""A set of candidates of one person by their place among them, kept as sets of dates are."""
+
+
+def _at_once(candidates: Sequence[Candidate]) -> list[Group]:
     """The largest sets of candidates with lessons at the same moment."""
-    by_index = {each.index: each for each in candidates}
     of_dates: dict[Dates, list[tuple[Stop, int]]] = {}
-    for each in candidates:
+    for place, each in enumerate(candidates):
         for part in each.parts:
-            of_dates.setdefault(part.dates, []).append((part.stop, each.index))
-    found: dict[tuple[int, ...], None] = {}
+            of_dates.setdefault(part.dates, []).append((part.stop, place))
+    found: dict[Group, None] = {}
     for dates in partition(of_dates):
         lessons = [lesson for when, some in of_dates.items() if when & dates for lesson in some]
         now: list[tuple[Stop, int]] = []
-        for stop, index in sorted(lessons, key=lambda lesson: lesson[0].start):
+        for stop, place in sorted(lessons, key=lambda lesson: lesson[0].start):
             going_on = [lesson for lesson in now if lesson[0].end > stop.start]
             if len(going_on) < len(now):
-                found[tuple(sorted({other for _, other in now}))] = None
-            now = [*going_on, (stop, index)]
-        found[tuple(sorted({other for _, other in now}))] = None
-    return ([by_index[index] for index in group] for group in found if len(group) > 1)
+                found[_group(now)] = None
+            now = [*going_on, (stop, place)]
+        found[_group(now)] = None
+    return [group for group in found if group.bit_count() > 1]
+
+
+def _group(lessons: Iterable[tuple[Stop, int]]) -> Group:
+    group = 0
+    for _, place in lessons:
+        group |= 1 << place
+    return group
 
 
 def _too_close(board: Board, candidate: Candidate) -> bool:
@@ -107,21 +115,52 @@ def _too_close(board: Board, candidate: Candidate) -> bool:
     )
 
 
-def _too_far(board: Board, professional: str) -> Iterator[tuple[Candidate, Candidate]]:
-    """Pairs of candidates at two schools with one lesson too soon after another."""
-    lessons = [(part.stop, part.dates, each) for each in board.candidates_of(professional) for part in each.parts]
-    lessons.sort(key=lambda lesson: lesson[0].order)
-    found: dict[tuple[int, int], tuple[Candidate, Candidate]] = {}
-    for place, (stop, dates, candidate) in enumerate(lessons):
-        there: dict[str, int] = {}
-        for later, when, other in lessons[place + 1 :]:
-            if not dates & when or other.school == candidate.school or later.start < stop.end:
-                continue
-            if later.place not in there:
-                there[later.place] = (
-                    stop.end + stop.leave_minutes + way_minutes(board.travel, professional, stop, later)
-                )
-            if there[later.place] + later.arrive_minutes > later.start:
-                first, second = sorted((candidate, other), key=lambda each: each.index)
-                found[first.index, second.index] = (first, second)
-    return iter(found.values())
+def _too_far(board: Board, professional: str, candidates: Sequence[Candidate]) -> list[Group]:
+    """For each candidate those at another school with one lesson too soon after another."""
+    of_dates: dict[Dates, list[tuple[Stop, int]]] = {}
+    for place, each in enumerate(candidates):
+        for part in each.parts:
+            of_dates.setdefault(part.dates, []).append((part.stop, place))
+    found = [0] * len(candidates)
+    margin = board.travel.margin_minutes(professional)
+    for (dates, lessons), (when, others) in product(of_dates.items(), repeat=2):
+        for stop, place in lessons if dates & when else ():
+            leaves, school = stop.end + stop.leave_minutes, stop.place
+            legs = board.travel.legs_from(professional, school, leaves)
+            for later, other in others:
+                if later.start < stop.end or later.place == school:
+                    continue
+                minutes = legs[later.place]
+                arrives = leaves + minutes + (margin if minutes else 0) + later.arrive_minutes
+                if arrives > later.start and place != other:
+                    found[place] |= 1 << other
+                    found[other] |= 1 << place
+    return found
+
+
+def _together(at_once: Sequence[Group], too_far: Sequence[Group]) -> Iterator[list[int]]:
+    """Sets of which at most one can be chosen: few, so together they say of every pair that excludes each other so."""
+    excluded = list(too_far)
+    for group in at_once:
+        for place in days(group):
+            excluded[place] |= group
+    said = [0] * len(too_far)
+    cliques: dict[int, list[Group]] = {}
+    for place, far in enumerate(too_far):
+        while left := far & ~said[place]:
+            members, clique, rest = [place], 1 << place, excluded[place] & ~(1 << place)
+            # One that is not said yet, then whatever else excludes all that are in.
+            member = left & -left
+            while member:
+                members.append(member.bit_length() - 1)
+                clique |= member
+                rest &= excluded[members[-1]] & ~clique
+                member = rest & -rest
+            for each in members:
+                said[each] |= clique
+                cliques.setdefault(each, []).append(clique)
+            yield sorted(members)
+    for group in at_once:
+        members = list(days(group))
+        if not any(clique & group == group for clique in cliques.get(members[0], ())):
+            yield members

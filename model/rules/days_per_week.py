@@ -76,6 +76,6 @@ class DaysPerWeek(Rule):
             (board.any_of(board.teaches(each.candidate) for each in day.stops if each.candidate), day.dates)
             for day in board.days_of(subject)
         ]
-        for dates in board.calendar.weeks.values():
-            terms = [(literal, (when & dates).bit_count()) for literal, when in taught]
+        for counts in board.calendar.weeks_alike(tuple(when for _, when in taught)):
+            terms = [(literal, count) for count, (literal, _) in zip(counts, taught, strict=True)]
             board.limit(terms, most, because, of=subject)

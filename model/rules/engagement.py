@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from model import names
 from model.calendar import Dates
 from model.people import Engagement, EngagementStatus
-from model.rule import Board, Owner, Phase, Rule, Subject, Waiving
+from model.rule import Because, Board, Owner, Phase, Rule, Subject, Waiving
 from model.term import Term
 from model.timetable import Breach
 
@@ -79,6 +79,7 @@ class EngagementRule(Rule):
 
     def enforce(self, board: Board, subject: str) -> None:
         covered: dict[str, Dates] = {}
+        reasons: dict[str, Because] = {}
         for candidate in board.candidates_of(subject):
             school = candidate.school
             if school not in covered:
@@ -86,8 +87,10 @@ class EngagementRule(Rule):
                 for row in _with(board.term, subject, school):
                     covered[school] |= board.calendar.between(row.start, row.end)
             if candidate.dates & ~covered[school]:
-                person, name = names.person(board.term, subject), names.school(board.term, school)
-                board.forbid(candidate, self.because("none", professional=subject, person=person, school=name))
+                if school not in reasons:
+                    person, name = names.person(board.term, subject), names.school(board.term, school)
+                    reasons[school] = self.because("none", professional=subject, person=person, school=name)
+                board.forbid(candidate, reasons[school])
 
 
 def is_open(term: Term, professional: str, school: str) -> bool:

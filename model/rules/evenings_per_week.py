@@ -29,6 +29,7 @@ class EveningsPerWeek(Rule):
     source = "Cao mbo: at most two evenings a week without consent; where the evening begins is unverified"
     owner = Owner.PROFESSIONAL
     change_price = 3
+    stays_broken = True
     reads = ("professionals.max_evenings_per_week", "courses.sector", "schools.sector")
     says = {
         "title": {"nl": "Avonden per week", "en": "Evenings a week"},

@@ -27,6 +27,7 @@ class LessonsInRow(Rule):
     source = "Timetablers' habit (werkdruk: most lessons in a row, as Zermelo offers)"
     owner = Owner.PROFESSIONAL
     change_price = 2
+    stays_broken = True
     reads = ("professionals.max_lessons_in_row", "lessons.lesson_periods")
     says = {
         "title": {"nl": "Lesuren achter elkaar", "en": "Lesson periods in a row"},

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from model import names
-from model.rule import Board, Owner, Rule, Subject
+from model.calendar import Dates
+from model.rule import Board, Literal, Owner, Rule, Subject
 from model.timetable import Breach
 
 if TYPE_CHECKING:
@@ -71,14 +72,13 @@ class LessonsPerWeek(Rule):
             person=names.person(board.term, subject),
             most=most,
         )
-        weeks = list(board.calendar.weeks.values())
-        terms: list[list[tuple[int, int]]] = [[] for _ in weeks]
+        of_dates: dict[Dates, list[tuple[Literal, int]]] = {}
         for candidate in board.candidates_of(subject):
             literal = board.teaches(candidate)
             for part in candidate.parts:
                 periods = board.calendar.lesson_periods(part.lesson)
-                for mine, dates in zip(terms, weeks, strict=True):
-                    if part.dates & dates:
-                        mine.append((literal, (part.dates & dates).bit_count() * periods))
-        for mine in terms:
-            board.limit(mine, most, because, of=subject)
+                of_dates.setdefault(part.dates, []).append((literal, periods))
+        for counts in board.calendar.weeks_alike(tuple(of_dates)):
+            given = zip(counts, of_dates.values(), strict=True)
+            terms = [(literal, count * periods) for count, mine in given if count for literal, periods in mine]
+            board.limit(terms, most, because, of=subject)

@@ -28,6 +28,7 @@ class OnePlace(Rule):
     source = "School timetable"
     owner = Owner.SCHOOL
     may_switch_off = False
+    stays_broken = True
     reads = (
         "courses.classes", "lessons.room", "lesson_times.room", "busy.class_group", "busy.room", "busy.weekday",
         "busy.weeks", "busy.first_period", "busy.last_period", "busy.start", "busy.end", "busy.school",

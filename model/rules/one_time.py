@@ -21,6 +21,7 @@ class OneTime(Rule):
     source = "School timetable: a lesson is at one time"
     owner = Owner.SCHOOL
     may_switch_off = False
+    stays_broken = True
     reads = (
         "lesson_times.lesson", "lesson_times.weekday", "lesson_times.first_period", "lesson_times.last_period",
         "lesson_times.start", "lesson_times.end",

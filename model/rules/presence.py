@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from model import names
-from model.calendar import partition
+from model.calendar import Dates, partition
 from model.fields import HalfDay
 from model.people import Presence, Professional
 from model.rule import Board, Owner, Rule, Subject
@@ -82,17 +82,21 @@ class PresenceRule(Rule):
             group = [person.id for person in _group(board.term, row)]
             dates = board.calendar.in_weeks(row.weeks) & board.calendar.on(row.weekday)
             for half_day in HalfDay if row.half_day is None else (row.half_day,):
-                leaving = [
-                    (person, away) for person in group for away in board.away_of(person) if away.half_day is half_day
-                ]
+                leaving: dict[Dates, dict[str, list[int]]] = {}
+                for person in group:
+                    for away in board.away_of(person):
+                        if away.half_day is half_day:
+                            of_person = leaving.setdefault(away.dates, {}).setdefault(person, [])
+                            of_person.append(board.teaches(away.candidate))
                 at_work = {person: _dates_at_work(board, person, half_day) for person in group}
-                for cell in partition([*(away.dates for _, away in leaving), *at_work.values()]):
+                for cell in partition([*leaving, *at_work.values()]):
                     if not cell & dates:
                         continue
-                    of_person: dict[str, list[int]] = {}
-                    for person, away in leaving:
-                        if away.dates & cell & dates:
-                            of_person.setdefault(person, []).append(board.teaches(away.candidate))
+                    gone: dict[str, list[int]] = {}
+                    for when, people in leaving.items():
+                        if when & cell & dates:
+                            for person, literals in people.items():
+                                gone.setdefault(person, []).extend(literals)
                     working = sum(bool(when & cell) for when in at_work.values())
                     most = _most_away(row, working)
                     because = self.because(
@@ -103,7 +107,7 @@ class PresenceRule(Rule):
                         half_day=half_day,
                         most=most,
                     )
-                    board.limit([(board.any_of(literals), 1) for literals in of_person.values()], most, because)
+                    board.limit([(board.any_of(literals), 1) for literals in gone.values()], most, because)
 
 
 def _demands(term: Term, employer: str) -> Iterator[tuple[str, Presence]]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from model import names
 from model.calendar import days
 from model.day import compatible, fits, work_stop
-from model.fields import Weekday
+from model.fields import HalfDay, Weekday
 from model.people import Privacy
-from model.rule import Board, Owner, Phase, Rule, Subject, Waiving
+from model.rule import Because, Board, Owner, Phase, Rule, Subject, Waiving
 from model.timetable import Breach
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ class ReleaseRule(Rule):
 
     def enforce(self, board: Board, subject: str) -> None:
         person = names.person(board.term, subject)
+        reasons: dict[tuple[str, Weekday, HalfDay], Because] = {}
         kept = [(piece, work_stop(piece)) for piece in board.calendar.pieces(subject) if not piece.released]
         for candidate in board.candidates_of(subject):
             said = set()
@@ -97,13 +98,15 @@ class ReleaseRule(Rule):
                     day = Weekday.of(board.calendar.date_of(next(days(dates))))
                     if (day, piece.half_day) not in said:
                         said.add((day, piece.half_day))
-                        because = self.because(
-                            "work",
-                            professional=subject,
-                            privacy=Privacy.OPEN,
-                            fact=f"work/{piece.work}",
-                            person=person,
-                            day=day,
-                            half_day=piece.half_day,
-                        )
-                        board.forbid(candidate, because)
+                        key = (piece.work, day, piece.half_day)
+                        if key not in reasons:
+                            reasons[key] = self.because(
+                                "work",
+                                professional=subject,
+                                privacy=Privacy.OPEN,
+                                fact=f"work/{piece.work}",
+                                person=person,
+                                day=day,
+                                half_day=piece.half_day,
+                            )
+                        board.forbid(candidate, reasons[key])

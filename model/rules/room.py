@@ -26,6 +26,7 @@ class RoomRule(Rule):
     source = "School timetable: a class needs a room with enough places"
     owner = Owner.SCHOOL
     change_price = 2
+    stays_broken = True
     reads = ("rooms.capacity", "class_groups.pupils", "courses.classes", "lesson_times.room", "lesson_times.lesson")
     says = {
         "title": {"nl": "Lokaal groot genoeg", "en": "Room large enough"},

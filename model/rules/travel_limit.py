@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from model import names
 from model.day import from_home_minutes, to_home_minutes
-from model.rule import Board, Owner, Phase, Rule, Subject, Waiving
+from model.rule import Because, Board, Owner, Phase, Rule, Subject, Waiving
 from model.timetable import Breach
-from model.travel import UNKNOWN_MINUTES
+from model.travel import UNKNOWN_MINUTES, home
 
 if TYPE_CHECKING:
     from model.reading import Reading
@@ -65,6 +66,17 @@ class TravelLimit(Rule):
         most = self.default_minutes if own is None else own
         return UNKNOWN_MINUTES - 1 if most is None else min(most, UNKNOWN_MINUTES - 1)
 
+    def screen(self, board: Board, professional: str, courses: AbstractSet[str]) -> AbstractSet[str]:
+        most = self._most(board.term.professional(professional).max_travel_minutes)
+        travel, origin = board.travel, home(professional)
+        at_school = board.once(_courses_of_schools)
+        for school, there in at_school.items():
+            if not there.isdisjoint(courses) and all(
+                travel.leg(professional, origin, school, minute) > most for minute in travel.departures
+            ):
+                courses = courses - there
+        return courses
+
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
         most = self._most(reading.term.professional(subject).max_travel_minutes)
         worst: dict[str, int] = {}
@@ -86,6 +98,7 @@ class TravelLimit(Rule):
         most = self._most(board.term.professional(subject).max_travel_minutes)
         person = names.person(board.term, subject)
         known: dict[tuple[str, int, int], int] = {}
+        reasons: dict[tuple[str, int], Because] = {}
         for candidate in board.candidates_of(subject):
             minutes = 0
             for _, _, _, stop in candidate.parts:
@@ -95,13 +108,20 @@ class TravelLimit(Rule):
                     known[key] = max(there, back)
                 minutes = max(minutes, known[key])
             if minutes > most:
-                because = self.because(
-                    "unknown" if minutes >= UNKNOWN_MINUTES else "far",
-                    professional=subject,
-                    fact=f"professionals/{subject}",
-                    person=person,
-                    school=names.school(board.term, candidate.school),
-                    minutes=minutes,
-                    most=most,
-                )
-                board.forbid(candidate, because)
+                if (candidate.school, minutes) not in reasons:
+                    reasons[candidate.school, minutes] = self.because(
+                        "unknown" if minutes >= UNKNOWN_MINUTES else "far",
+                        professional=subject,
+                        fact=f"professionals/{subject}",
+                        person=person,
+                        school=names.school(board.term, candidate.school),
+                        minutes=minutes,
+                        most=most,
+                    )
+                board.forbid(candidate, reasons[candidate.school, minutes])
+
+
+def _courses_of_schools(board: Board) -> dict[str, frozenset[str]]:
+    return {
+        school.id: frozenset(course.id for course in board.term.courses_of(school.id)) for school in board.term.schools
+    }

@@ -6,6 +6,7 @@ from model.rule import Owner
 from model.rules.activity_half_day import ActivityHalfDay
 from model.term import Term
 from model.timetable import Timetable
+from solver.board import Board
 from tests.regions import lesson, person, release, small_term, table, work, worker
 from tests.rules.cases import EN, NL, breaches, fact, facts, is_about, sizes
 
@@ -81,6 +82,13 @@ def test_what_no_timetable_can_give_is_not_asked() -> None:
     people = (worker("anna"), BOB)
     assert sizes(agenda(*people, work=[work("anna")]), table(("l1", "bob")), ActivityHalfDay) == []
     assert facts(agenda(*people, work=[work("anna")]), ActivityHalfDay) == []
+
+
+def test_what_ties_people_is_shared_and_what_one_person_must_leave_free_is_personal() -> None:
+    """Of a meeting of two the limit names nobody; of a meeting of one with nobody else, that person."""
+    for people, of in ((["anna", "bob"], None), (["anna"], "anna")):
+        board = Board.of(agenda(meeting={"required": people}), rules=[ActivityHalfDay])
+        assert [limit.of for limit in board.limits] == [of]
 
 
 def test_the_fact_is_the_school_s() -> None:

@@ -87,11 +87,63 @@ def test_a_long_block_of_work_has_its_own_break() -> None:
     ) == [45]
 
 
-def test_the_break_may_go_with_the_half_day() -> None:
-    """The break lies in the afternoon, which goes away: 4.5 hours at the plant, 15 minutes on the way, 2.5 hours of lessons."""
-    employed = {"professionals": [worker("anna")], "work": [work("anna")], "releases": [release("anna", "afternoon")]}
-    assert over(day(("12:45", "15:15"), **employed)) == [30]
-    assert over(day(("13:15", "15:45"), **employed)) == []
+def employed(first: str, last: str, *half_days: str, **tables: Any) -> dict[str, Any]:
+    """Anna works these hours on Mondays and is released for these half-days."""
+    return {
+        "professionals": [worker("anna")],
+        "work": [work("anna", first, last)],
+        "releases": [release("anna", half_day) for half_day in half_days],
+        **tables,
+    }
+
+
+def test_what_remains_of_the_day_keeps_the_break() -> None:
+    """The break lay in the afternoon; 4.5 hours in the morning hold it: 4 + 2.5 hours, and 15 minutes on the way, with 30 minutes."""
+    plant = employed("08:00", "17:00", "afternoon")
+    assert over(day(("12:45", "15:15"), **plant)) == []
+    # In the afternoon as well, when the morning is given away: 08:30 to 12:00 as lessons, then 13:00 to 17:00.
+    early = employed("08:00", "17:00", "morning")
+    assert over(day(("08:30", "10:00"), ("10:00", "12:15"), **early)) == []
+    # 07:00 to 19:00 without its middle: from 13:00 there are six hours, which need a break for themselves.
+    cut = {"releases": [{"professional": "anna", "weekday": "mon", "start": "07:00", "end": "13:30"}]}
+    assert over(day(("08:00", "12:45"), **(employed("07:00", "19:00") | cut))) == []
+
+
+def test_one_break_is_not_enough_for_more_than_ten_hours() -> None:
+    """4 hours at the plant and 6.25 hours of lessons make 10.25, with 30 minutes; six hours of lessons make ten."""
+    plant = employed("08:00", "17:00", "afternoon")
+    assert over(day(("12:45", "15:45"), ("15:45", "19:00"), **plant)) == [15]
+    assert over(day(("12:45", "15:45"), ("15:45", "18:45"), **plant)) == []
+
+
+def test_the_break_is_lost_when_nothing_longer_than_it_remains() -> None:
+    """Of 12:00 to 18:00 half an hour remains, which would be all break; of 11:59 a minute of work remains too."""
+    lessons = (("12:45", "15:30"), ("15:30", "18:00"))
+    assert over(day(*lessons, **employed("12:00", "18:00", "afternoon"))) == [30]
+    assert over(day(*lessons, **employed("11:59", "18:00", "afternoon"))) == []
+    both = employed("08:00", "17:00", "morning", "afternoon")
+    assert over(day(("08:30", "11:30"), ("11:30", "14:30"), **both)) == [30]
+
+
+def test_a_block_without_a_break_gets_none() -> None:
+    """4.5 hours are paid for; so are those of a day for which the employer gives no break."""
+    assert over(day(("12:45", "15:15"), **employed("08:00", "12:30"))) == [30]
+    without = [{"id": "works", "name": "Works", "break_minutes": 0}]
+    assert over(day(("12:45", "15:15"), **employed("08:00", "17:00", "afternoon", employers=without))) == [30]
+    assert over(day(("13:15", "15:45"), **employed("08:00", "12:30"))) == []
+
+
+def test_the_longest_part_that_remains_holds_the_break() -> None:
+    """08:00 to 12:30 keeps it, not 15:30 to 17:00: the lessons in between and the work after them are a stretch with it."""
+    cut = {"releases": [{"professional": "anna", "weekday": "mon", "start": "12:30", "end": "15:30"}]}
+    term = day(("12:45", "15:15"), **(employed("08:00", "17:00") | cut))
+    # 4 + 2.5 + 1.5 hours, with 30 minutes.
+    assert over(term) == []
+    # A pause of 15 minutes beside the morning and the break in it do for what follows: 4 + 2.5 + 4.5 hours.
+    term = day(("13:00", "15:15"), **(employed("08:00", "20:00") | cut))
+    assert over(term) == []
+    term = day(("12:45", "15:15"), **(employed("08:00", "20:00") | cut))
+    assert over(term) == [15]
 
 
 def test_a_whole_day_given_as_one_lesson_has_its_break() -> None:
