@@ -105,7 +105,7 @@ class Personal:
             for day in days
         ]
         for day in self.days:
-            self.flag_of(sum(1 << bit for bit in day.bits))
+            self.flag_of(sum(1 << bit for bit in set(day.bits)))
         self.bits = self.size + len(self._translate.flags)
         self.words = max(1, -(-self.bits // WORD))
         self._complete()

@@ -72,7 +72,7 @@ class Search:
                 left_out = max(left_out, int(bound[places[order[:-beam]]].max()))
                 places = places[order[-beam:]]
             plans, bound = plans[:, places], bound[places]
-        worth = self._worth(plans, prices, scale)
+        worth = self.worth(plans, prices, scale)
         most = max(known, left_out, int(worth.max()) if len(worth) else NEVER)
         complete = left_out <= known and len(worth) <= keep
         if len(worth) > keep:
@@ -80,7 +80,8 @@ class Search:
             plans, worth = plans[:, best], worth[best]
         return Found(plans, worth, most, complete)
 
-    def _worth(self, plans: Bits, prices: Sequence[int], scale: int) -> Values:
+    def worth(self, plans: Bits, prices: Sequence[int], scale: int) -> Values:
+        """What plans are worth at these prices, in parts of a point."""
         worth = self.personal.values(plans) * scale
         for features, price in zip(self.personal.features_of(plans), prices, strict=True):
             if price:

@@ -1,0 +1,159 @@
+"""Plans of one person and what people share, against every subset of candidates and against the board itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from random import Random
+
+import numpy as np
+import pytest
+from ortools.sat.python import cp_model
+
+from benchmarks.generator import generate
+from benchmarks.recipes import Profile
+from solver.assignment import AssignmentModel
+from solver.board import Board
+from solver.choice import Choice
+from solver.generation import Generation
+from solver.master import Master
+from solver.personal import Personal
+from solver.plans import Growth, Table, every_plan
+from solver.search import Search
+from solver.tables import SCALE, Tables
+from tests.random_regions import calm_cases, drawn_cases
+
+FEW = 10
+"""With at most so many candidates every subset is tried."""
+
+
+@cache
+def masters() -> tuple[Master, ...]:
+    """Masters of random small terms with all rules."""
+    return tuple(Master(Board.of(case.term)) for case in (*drawn_cases()[:60], *calm_cases()[:60]))
+
+
+def people() -> Iterator[Personal]:
+    """Everybody in them who has few candidates."""
+    return (person for master in masters() for person in master.people if person.size <= FEW)
+
+
+def test_a_table_holds_every_plan_that_keeps_the_personal_rules() -> None:
+    """All subsets of candidates are tried; somebody's rules refuse some, and for somebody none."""
+    seen: Counter[bool] = Counter()
+    for person in people():
+        subsets = person.plans(range(1 << person.size))
+        allowed = person.allowed(subsets)
+        made = every_plan(person, Growth(person), 1 << FEW)
+        assert made is not None
+        assert sorted(person.masks(made)) == [mask for mask in range(1 << person.size) if allowed[mask]]
+        seen[bool(allowed.all())] += 1
+    assert min(seen.values()) >= 10, seen
+
+
+def random_tables(master: Master, random: Random) -> tuple[Tables, list[int]] | None:
+    """Tables of a plan each that is drawn from all subsets, and from the allowed ones; None where there are none."""
+    tables = []
+    for person in master.people:
+        masks = [random.randrange(1 << person.size) for _ in range(30)]
+        plans = person.plans(masks)
+        good = np.flatnonzero(person.allowed(plans))
+        if not len(good):
+            return None
+        tables.append(Table.of(person, plans[:, good], complete=False))
+    return Tables(master, tables, {}), [random.randrange(table.size) for table in tables]
+
+
+def solved_with(board: Board, chosen: set[int]) -> int | None:
+    """What the assignment model says these candidates are worth; None when they do not go together."""
+    model = AssignmentModel(board)
+    for each in board.candidates:
+        if each.index not in board.forbidden:
+            model.cp.add(model.variable(board.teaches(each)) == (each.index in chosen))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    status = solver.solve(model.cp)
+    assert status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
+    return round(solver.objective_value) if status == cp_model.OPTIMAL else None
+
+
+def test_a_choice_of_plans_is_worth_what_the_board_says() -> None:
+    """Rows and variables say together with the plans what limits, prices and levels say of the timetable."""
+    seen: Counter[bool] = Counter()
+    random = Random(5)
+    for master in masters():
+        for _ in range(6):
+            drawn = random_tables(master, random)
+            if drawn is None or master.impossible:
+                continue
+            tables, places = drawn
+            choice = Choice.of(tables, places)
+            by_board = solved_with(master.board, {each.index for each in choice.candidates(tables)})
+            assert (choice.value if choice.kept else None) == by_board
+            seen[choice.kept] += 1
+    assert min(seen.values()) >= 20, seen
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_a_search_finds_the_best_plan_or_says_what_it_may_have_missed(wide: bool) -> None:  # noqa: FBT001
+    """At random prices of features, against the table: found when there is room, and never more than what it says."""
+    random = Random(7)
+    missed = 0
+    for person in people():
+        plans = every_plan(person, Growth(person), 1 << FEW)
+        assert plans is not None
+        if not plans.shape[1]:
+            continue
+        prices = [random.choice((0, 0, 300, 2000, -100)) * SCALE for _ in person.features]
+        search = Search(person)
+        worth = search.worth(plans, prices, SCALE)
+        most = int(worth.max())
+        found = search.run(prices, SCALE, beam=1 << FEW if wide else 2, known=-(1 << 60), keep=1 << FEW)
+        assert found.most >= most
+        if wide:
+            assert (found.most, found.complete) == (most, True)
+            assert sorted(person.masks(found.plans)) == sorted(person.masks(plans))
+            half = int(np.median(worth))
+            above = search.run(prices, SCALE, beam=1 << FEW, known=half, keep=1 << FEW)
+            assert {*person.masks(plans[:, worth > half])} <= {*person.masks(above.plans)}
+        missed += not found.complete
+    assert (missed == 0) is wide
+
+
+def test_cuts_lower_the_bound_and_cut_no_timetable_off() -> None:
+    """On a made-up region, choices drawn at random and greedily all keep every cut."""
+    master = Master(Board.of(generate(100, 1, Profile.BALANCED)))
+    tables = Tables.of(master)
+    assert tables is not None
+    generation = Generation(master, tables)
+    while generation.round(60):
+        pass
+    before = generation.bound
+    assert generation.cut(100)
+    cuts = range(master.tying, len(master.rows))
+    while generation.round(60):
+        pass
+    assert before is not None
+    assert generation.bound is not None
+    assert generation.bound < before
+    random = Random(3)
+    full = 0
+    for _ in range(40):
+        left = master.room.copy()
+        places = [tables.least(person) for person in range(len(tables))]
+        for person in random.sample(range(len(tables)), len(tables)):
+            for place in random.sample(range(tables[person].size), min(20, tables[person].size)):
+                mine = tables.entries(person, place)
+                if all(weight <= left[row] or master.soft[row] for row, weight in mine.items()):
+                    places[person] = place
+                    for row, weight in mine.items():
+                        left[row] -= weight
+                    break
+        assert Choice.of(tables, places).kept
+        taken: Counter[int] = Counter()
+        for person, place in enumerate(places):
+            taken.update(tables.cut_entries(person, place))
+        assert all(taken[row] <= master.at_most[row] for row in cuts)
+        full += sum(taken[row] == master.at_most[row] for row in cuts)
+    assert full, "no cut was ever reached"
