@@ -19,11 +19,11 @@ from model.timetable import Status
 from solver import cp
 from solver.assignment import AssignmentModel, timetable_of
 from solver.board import Board
-from solver.choice import Choice
-from solver.clock import Clock
-from solver.engine import Engine
-from solver.master import Master
 from solver.messages import SECOND_OPINION_SECONDS, Bounded, Done, Failed, Found, Limits, Message
+from solver.plan.choice import Choice
+from solver.plan.clock import Clock
+from solver.plan.engine import Engine
+from solver.plan.master import Master
 
 SMALL = 400
 """Up to so many candidates one model of all of them is quicker than plans."""

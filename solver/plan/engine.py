@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from solver import cp, proof
-from solver.choice import Choice
-from solver.clock import Clock
-from solver.diving import Dive
-from solver.generation import Generation
-from solver.greedy import Greedy
-from solver.master import Master
-from solver.neighbourhoods import Neighbourhoods, Walk
-from solver.personal import Values
-from solver.pool import Pool
-from solver.tables import Tables
-from solver.teams import Team
+from solver import cp
+from solver.plan import proof
+from solver.plan.choice import Choice
+from solver.plan.clock import Clock
+from solver.plan.diving import Dive
+from solver.plan.generation import Generation
+from solver.plan.greedy import Greedy
+from solver.plan.master import Master
+from solver.plan.neighbourhoods import Neighbourhoods, Walk
+from solver.plan.personal import Values
+from solver.plan.pool import Pool
+from solver.plan.tables import Tables
+from solver.plan.teams import Team
 
 CUTS_A_ROUND = 200
 CUT_ROUNDS = 12

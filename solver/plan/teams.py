@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 
-from solver.choice import Choice
-from solver.clock import Clock
-from solver.neighbourhoods import Neighbourhoods, Walk
+from solver.plan.choice import Choice
+from solver.plan.clock import Clock
+from solver.plan.neighbourhoods import Neighbourhoods, Walk
 
 _DIE_WITH_PARENT = 1
 

@@ -13,11 +13,12 @@ from model.term import Term
 from model.timetable import Status
 from solver.assignment import timetable_of
 from solver.board import Board
-from solver.clock import Clock
-from solver.engine import Engine
-from solver.master import Master
+from solver.cp import Workers
 from solver.messages import Limits
 from solver.plain import solve_plain
+from solver.plan.clock import Clock
+from solver.plan.engine import Engine
+from solver.plan.master import Master
 from solver.solve import solve
 from tests.agreement import best
 from tests.random_regions import calm_cases, drawn_cases
@@ -60,12 +61,12 @@ def test_plans_and_assignments_prove_the_same_optimum(part: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("people", "profile"), [(20, Profile.SCARCE), (40, Profile.BALANCED), (40, Profile.TIGHT_TEAMS)]
+    ("people", "profile"), [(20, Profile.SCARCE), (25, Profile.BALANCED), (25, Profile.TIGHT_TEAMS)]
 )
 def test_a_region_is_proved_best_as_by_one_model_of_all_candidates(people: int, profile: Profile) -> None:
     """Regions small enough for the assignment model to finish."""
     term = generate(people, 3, profile)
-    plain = solve_plain(Board.of(term), seconds=120, on_found=lambda *_: None)
+    plain = solve_plain(Board.of(term), seconds=120, workers=Workers.LP, on_found=lambda *_: None)
     assert plain.status is Status.PROVED_BEST
     outcome = solve(term, seconds=120)
     assert (outcome.status, outcome.value) == (Status.PROVED_BEST, plain.bound)

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solver.master import Feature
-from solver.relaxation import Floats
-from solver.tables import Tables
+from solver.plan.master import Feature
+from solver.plan.relaxation import Floats
+from solver.plan.tables import Tables
 
 LEAST = 0.02
 """Least violation of a cut worth adding."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from model.rule import Candidate
-from solver.personal import Values
-from solver.tables import Tables
+from solver.plan.personal import Values
+from solver.plan.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.literals import Bits
-from solver.outlook import NEVER, Outlook
-from solver.personal import Personal, Values
-from solver.plans import Growth
+from solver.plan.literals import Bits
+from solver.plan.outlook import NEVER, Outlook
+from solver.plan.personal import Personal, Values
+from solver.plan.plans import Growth
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,13 @@ from benchmarks.generator import generate
 from benchmarks.recipes import Profile
 from solver.assignment import AssignmentModel
 from solver.board import Board
-from solver.choice import Choice
-from solver.generation import Generation
-from solver.master import Master
-from solver.personal import Personal
-from solver.plans import Growth, Table, every_plan
-from solver.search import Search
-from solver.tables import SCALE, Tables
+from solver.plan.choice import Choice
+from solver.plan.generation import Generation
+from solver.plan.master import Master
+from solver.plan.personal import Personal
+from solver.plan.plans import Growth, Table, every_plan
+from solver.plan.search import Search
+from solver.plan.tables import SCALE, Tables
 from tests.random_regions import calm_cases, drawn_cases
 
 FEW = 10

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from solver.choice import Choice
-from solver.master import Feature
-from solver.personal import Values
-from solver.relaxation import Floats
-from solver.tables import SCALE, Tables
+from solver.plan.choice import Choice
+from solver.plan.master import Feature
+from solver.plan.personal import Values
+from solver.plan.relaxation import Floats
+from solver.plan.tables import SCALE, Tables
 
 PREFERENCE = 100_000
 """Points by which a plan that a relaxation takes whole goes before others."""

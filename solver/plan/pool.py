@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from solver.choice import Choice
 from solver.cp import whole
-from solver.tables import Tables
+from solver.plan.choice import Choice
+from solver.plan.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.rule import Candidate, DayClass, Literal
-from solver.literals import WORD, Bits, Constant, Flag, Said, Translator, words_of
+from solver.plan.literals import WORD, Bits, Constant, Flag, Said, Translator, words_of
 
 if TYPE_CHECKING:
     from model.day import Stop

@@ -16,11 +16,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from solver.cuts import add, separate
-from solver.master import Master
-from solver.personal import Values
-from solver.relaxation import Floats, Relaxation
-from solver.tables import BEAM, SCALE, Tables
+from solver.plan.cuts import add, separate
+from solver.plan.master import Master
+from solver.plan.personal import Values
+from solver.plan.relaxation import Floats, Relaxation
+from solver.plan.tables import BEAM, SCALE, Tables
 
 PLANS_A_ROUND = 10
 """Most new plans of one person in a round."""

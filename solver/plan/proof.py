@@ -7,9 +7,9 @@ bounds every timetable, together with what has been found.
 
 from __future__ import annotations
 
-from solver.choice import Choice
-from solver.generation import Generation
-from solver.tables import SCALE
+from solver.plan.choice import Choice
+from solver.plan.generation import Generation
+from solver.plan.tables import SCALE
 
 WIDE_BEAM = 60_000
 """Plans under way when all plans within the gap are searched."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from solver.literals import Bits, words_of
-from solver.personal import Bound, Personal, Values
+from solver.plan.literals import Bits, words_of
+from solver.plan.personal import Bound, Personal, Values
 
 Packed = npt.NDArray[np.uint8]
 

@@ -17,8 +17,8 @@ from typing import NamedTuple
 import numpy as np
 from ortools.math_opt.python import mathopt
 
-from solver.literals import WORD, Constant, Flag
-from solver.personal import Bound, Personal, Values
+from solver.plan.literals import WORD, Constant, Flag
+from solver.plan.personal import Bound, Personal, Values
 
 NEVER = -(1 << 60)
 """Below any worth."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from solver.choice import Choice
-from solver.clock import Clock
-from solver.generation import Generation
-from solver.personal import Values
-from solver.tables import SCALE, Tables
+from solver.plan.choice import Choice
+from solver.plan.clock import Clock
+from solver.plan.generation import Generation
+from solver.plan.personal import Values
+from solver.plan.tables import SCALE, Tables
 
 SURE = 0.8
 """Plans taken to so large a part are taken for good."""

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from solver.literals import Bits
-from solver.master import Master
-from solver.outlook import NEVER
-from solver.personal import Personal, Values
-from solver.plans import Growth, Table, every_plan
-from solver.search import Search
+from solver.plan.literals import Bits
+from solver.plan.master import Master
+from solver.plan.outlook import NEVER
+from solver.plan.personal import Personal, Values
+from solver.plan.plans import Growth, Table, every_plan
+from solver.plan.search import Search
 
 SCALE = 1024
 """Parts of a point in which prices of rows are whole."""

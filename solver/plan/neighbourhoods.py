@@ -12,11 +12,11 @@ from random import Random
 import numpy as np
 import numpy.typing as npt
 
-from solver.choice import Choice
-from solver.clock import Clock
-from solver.personal import Values
-from solver.pool import Pool
-from solver.tables import Tables
+from solver.plan.choice import Choice
+from solver.plan.clock import Clock
+from solver.plan.personal import Values
+from solver.plan.pool import Pool
+from solver.plan.tables import Tables
 
 RANKED = 3000
 """Plans of one person, best first, that neighbourhoods look at."""

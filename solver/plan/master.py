@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from model.rule import Literal
 from solver.board import Board, Limit
-from solver.literals import Owners, giving
-from solver.personal import Personal, Values
+from solver.plan.literals import Owners, giving
+from solver.plan.personal import Personal, Values
 
 
 class Feature(NamedTuple):
