@@ -24,6 +24,7 @@ from solver.plan.choice import Choice
 from solver.plan.clock import Clock
 from solver.plan.engine import Engine
 from solver.plan.master import Master
+from solver.plan.parallel import die_with_parent
 
 SMALL = 400
 """Up to so many candidates one model of all of them is quicker than plans."""
@@ -34,6 +35,7 @@ PACE_SECONDS = 1.0
 
 def run(term: Term, limits: Limits, to_parent: Connection) -> None:
     """Solve a term and send what comes of it. Runs in the child process."""
+    die_with_parent()  # the fork server, which goes when the asking process goes
     gc.disable()  # boards are large and live to the end; a process that ends soon need not look for garbage
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle
     send = _Sender(to_parent)

@@ -69,7 +69,7 @@ class Engine:
 
     def run(self) -> None:
         """Work until the proof or the end of the time. Without a choice in the end, nothing is known."""
-        tables = Tables.of(self.master)
+        tables = Tables.of(self.master, self.clock)
         if tables is None:
             return
         self.tables = tables

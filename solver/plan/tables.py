@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from solver.plan.clock import Clock
 from solver.plan.literals import Bits
 from solver.plan.master import Master
 from solver.plan.outlook import NEVER
+from solver.plan.parallel import share_out
 from solver.plan.personal import Personal, Values
 from solver.plan.plans import Growth, Table, every_plan
 from solver.plan.search import Search
@@ -30,6 +32,9 @@ MOST_PER_PERSON = 600_000
 MANY_SEARCHES = 0.4
 """Where more than this part of the people would have to be searched, one model of all candidates does better."""
 
+LEAST_SHARED = 60
+"""With fewer people than this, writing plans out is not worth another process."""
+
 KEPT = 30
 """Most plans that one search adds to somebody's table."""
 
@@ -45,27 +50,36 @@ class Tables:
         self._known = {person: set(master.people[person].masks(tables[person].plans)) for person in searches}
 
     @classmethod
-    def of(cls, master: Master) -> Tables | None:
-        """Plans of everybody; None when somebody has none, or too many people have too many for plans to be of use."""
-        growths = [Growth(person) for person in master.people]
-        written = [every_plan(person, grown, AT_ONCE) for person, grown in zip(master.people, growths, strict=True)]
-        many = [number for number, plans in enumerate(written) if plans is None]
-        if len(many) > len(master.people) * MANY_SEARCHES:
-            return None
-        more = (MOST_PLANS - sum(plans.shape[1] for plans in written if plans is not None)) // max(1, len(many))
-        made, searches = [], {}
-        for number, person in enumerate(master.people):
-            plans = written[number]
-            if plans is None and more > 2 * AT_ONCE:
-                plans = every_plan(person, growths[number], min(more, MOST_PER_PERSON))
-            if plans is None:
-                searches[number] = Search(person)
-                found = searches[number].run([0] * len(person.features), SCALE, beam=BEAM, known=NEVER, keep=KEPT)
-                plans = np.concatenate((_bare(person, growths[number]), found.plans), axis=1)
-            if plans.shape[1] == 0:
+    def of(cls, master: Master, clock: Clock) -> Tables | None:
+        """Plans of everybody; None when somebody has none, too many people have too many for plans to be of use, or the time is over."""
+
+        def write(number: int, most: int = AT_ONCE) -> Table | None:
+            if clock.left() <= 0:
                 return None
-            made.append(Table.of(person, plans, complete=number not in searches))
-        return cls(master, made, searches)
+            person = master.people[number]
+            plans = every_plan(person, Growth(person), most)
+            return None if plans is None else Table.of(person, plans, complete=True)
+
+        made = share_out(write, range(len(master.people)), LEAST_SHARED)
+        many = [number for number, table in enumerate(made) if table is None]
+        if len(many) > len(master.people) * MANY_SEARCHES or clock.left() <= 0:
+            return None
+        more = (MOST_PLANS - sum(table.size for table in made if table is not None)) // max(1, len(many))
+        if more > 2 * AT_ONCE:
+            again = share_out(lambda number: write(number, min(more, MOST_PER_PERSON)), many, 2)
+            for number, table in zip(many, again, strict=True):
+                made[number] = table
+        searches: dict[int, Search] = {}
+        for number, person in enumerate(master.people):
+            if made[number] is None:
+                search = searches[number] = Search(person)
+                found = search.run([0] * len(person.features), SCALE, beam=BEAM, known=NEVER, keep=KEPT)
+                plans = np.concatenate((_bare(person, search.growth), found.plans), axis=1)
+                made[number] = Table.of(person, plans, complete=False)
+        tables = [table for table in made if table is not None and table.size]
+        if len(tables) < len(made):
+            return None
+        return cls(master, tables, searches)
 
     def __len__(self) -> int:
         return len(self._tables)

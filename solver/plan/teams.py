@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import multiprocessing
 import os
@@ -17,8 +16,7 @@ from multiprocessing.context import ForkProcess
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
 from solver.plan.neighbourhoods import Neighbourhoods, Walk
-
-_DIE_WITH_PARENT = 1
+from solver.plan.parallel import can_fork, die_with_parent
 
 
 @dataclass(slots=True)
@@ -32,7 +30,7 @@ class Team:
 
     def __init__(self, around: Neighbourhoods, choice: Choice, clock: Clock, members: int) -> None:
         self._members: list[_Member] = []
-        if "fork" not in multiprocessing.get_all_start_methods():
+        if not can_fork():
             return
         context = multiprocessing.get_context("fork")
         sys.stdout.flush()
@@ -76,8 +74,7 @@ def _work(walk: Walk, connection: Connection) -> None:
     parent = os.getppid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
-    with suppress(OSError, AttributeError):  # Linux only; elsewhere the loop below notices between two steps
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    die_with_parent()  # where the system cannot, the loop below notices between two steps
     try:
         while walk.clock.left() > 0 and os.getppid() == parent:
             while connection.poll():

@@ -15,7 +15,9 @@ from benchmarks.generator import generate
 from benchmarks.recipes import Profile
 from solver.assignment import AssignmentModel
 from solver.board import Board
+from solver.messages import Limits
 from solver.plan.choice import Choice
+from solver.plan.clock import Clock
 from solver.plan.generation import Generation
 from solver.plan.master import Master
 from solver.plan.personal import Personal
@@ -124,7 +126,7 @@ def test_a_search_finds_the_best_plan_or_says_what_it_may_have_missed(wide: bool
 def test_cuts_lower_the_bound_and_cut_no_timetable_off() -> None:
     """On a made-up region, choices drawn at random and greedily all keep every cut."""
     master = Master(Board.of(generate(100, 1, Profile.BALANCED)))
-    tables = Tables.of(master)
+    tables = Tables.of(master, Clock(Limits(60, 0.0, 0, deterministic=True)))
     assert tables is not None
     generation = Generation(master, tables)
     while generation.round(60):

@@ -1,0 +1,67 @@
+"""The same work for many things, shared out over the cores by forks that inherit everything."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import TypeVar
+
+from solver import cp
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_DIE_WITH_PARENT = 1
+
+
+def die_with_parent() -> None:
+    """Let the system end this process with its parent, where it can (Linux)."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+
+
+def can_fork() -> bool:
+    """Whether this system can fork."""
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
+def share_out(work: Callable[[T], R], items: Sequence[T], least: int) -> list[R]:
+    """What `work` makes of each item, in order; in this process alone when there are fewer than `least` items.
+
+    Item i goes to process i modulo their number, so that neighbours of the same size are spread.
+    """
+    count = min(cp.cores(), len(items))
+    if count < 2 or len(items) < least or not can_fork():
+        return [work(item) for item in items]
+    context = multiprocessing.get_context("fork")
+    others = []
+    for number in range(1, count):
+        mine, theirs = context.Pipe(duplex=False)
+        process = context.Process(target=_work, args=(work, items[number::count], theirs))
+        process.start()
+        theirs.close()
+        others.append((process, mine))
+    made: dict[int, R] = dict(zip(range(0, len(items), count), map(work, items[0::count]), strict=True))
+    for number, (process, connection) in enumerate(others, 1):
+        for place in range(number, len(items), count):
+            made[place] = connection.recv()
+        connection.close()
+        process.join()
+    return [made[place] for place in range(len(items))]
+
+
+def _work(work: Callable[[T], R], items: Sequence[T], connection: Connection) -> None:
+    die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    try:
+        for item in items:
+            connection.send(work(item))
+    finally:
+        os._exit(0)  # what the parent had open is the parent's to close
