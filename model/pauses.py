@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import combinations
@@ -55,6 +55,7 @@ class Stretches:
         self.margin = board.travel.margin_minutes(professional)
         self._taken: dict[tuple[Dates, int], Literal] = {}
         self._today: list[Shape] = []
+        self._never = board.any_of(())
         self.breaks = KeptBreaks(board, professional)
         self.taken_over = self.breaks.taken_over()
 
@@ -64,8 +65,8 @@ class Stretches:
         for weekday in Weekday:
             on = self.board.calendar.on(weekday)
             today = [slot for slot in slots if slot.dates & on]
-            if not any(slot.literals for slot in today) or not self.needed(_most_worked(today)):
-                continue  # not even if all that fits were worked
+            if not any(slot.literals for slot in today):
+                continue
             self._today = [shape for shape in self.board.once(Days).shapes(self.professional) if shape.dates & on]
             day = _Day(self, today)
             for chosen, dates, rescue in day.without_pause(on, self._most_periods()):
@@ -85,13 +86,15 @@ class Stretches:
                     for marks in rescue
                     if all(slot.dates & shape.dates for slot, _ in marks)
                 )
-                found.append((literals, others - {self.board.any_of(())}))
+                found.append((literals, others - {self._never}))
         for literals, others in found:
             if not any(also == literals and fewer < others for also, fewer in found):
                 yield literals, others
 
     def _rescued(self, shape: Shape, marks: Sequence[tuple[Slot, int]]) -> Literal:
         """When slots are taken or hold a break, on some dates."""
+        if len(marks) == 1 and not marks[0][1]:
+            return self._on(shape, marks[0][0])
         return self.board.all_of(
             literal
             for slot, minutes in marks
@@ -167,15 +170,16 @@ class Stretches:
         return found
 
 
-def _most_worked(slots: Sequence[Slot]) -> int:
-    """The most that can be worked in slots that do not overlap, whatever lies between them; they are in order."""
-    ends: list[int] = [0]
-    most: list[int] = [0]
-    for slot in sorted(slots, key=lambda slot: slot.stop.end):
-        worked = most[bisect_right(ends, slot.stop.start) - 1] + worked_minutes(slot.stop)
-        ends.append(slot.stop.end)
-        most.append(max(most[-1], worked))
-    return most[-1]
+def _most_after(slots: Sequence[Slot]) -> list[int]:
+    """The most that can be worked after each slot, in slots that do not overlap, whatever lies between them."""
+    starts = [slot.stop.start for slot in slots]
+    most = [0] * (len(slots) + 1)
+    """The most from each slot on."""
+    after = [0] * len(slots)
+    for n in range(len(slots) - 1, -1, -1):
+        after[n] = most[max(n + 1, bisect_left(starts, slots[n].stop.end))]
+        most[n] = max(most[n + 1], worked_minutes(slots[n].stop) + after[n])
+    return after
 
 
 class _Day:
@@ -239,27 +243,26 @@ class _Day:
 
         Left out is what another says already that lacks only a first or last slot without a pause beside it.
         """
+        needed, worked_in, own, slots = self.needed, self.worked, self.own, self.slots
         rows: list[tuple[tuple[int, ...], Dates, int, int, int]] = [
-            ((n,), slot.dates & within, self.worked[n], self.own[n], slot.periods) for n, slot in enumerate(self.slots)
+            ((n,), slot.dates & within, worked_in[n], own[n], slot.periods) for n, slot in enumerate(slots)
         ]
-        latest = max(slot.stop.end for slot in self.slots)
-        longest = max(
-            (self.worked[n] // slot.periods + 1 for n, slot in enumerate(self.slots) if slot.periods), default=0
-        )
+        after = _most_after(slots)
+        longest = max((worked_in[n] // slot.periods + 1 for n, slot in enumerate(slots) if slot.periods), default=0)
         work_after = [
-            sum(self.worked[m] for m in range(n + 1, len(rows)) if not self.lessons[m]) for n in range(len(rows))
+            sum(worked_in[m] for m in range(n + 1, len(rows)) if not self.lessons[m]) for n in range(len(rows))
         ]
         while rows:
             chosen, dates, worked, pause, periods = rows.pop()
             last = chosen[-1]
-            at_most = worked + min(latest - self.slots[last].stop.end, (most - periods) * longest + work_after[last])
-            if periods > most or pause >= self.needed(at_most):
+            at_most = worked + min(after[last], (most - periods) * longest + work_after[last])
+            if periods > most or pause >= needed(at_most):
                 continue  # more lessons than the person gives, or pause enough whatever follows
             if self._too_little(chosen, worked, pause) and not self._said_by_less(chosen, worked, pause):
                 yield chosen, dates, self._rescue(chosen, worked, pause)
             for n, gap in self._steps(last):
-                if also := dates & self.slots[n].dates:
-                    more = (worked + self.worked[n], pause + gap + self.own[n], periods + self.slots[n].periods)
+                if also := dates & slots[n].dates:
+                    more = (worked + worked_in[n], pause + gap + own[n], periods + slots[n].periods)
                     rows.append(((*chosen, n), also, *more))
 
     def _find_steps(self, last: int) -> list[tuple[int, int]]:

@@ -122,6 +122,9 @@ def _collector_at_rest() -> Iterator[None]:
         yield
     finally:
         if resting:
+            # Frozen and thawed, all of it counts as old at once and is not looked through as if it were new.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
