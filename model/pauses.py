@@ -150,19 +150,22 @@ class Stretches:
             most.append(person.max_lessons_per_day)
         return min(most)
 
-    def gaps(self, before: Stop, afters: Sequence[Stop]) -> list[int]:
-        """The pause between a stop and each of others, if that comes right after it; less than 0 if it cannot."""
-        found = []
-        legs = self.board.travel.legs_from(self.professional, before.place, before.end + before.leave_minutes)
-        for after in afters:
-            idle = after.start - before.end
-            if idle >= 0 and before.place and after.place and before.place != after.place:
-                idle -= before.leave_minutes + legs[after.place] + after.arrive_minutes
+    def gaps(self, before: Slot, afters: Sequence[Slot]) -> list[int]:
+        """The pause between a slot and each of others, if that comes right after it; less than 0 if it cannot."""
+        first, found = before.stop, []
+        legs = self.board.travel.legs_from(self.professional, first.place, first.end + first.leave_minutes)
+        for slot in afters:
+            after = slot.stop
+            idle = after.start - first.end
+            if idle < 0 or not before.dates & slot.dates:
+                found.append(-1)
+                continue
+            if first.place and after.place and first.place != after.place:
+                idle -= first.leave_minutes + legs[after.place] + after.arrive_minutes
             # Whether one can follow the other is asked only where the idle time does not tell.
             if idle >= self.margin or (
-                after.start >= before.end
-                and (idle >= 0 or not (is_lesson(before) or is_lesson(after)))
-                and follows(self.board.travel, self.professional, before, after)
+                (idle >= 0 or not (is_lesson(first) or is_lesson(after)))
+                and follows(self.board.travel, self.professional, first, after)
             ):
                 found.append(self.counted(idle))
             else:
@@ -198,7 +201,6 @@ class _Day:
         self._before = cache(self._find_before)
         self._after = cache(self._find_after)
         self._gaps_from = cache(self._find_gaps_from)
-        self._stops = [slot.stop for slot in slots]
         self._stretches = stretches
 
     def gap(self, first: int, second: int) -> int:
@@ -206,7 +208,7 @@ class _Day:
         return self._gaps_from(first)[second - first - 1]
 
     def _find_gaps_from(self, first: int) -> list[int]:
-        return self._stretches.gaps(self._stops[first], self._stops[first + 1 :])
+        return self._stretches.gaps(self.slots[first], self.slots[first + 1 :])
 
     def _rescue(self, chosen: Sequence[int], worked: int, pause: int) -> Rescue:
         """What would bring a stretch a pause: beside it, or a break taken over within it."""
@@ -267,9 +269,7 @@ class _Day:
 
     def _find_steps(self, last: int) -> list[tuple[int, int]]:
         """What may come right after a slot, with the pause in between; not what is pause enough for any day."""
-        dates, slots = self.slots[last].dates, self.slots
-        gaps = enumerate(self._gaps_from(last), last + 1)
-        return [(n, gap) for n, gap in gaps if 0 <= gap < self.enough and dates & slots[n].dates]
+        return [(n, gap) for n, gap in enumerate(self._gaps_from(last), last + 1) if 0 <= gap < self.enough]
 
     def _too_little(self, chosen: Sequence[int], worked: int, pause: int) -> bool:
         return pause < self.needed(worked) and any(self.lessons[n] for n in chosen)

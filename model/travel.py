@@ -118,9 +118,12 @@ class Travel:
         self._sources: tuple[TravelTimes, ...] = tuple(sources or (*matrix, Estimate()))
         departures = {row.departure for row in term.travel_times if row.departure is not None}
         starts = sorted({*BUCKETS, *departures})
-        self.departures = tuple(starts)
-        """Minutes of the day from which journeys may take longer or shorter."""
-        self._bucket = [starts[bisect_right(starts, minute) - 1] for minute in range(MINUTES_PER_DAY + 1)]
+        # Where only the estimate knows of departures, there are but two kinds: in the rush hours and outside them.
+        alike = {} if sources or departures else {start: BUCKETS[bucket(start) in _RUSH_BUCKETS] for start in BUCKETS}
+        parts = [starts[bisect_right(starts, minute) - 1] for minute in range(MINUTES_PER_DAY + 1)]
+        self._bucket = [alike.get(start, start) for start in parts]
+        self.departures = tuple(sorted(set(self._bucket)))
+        """Minutes of the day that stand for all departures: journeys at any other take as long as at one of these."""
         self._mode = {person.id: person.travel_mode for person in term.professionals}
         self._margin = {TravelMode.PUBLIC_TRANSPORT: term.public_transport_margin_minutes}
         self.places = {place.id: place for place in places(term)}
