@@ -5,8 +5,8 @@ The judge's side is in `model.hours`; the two share words about one or two stops
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, cached_property, partial
 from itertools import combinations, product
 from math import ceil, gcd
 from typing import NamedTuple
@@ -46,11 +46,17 @@ class Outline(NamedTuple):
         return MINUTES_PER_DAY + self.earliest - self.latest
 
 
-class Shape(NamedTuple):
-    """Dates with the same possible stops, meetings included, in order of time."""
+class Shape:
+    """Dates with the same possible stops, meetings included, in order of time: asked for only where they matter."""
 
-    dates: Dates
-    stops: tuple[Possible, ...]
+    def __init__(self, dates: Dates, on: Callable[[int], tuple[Possible, ...]]) -> None:
+        self.dates = dates
+        self._on = on
+
+    @cached_property
+    def stops(self) -> tuple[Possible, ...]:
+        """The stops, each with when it is there."""
+        return self._on(next(days(self.dates)))
 
 
 class Load(NamedTuple):
@@ -102,7 +108,7 @@ class Days:
         """Dates on which something may be taught."""
         meetings = self.meetings(professional)
         return tuple(
-            Shape(cell, self.on(professional, next(days(cell))))
+            Shape(cell, partial(self.on, professional))
             for each in self.board.days_of(professional)
             for cell in partition([each.dates, *(1 << day for day in meetings if each.dates >> day & 1)])
         )

@@ -197,29 +197,35 @@ class _Day:
         self.kept = [sorted(stretches.taken_over.get(slot.stop, ())) for slot in slots]
         self.lessons = [is_lesson(slot.stop) for slot in slots]
         self.enough = self.needed(MINUTES_PER_DAY)
-        self._steps = cache(self._find_steps)
-        self._before = cache(self._find_before)
-        self._after = cache(self._find_after)
-        self._gaps_from = cache(self._find_gaps_from)
         self._stretches = stretches
+        self._gaps: dict[int, list[int]] = {}
+        self._befores: dict[int, Rescue] = {}
+        self._afters: dict[int, Rescue] = {}
 
     def gap(self, first: int, second: int) -> int:
         """The pause between two slots, one right after the other; less than 0 if they cannot be."""
         return self._gaps_from(first)[second - first - 1]
 
-    def _find_gaps_from(self, first: int) -> list[int]:
-        return self._stretches.gaps(self.slots[first], self.slots[first + 1 :])
+    def _gaps_from(self, first: int) -> list[int]:
+        if first not in self._gaps:
+            self._gaps[first] = self._stretches.gaps(self.slots[first], self.slots[first + 1 :])
+        return self._gaps[first]
 
     def _rescue(self, chosen: Sequence[int], worked: int, pause: int) -> Rescue:
         """What would bring a stretch a pause: beside it, or a break taken over within it."""
         return self._before(chosen[0]) | self._after(chosen[-1]) | self._within(chosen, worked, pause)
 
-    def _find_before(self, first: int) -> Rescue:
-        return frozenset(mark for n in range(first) for mark in self._beside(n, self.gap(n, first)))
+    def _before(self, first: int) -> Rescue:
+        if first not in self._befores:
+            marks = (mark for n in range(first) for mark in self._beside(n, self.gap(n, first)))
+            self._befores[first] = frozenset(marks)
+        return self._befores[first]
 
-    def _find_after(self, last: int) -> Rescue:
-        gaps = enumerate(self._gaps_from(last), last + 1)
-        return frozenset(mark for n, gap in gaps for mark in self._beside(n, gap))
+    def _after(self, last: int) -> Rescue:
+        if last not in self._afters:
+            gaps = enumerate(self._gaps_from(last), last + 1)
+            self._afters[last] = frozenset(mark for n, gap in gaps for mark in self._beside(n, gap))
+        return self._afters[last]
 
     def _beside(self, slot: int, gap: int) -> Iterator[tuple[Mark]]:
         """When a slot that lies so far from a stretch brings it a pause."""
@@ -262,14 +268,11 @@ class _Day:
                 continue  # more lessons than the person gives, or pause enough whatever follows
             if self._too_little(chosen, worked, pause) and not self._said_by_less(chosen, worked, pause):
                 yield chosen, dates, self._rescue(chosen, worked, pause)
-            for n, gap in self._steps(last):
-                if also := dates & slots[n].dates:
+            for n, gap in enumerate(self._gaps_from(last), last + 1):
+                # A pause that is enough for any day ends a stretch.
+                if 0 <= gap < self.enough and (also := dates & slots[n].dates):
                     more = (worked + worked_in[n], pause + gap + own[n], periods + slots[n].periods)
                     rows.append(((*chosen, n), also, *more))
-
-    def _find_steps(self, last: int) -> list[tuple[int, int]]:
-        """What may come right after a slot, with the pause in between; not what is pause enough for any day."""
-        return [(n, gap) for n, gap in enumerate(self._gaps_from(last), last + 1) if 0 <= gap < self.enough]
 
     def _too_little(self, chosen: Sequence[int], worked: int, pause: int) -> bool:
         return pause < self.needed(worked) and any(self.lessons[n] for n in chosen)
