@@ -5,8 +5,8 @@ The judge's side is in `model.hours`; the two share words about one or two stops
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, cached_property, partial
 from itertools import combinations, product
 from math import ceil, gcd
 from typing import NamedTuple
@@ -46,19 +46,52 @@ class Outline(NamedTuple):
         return MINUTES_PER_DAY + self.earliest - self.latest
 
 
-class Shape(NamedTuple):
-    """Dates with the same possible stops, meetings included, in order of time."""
+class Shape:
+    """Dates with the same possible stops, meetings included, in order of time: asked for only where they matter."""
 
-    dates: Dates
-    stops: tuple[Possible, ...]
+    def __init__(self, dates: Dates, on: Callable[[int], tuple[Possible, ...]]) -> None:
+        self.dates = dates
+        self._on = on
+
+    @cached_property
+    def stops(self) -> tuple[Possible, ...]:
+        """The stops, each with when it is there."""
+        return self._on(next(days(self.dates)))
 
 
-class Load(NamedTuple):
+class Load:
     """What a class of days adds to working time: minutes by literal, and the most they can come to on one date."""
 
-    dates: Dates
-    terms: tuple[tuple[Literal, int], ...]
-    most: int
+    def __init__(self, board: Board, day: DayClass, preparation: float, *, apart: bool) -> None:
+        self.dates = day.dates
+        self._board = board
+        self._lessons = [
+            (each.candidate, each.stop, load_minutes(each.stop, preparation))
+            for each in day.stops
+            if each.candidate is not None
+        ]
+        self._released = [each for each in day.stops if each.candidate is None and each.unless]
+        self.most = self._most_apart(preparation) if apart else sum(minutes for *_, minutes in self._lessons)
+
+    @cached_property
+    def terms(self) -> list[tuple[Literal, int]]:
+        """Minutes of lessons, and of work that goes away for them; asked for only where the most is too much."""
+        board = self._board
+        terms = [(board.teaches(candidate), minutes) for candidate, _, minutes in self._lessons]
+        return terms + [
+            (board.any_of(board.teaches(other) for other in each.unless), -worked_minutes(each.stop))
+            for each in self._released
+        ]
+
+    def _most_apart(self, preparation: float) -> int:
+        """Where lessons lie apart from each other and from work that stays; inside a released piece they replace it."""
+        most = 0.0
+        spans = _union((stop.start, stop.end) for _, stop, _ in self._lessons)
+        for each in self._released:
+            inside = _length(spans, each.stop.start, each.stop.end)
+            most += max(0.0, (1 + preparation) * inside - worked_minutes(each.stop)) - (1 + preparation) * inside
+        most += (1 + preparation) * sum(end - start for start, end in spans)
+        return ceil(most - 1e-6)
 
 
 class Days:
@@ -102,7 +135,7 @@ class Days:
         """Dates on which something may be taught."""
         meetings = self.meetings(professional)
         return tuple(
-            Shape(cell, self.on(professional, next(days(cell))))
+            Shape(cell, partial(self.on, professional))
             for each in self.board.days_of(professional)
             for cell in partition([each.dates, *(1 << day for day in meetings if each.dates >> day & 1)])
         )
@@ -141,35 +174,12 @@ class Days:
         """What teaching adds to working time, and takes away from the employer's, by class of days."""
         outline = self.outline(professional)
         apart = outline is not None and outline.apart
-        return tuple(_load(self.board, each, preparation, apart=apart) for each in self.board.days_of(professional))
+        return tuple(Load(self.board, each, preparation, apart=apart) for each in self.board.days_of(professional))
 
 
 def _overlap(pairs: Iterable[tuple[Span, Span]]) -> bool:
     """Whether the two of any pair overlap on a date."""
     return any(a.start < b.end and b.start < a.end and a.dates & b.dates for a, b in pairs)
-
-
-def _load(board: Board, day: DayClass, preparation: float, *, apart: bool) -> Load:
-    lessons = [each.stop for each in day.stops if each.candidate is not None]
-    terms = [
-        (board.teaches(each.candidate), load_minutes(each.stop, preparation))
-        for each in day.stops
-        if each.candidate is not None
-    ]
-    released = [each for each in day.stops if each.candidate is None and each.unless]
-    terms += [
-        (board.any_of(board.teaches(other) for other in each.unless), -worked_minutes(each.stop)) for each in released
-    ]
-    if not apart:
-        return Load(day.dates, tuple(terms), sum(minutes for _, minutes in terms if minutes > 0))
-    # Lessons lie apart from each other and from work that stays; those inside a released piece come in its place.
-    most = 0.0
-    spans = _union((each.start, each.end) for each in lessons)
-    for each in released:
-        inside = _length(spans, each.stop.start, each.stop.end)
-        most += max(0.0, (1 + preparation) * inside - worked_minutes(each.stop)) - (1 + preparation) * inside
-    most += (1 + preparation) * sum(end - start for start, end in spans)
-    return Load(day.dates, tuple(terms), ceil(most - 1e-6))
 
 
 def _union(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import combinations
@@ -55,6 +55,7 @@ class Stretches:
         self.margin = board.travel.margin_minutes(professional)
         self._taken: dict[tuple[Dates, int], Literal] = {}
         self._today: list[Shape] = []
+        self._never = board.any_of(())
         self.breaks = KeptBreaks(board, professional)
         self.taken_over = self.breaks.taken_over()
 
@@ -64,8 +65,8 @@ class Stretches:
         for weekday in Weekday:
             on = self.board.calendar.on(weekday)
             today = [slot for slot in slots if slot.dates & on]
-            if not any(slot.literals for slot in today) or not self.needed(_most_worked(today)):
-                continue  # not even if all that fits were worked
+            if not any(slot.literals for slot in today):
+                continue
             self._today = [shape for shape in self.board.once(Days).shapes(self.professional) if shape.dates & on]
             day = _Day(self, today)
             for chosen, dates, rescue in day.without_pause(on, self._most_periods()):
@@ -85,13 +86,15 @@ class Stretches:
                     for marks in rescue
                     if all(slot.dates & shape.dates for slot, _ in marks)
                 )
-                found.append((literals, others - {self.board.any_of(())}))
+                found.append((literals, others - {self._never}))
         for literals, others in found:
             if not any(also == literals and fewer < others for also, fewer in found):
                 yield literals, others
 
     def _rescued(self, shape: Shape, marks: Sequence[tuple[Slot, int]]) -> Literal:
         """When slots are taken or hold a break, on some dates."""
+        if len(marks) == 1 and not marks[0][1]:
+            return self._on(shape, marks[0][0])
         return self.board.all_of(
             literal
             for slot, minutes in marks
@@ -147,19 +150,22 @@ class Stretches:
             most.append(person.max_lessons_per_day)
         return min(most)
 
-    def gaps(self, before: Stop, afters: Sequence[Stop]) -> list[int]:
-        """The pause between a stop and each of others, if that comes right after it; less than 0 if it cannot."""
-        found = []
-        legs = self.board.travel.legs_from(self.professional, before.place, before.end + before.leave_minutes)
-        for after in afters:
-            idle = after.start - before.end
-            if idle >= 0 and before.place and after.place and before.place != after.place:
-                idle -= before.leave_minutes + legs[after.place] + after.arrive_minutes
+    def gaps(self, before: Slot, afters: Sequence[Slot]) -> list[int]:
+        """The pause between a slot and each of others, if that comes right after it; less than 0 if it cannot."""
+        first, found = before.stop, []
+        legs = self.board.travel.legs_from(self.professional, first.place, first.end + first.leave_minutes)
+        for slot in afters:
+            after = slot.stop
+            idle = after.start - first.end
+            if idle < 0 or not before.dates & slot.dates:
+                found.append(-1)
+                continue
+            if first.place and after.place and first.place != after.place:
+                idle -= first.leave_minutes + legs[after.place] + after.arrive_minutes
             # Whether one can follow the other is asked only where the idle time does not tell.
             if idle >= self.margin or (
-                after.start >= before.end
-                and (idle >= 0 or not (is_lesson(before) or is_lesson(after)))
-                and follows(self.board.travel, self.professional, before, after)
+                (idle >= 0 or not (is_lesson(first) or is_lesson(after)))
+                and follows(self.board.travel, self.professional, first, after)
             ):
                 found.append(self.counted(idle))
             else:
@@ -167,15 +173,16 @@ class Stretches:
         return found
 
 
-def _most_worked(slots: Sequence[Slot]) -> int:
-    """The most that can be worked in slots that do not overlap, whatever lies between them; they are in order."""
-    ends: list[int] = [0]
-    most: list[int] = [0]
-    for slot in sorted(slots, key=lambda slot: slot.stop.end):
-        worked = most[bisect_right(ends, slot.stop.start) - 1] + worked_minutes(slot.stop)
-        ends.append(slot.stop.end)
-        most.append(max(most[-1], worked))
-    return most[-1]
+def _most_after(slots: Sequence[Slot]) -> list[int]:
+    """The most that can be worked after each slot, in slots that do not overlap, whatever lies between them."""
+    starts = [slot.stop.start for slot in slots]
+    most = [0] * (len(slots) + 1)
+    """The most from each slot on."""
+    after = [0] * len(slots)
+    for n in range(len(slots) - 1, -1, -1):
+        after[n] = most[max(n + 1, bisect_left(starts, slots[n].stop.end))]
+        most[n] = max(most[n + 1], worked_minutes(slots[n].stop) + after[n])
+    return after
 
 
 class _Day:
@@ -190,30 +197,35 @@ class _Day:
         self.kept = [sorted(stretches.taken_over.get(slot.stop, ())) for slot in slots]
         self.lessons = [is_lesson(slot.stop) for slot in slots]
         self.enough = self.needed(MINUTES_PER_DAY)
-        self._steps = cache(self._find_steps)
-        self._before = cache(self._find_before)
-        self._after = cache(self._find_after)
-        self._gaps_from = cache(self._find_gaps_from)
-        self._stops = [slot.stop for slot in slots]
         self._stretches = stretches
+        self._gaps: dict[int, list[int]] = {}
+        self._befores: dict[int, Rescue] = {}
+        self._afters: dict[int, Rescue] = {}
 
     def gap(self, first: int, second: int) -> int:
         """The pause between two slots, one right after the other; less than 0 if they cannot be."""
         return self._gaps_from(first)[second - first - 1]
 
-    def _find_gaps_from(self, first: int) -> list[int]:
-        return self._stretches.gaps(self._stops[first], self._stops[first + 1 :])
+    def _gaps_from(self, first: int) -> list[int]:
+        if first not in self._gaps:
+            self._gaps[first] = self._stretches.gaps(self.slots[first], self.slots[first + 1 :])
+        return self._gaps[first]
 
     def _rescue(self, chosen: Sequence[int], worked: int, pause: int) -> Rescue:
         """What would bring a stretch a pause: beside it, or a break taken over within it."""
         return self._before(chosen[0]) | self._after(chosen[-1]) | self._within(chosen, worked, pause)
 
-    def _find_before(self, first: int) -> Rescue:
-        return frozenset(mark for n in range(first) for mark in self._beside(n, self.gap(n, first)))
+    def _before(self, first: int) -> Rescue:
+        if first not in self._befores:
+            marks = (mark for n in range(first) for mark in self._beside(n, self.gap(n, first)))
+            self._befores[first] = frozenset(marks)
+        return self._befores[first]
 
-    def _find_after(self, last: int) -> Rescue:
-        gaps = enumerate(self._gaps_from(last), last + 1)
-        return frozenset(mark for n, gap in gaps for mark in self._beside(n, gap))
+    def _after(self, last: int) -> Rescue:
+        if last not in self._afters:
+            gaps = enumerate(self._gaps_from(last), last + 1)
+            self._afters[last] = frozenset(mark for n, gap in gaps for mark in self._beside(n, gap))
+        return self._afters[last]
 
     def _beside(self, slot: int, gap: int) -> Iterator[tuple[Mark]]:
         """When a slot that lies so far from a stretch brings it a pause."""
@@ -239,34 +251,28 @@ class _Day:
 
         Left out is what another says already that lacks only a first or last slot without a pause beside it.
         """
+        needed, worked_in, own, slots = self.needed, self.worked, self.own, self.slots
         rows: list[tuple[tuple[int, ...], Dates, int, int, int]] = [
-            ((n,), slot.dates & within, self.worked[n], self.own[n], slot.periods) for n, slot in enumerate(self.slots)
+            ((n,), slot.dates & within, worked_in[n], own[n], slot.periods) for n, slot in enumerate(slots)
         ]
-        latest = max(slot.stop.end for slot in self.slots)
-        longest = max(
-            (self.worked[n] // slot.periods + 1 for n, slot in enumerate(self.slots) if slot.periods), default=0
-        )
+        after = _most_after(slots)
+        longest = max((worked_in[n] // slot.periods + 1 for n, slot in enumerate(slots) if slot.periods), default=0)
         work_after = [
-            sum(self.worked[m] for m in range(n + 1, len(rows)) if not self.lessons[m]) for n in range(len(rows))
+            sum(worked_in[m] for m in range(n + 1, len(rows)) if not self.lessons[m]) for n in range(len(rows))
         ]
         while rows:
             chosen, dates, worked, pause, periods = rows.pop()
             last = chosen[-1]
-            at_most = worked + min(latest - self.slots[last].stop.end, (most - periods) * longest + work_after[last])
-            if periods > most or pause >= self.needed(at_most):
+            at_most = worked + min(after[last], (most - periods) * longest + work_after[last])
+            if periods > most or pause >= needed(at_most):
                 continue  # more lessons than the person gives, or pause enough whatever follows
             if self._too_little(chosen, worked, pause) and not self._said_by_less(chosen, worked, pause):
                 yield chosen, dates, self._rescue(chosen, worked, pause)
-            for n, gap in self._steps(last):
-                if also := dates & self.slots[n].dates:
-                    more = (worked + self.worked[n], pause + gap + self.own[n], periods + self.slots[n].periods)
+            for n, gap in enumerate(self._gaps_from(last), last + 1):
+                # A pause that is enough for any day ends a stretch.
+                if 0 <= gap < self.enough and (also := dates & slots[n].dates):
+                    more = (worked + worked_in[n], pause + gap + own[n], periods + slots[n].periods)
                     rows.append(((*chosen, n), also, *more))
-
-    def _find_steps(self, last: int) -> list[tuple[int, int]]:
-        """What may come right after a slot, with the pause in between; not what is pause enough for any day."""
-        dates, slots = self.slots[last].dates, self.slots
-        gaps = enumerate(self._gaps_from(last), last + 1)
-        return [(n, gap) for n, gap in gaps if 0 <= gap < self.enough and dates & slots[n].dates]
 
     def _too_little(self, chosen: Sequence[int], worked: int, pause: int) -> bool:
         return pause < self.needed(worked) and any(self.lessons[n] for n in chosen)

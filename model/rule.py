@@ -406,7 +406,7 @@ class RuleBook:
 
     def of(self, rule: type[Rule], subject: str) -> Rule | None:
         """The rule as it holds for a subject: settings for everybody, then employer, then the subject itself."""
-        key = (rule, subject)
+        key = (rule, subject if rule.name in self._rows else "")  # as it stands it holds for everybody alike
         if key not in self._made:
             self._made[key] = self._make(rule, subject)
         return self._made[key]

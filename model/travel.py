@@ -26,6 +26,7 @@ BUCKETS = (0, 7 * 60, 9 * 60, 16 * 60, 18 * 60 + 30)
 _EARTH_KM = 6371.0
 _CAR_SPEEDS = ((2.5, 30.0), (10.0, 45.0), (27.5, 65.0), (50.0, 80.0))
 _RUSH_FACTOR = 1.25
+_RUSH_BUCKETS = (1, 3)
 
 
 class Place(NamedTuple):
@@ -74,7 +75,7 @@ class Estimate:
         moving = self._known[key]
         if not moving:
             return None if moving is None else 0
-        if mode is TravelMode.CAR and bucket(departure) in (1, 3):
+        if mode is TravelMode.CAR and bucket(departure) in _RUSH_BUCKETS:
             moving *= _RUSH_FACTOR
         return ceil(_MODES[mode].start_minutes + moving)
 
@@ -113,12 +114,16 @@ class Travel:
     """Journeys between the places of one term, by person: sources in order, the first that knows decides."""
 
     def __init__(self, term: Term, sources: Iterable[TravelTimes] | None = None) -> None:
-        self._sources = tuple(sources or (Matrix(term.travel_times), Estimate()))
+        matrix = (Matrix(term.travel_times),) if term.travel_times else ()
+        self._sources: tuple[TravelTimes, ...] = tuple(sources or (*matrix, Estimate()))
         departures = {row.departure for row in term.travel_times if row.departure is not None}
         starts = sorted({*BUCKETS, *departures})
-        self.departures = tuple(starts)
-        """Minutes of the day from which journeys may take longer or shorter."""
-        self._bucket = [starts[bisect_right(starts, minute) - 1] for minute in range(MINUTES_PER_DAY + 1)]
+        # Where only the estimate knows of departures, there are but two kinds: in the rush hours and outside them.
+        alike = {} if sources or departures else {start: BUCKETS[bucket(start) in _RUSH_BUCKETS] for start in BUCKETS}
+        parts = [starts[bisect_right(starts, minute) - 1] for minute in range(MINUTES_PER_DAY + 1)]
+        self._bucket = [alike.get(start, start) for start in parts]
+        self.departures = tuple(sorted(set(self._bucket)))
+        """Minutes of the day that stand for all departures: journeys at any other take as long as at one of these."""
         self._mode = {person.id: person.travel_mode for person in term.professionals}
         self._margin = {TravelMode.PUBLIC_TRANSPORT: term.public_transport_margin_minutes}
         self.places = {place.id: place for place in places(term)}

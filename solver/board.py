@@ -114,6 +114,18 @@ _Block = tuple[tuple[str, ...], tuple[str | None, ...], tuple[Part, ...], Dates,
 """Lessons taken as a whole with their times, when that is, the dates of it all, and the weeks unless it is all."""
 
 
+class _Teaches(dict[int, Literal]):
+    """Literals of candidates by their index, numbered when first asked for."""
+
+    def __init__(self, literal: Callable[[Definition], Literal]) -> None:
+        super().__init__()
+        self._literal = literal
+
+    def __missing__(self, index: int) -> Literal:
+        found = self[index] = self._literal(Definition("teaches", (index,)))
+        return found
+
+
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
     """What a board is made of stays, so that looking through it for garbage again and again only takes time."""
@@ -123,6 +135,9 @@ def _collector_at_rest() -> Iterator[None]:
         yield
     finally:
         if resting:
+            # Frozen and thawed, all of it counts as old at once and is not looked through as if it were new.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
@@ -154,7 +169,7 @@ class Board:
         self._clashes_of_person: dict[str, list[Clash]] = defaultdict(list)
         self._screens: list[tuple[RuleBook, type[Rule]]] = []
         self._once: dict[Callable[[Board], Any], Any] = {}
-        self._teaches: dict[int, Literal] = {}
+        self._teaches = _Teaches(self._literal)
         self._for_sums: set[Literal] = set()
         self._limits_said: set[tuple[object, ...]] = set()
         self._days = Days(self)
@@ -215,7 +230,7 @@ class Board:
     def _say(self, rule: Rule, subject: str) -> None:
         """Let a rule write itself for a subject, except for what is waived."""
         waived: AbstractSet[str] = frozenset()
-        if rule.subject is Subject.PROFESSIONAL:
+        if self.term.waivers and rule.subject is Subject.PROFESSIONAL:
             if self.waivers.cover(type(rule), professional=subject):
                 return
             waived = self.waivers.lessons(type(rule), subject)
@@ -361,10 +376,7 @@ class Board:
 
     def teaches(self, candidate: Candidate) -> Literal:
         """True when the candidate is chosen."""
-        literal = self._teaches.get(candidate.index)
-        if literal is None:
-            literal = self._teaches[candidate.index] = self._literal(Definition("teaches", (candidate.index,)))
-        return literal
+        return self._teaches[candidate.index]
 
     def at(self, lesson: str, option: str | None) -> Literal:
         """True when the lesson is given at this one of its times; always, when it has no other."""
@@ -507,13 +519,14 @@ class Board:
         """
         weights: dict[Literal, int] = {}
         for literal, weight in terms:
+            if literal >= 0 and literal not in self._for_sums:
+                weights[literal] = weights.get(literal, 0) + weight
+                continue
             if literal < 0:
                 parts = [(self.true, weight), (~literal, -weight)]
-            elif literal in self._for_sums:
+            else:
                 wanted, unwanted = (int(each or 0) for each in self.definitions[literal].about)
                 parts = [(wanted, weight), (self.all_of((wanted, unwanted)), -weight)]
-            else:
-                parts = [(literal, weight)]
             for part, amount in parts:
                 weights[part] = weights.get(part, 0) + amount
         always = weights.pop(self.true, 0)

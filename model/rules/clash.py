@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, product
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from model import names
@@ -123,18 +124,22 @@ def _too_far(board: Board, professional: str, candidates: Sequence[Candidate]) -
             of_dates.setdefault(part.dates, []).append((part.stop, place))
     found = [0] * len(candidates)
     margin = board.travel.margin_minutes(professional)
-    for (dates, lessons), (when, others) in product(of_dates.items(), repeat=2):
-        for stop, place in lessons if dates & when else ():
-            leaves, school = stop.end + stop.leave_minutes, stop.place
+    for lessons in of_dates.values():
+        lessons.sort(key=lambda lesson: lesson[0].start)
+    starts = {dates: [stop.start for stop, _ in lessons] for dates, lessons in of_dates.items()}
+    for dates, lessons in of_dates.items():
+        same_dates = [(others, starts[when]) for when, others in of_dates.items() if when & dates]
+        for stop, place in lessons:
+            school, leaves = stop.place, stop.end + stop.leave_minutes
             legs = board.travel.legs_from(professional, school, leaves)
-            for later, other in others:
-                if later.start < stop.end or later.place == school:
-                    continue
-                minutes = legs[later.place]
-                arrives = leaves + minutes + (margin if minutes else 0) + later.arrive_minutes
-                if arrives > later.start and place != other:
-                    found[place] |= 1 << other
-                    found[other] |= 1 << place
+            for others, begin in same_dates:
+                for later, other in others[bisect_left(begin, stop.end) :]:
+                    if later.place != school:
+                        minutes = legs[later.place]
+                        arrives = leaves + minutes + (margin if minutes else 0) + later.arrive_minutes
+                        if arrives > later.start and place != other:
+                            found[place] |= 1 << other
+                            found[other] |= 1 << place
     return found
 
 

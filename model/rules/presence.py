@@ -9,7 +9,7 @@ from model import names
 from model.calendar import Dates, partition
 from model.fields import HalfDay
 from model.people import Presence, Professional
-from model.rule import Board, Owner, Rule, Subject
+from model.rule import Board, Literal, Owner, Rule, Subject
 from model.term import Term
 from model.timetable import Breach
 
@@ -82,21 +82,19 @@ class PresenceRule(Rule):
             group = [person.id for person in _group(board.term, row)]
             dates = board.calendar.in_weeks(row.weeks) & board.calendar.on(row.weekday)
             for half_day in HalfDay if row.half_day is None else (row.half_day,):
-                leaving: dict[Dates, dict[str, list[int]]] = {}
-                for person in group:
-                    for away in board.away_of(person):
-                        if away.half_day is half_day:
-                            of_person = leaving.setdefault(away.dates, {}).setdefault(person, [])
-                            of_person.append(board.teaches(away.candidate))
+                leaving = {person: _leaving(board, person, half_day) for person in group}
+                gone: dict[tuple[str, tuple[Dates, ...]], Literal] = {}
                 at_work = {person: _dates_at_work(board, person, half_day) for person in group}
-                for cell in partition([*leaving, *at_work.values()]):
+                for cell in partition([*(when for some in leaving.values() for when in some), *at_work.values()]):
                     if not cell & dates:
                         continue
-                    gone: dict[str, list[int]] = {}
-                    for when, people in leaving.items():
-                        if when & cell & dates:
-                            for person, literals in people.items():
-                                gone.setdefault(person, []).extend(literals)
+                    away = []
+                    for person, some in leaving.items():
+                        now = tuple(when for when in some if when & cell)
+                        if now:
+                            if (person, now) not in gone:
+                                gone[person, now] = board.any_of(literal for when in now for literal in some[when])
+                            away.append((gone[person, now], 1))
                     working = sum(bool(when & cell) for when in at_work.values())
                     most = _most_away(row, working)
                     because = self.because(
@@ -107,7 +105,7 @@ class PresenceRule(Rule):
                         half_day=half_day,
                         most=most,
                     )
-                    board.limit([(board.any_of(literals), 1) for literals in gone.values()], most, because)
+                    board.limit(away, most, because)
 
 
 def _demands(term: Term, employer: str) -> Iterator[tuple[str, Presence]]:
@@ -124,6 +122,15 @@ def _group(term: Term, row: Presence) -> list[Professional]:
     else:
         people = [person for person in term.people_of(row.employer) if row.team in (None, person.team)]
     return [person for person in people if row.skill is None or row.skill in person.skills]
+
+
+def _leaving(board: Board, professional: str, half_day: HalfDay) -> dict[Dates, list[Literal]]:
+    """What takes somebody away from a half-day, by dates."""
+    found: dict[Dates, list[Literal]] = {}
+    for away in board.away_of(professional):
+        if away.half_day is half_day:
+            found.setdefault(away.dates, []).append(board.teaches(away.candidate))
+    return found
 
 
 def _dates_at_work(board: Board, professional: str, half_day: HalfDay) -> int:

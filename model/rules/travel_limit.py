@@ -77,6 +77,16 @@ class TravelLimit(Rule):
                 courses = courses - there
         return courses
 
+    def _is_near(self, board: Board, professional: str, school: str) -> bool:
+        """Whether no journey to or from a school is too long, whenever it begins."""
+        most = self._most(board.term.professional(professional).max_travel_minutes)
+        travel, origin = board.travel, home(professional)
+        return all(
+            travel.leg(professional, origin, school, minute) <= most
+            and travel.leg(professional, school, origin, minute) <= most
+            for minute in travel.departures
+        )
+
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
         most = self._most(reading.term.professional(subject).max_travel_minutes)
         worst: dict[str, int] = {}
@@ -99,7 +109,12 @@ class TravelLimit(Rule):
         person = names.person(board.term, subject)
         known: dict[tuple[str, int, int], int] = {}
         reasons: dict[tuple[str, int], Because] = {}
+        near = {
+            each for each in {one.school for one in board.candidates_of(subject)} if self._is_near(board, subject, each)
+        }
         for candidate in board.candidates_of(subject):
+            if candidate.school in near:
+                continue
             minutes = 0
             for _, _, _, stop in candidate.parts:
                 key = (stop.place, stop.start, stop.end)
