@@ -23,6 +23,9 @@ from solver.plan.pool import Pool
 from solver.plan.tables import Tables
 from solver.plan.teams import Team
 
+NEAR = 0.02
+"""At this distance of the relaxation from its bound its prices are good enough for neighbourhoods to begin with."""
+
 CUTS_A_ROUND = 200
 CUT_ROUNDS = 12
 """Cuts are added so long as they help, at most so often."""
@@ -78,13 +81,13 @@ class Engine:
         self.generation = Generation(self.master, tables)
         self.generation.price(duals)
         self._lower(self.generation.bound)
-        if self.proved or not self._generate() or self.proved:
-            return
-        self._round()
-        around = Neighbourhoods(tables, self._duals(), self.clock.limits.seed)
-        if self.best is not None:
-            self._hire(around)
         try:
+            if self.proved or not self._generate() or self.proved:
+                return
+            self._dismiss()
+            self._round()
+            around = Neighbourhoods(tables, self._duals(), self.clock.limits.seed)
+            self._hire(around)
             self._improve(around)
         finally:
             self._dismiss()
@@ -120,7 +123,12 @@ class Engine:
             self.clock.spend(0.1)
             self._lower(generation.bound)
             rounds += 1
-            if rounds % 3 == 0 and self._team is None:
+            if self._team is not None:
+                self._gather(None)
+            elif generation.distance < NEAR:
+                self._round()
+                self._hire(Neighbourhoods(self.tables, self._duals(), self.clock.limits.seed))
+            elif rounds % 3 == 0:
                 self._round()
             if not more or self.proved:
                 break

@@ -123,6 +123,13 @@ class Generation:
         """No timetable is worth more."""
         return None if self.priced is None else self.priced.bound
 
+    @property
+    def distance(self) -> float:
+        """How far the last relaxation lies below the bound, relative."""
+        if self.priced is None or self.lacking:
+            return 1.0
+        return (self.priced.bound - self.value) / max(1.0, abs(self.value))
+
     def round(self, seconds: float) -> bool:
         """One round; whether another may help."""
         solved = self.relaxation.solve(seconds)
