@@ -199,6 +199,7 @@ class _Day:
         self.enough = self.needed(MINUTES_PER_DAY)
         self._stretches = stretches
         self._gaps: dict[int, list[int]] = {}
+        self._found_steps: dict[int, list[tuple[int, int]]] = {}
         self._befores: dict[int, Rescue] = {}
         self._afters: dict[int, Rescue] = {}
 
@@ -251,28 +252,40 @@ class _Day:
 
         Left out is what another says already that lacks only a first or last slot without a pause beside it.
         """
-        needed, worked_in, own, slots = self.needed, self.worked, self.own, self.slots
-        rows: list[tuple[tuple[int, ...], Dates, int, int, int]] = [
-            ((n,), slot.dates & within, worked_in[n], own[n], slot.periods) for n, slot in enumerate(slots)
-        ]
-        after = _most_after(slots)
-        longest = max((worked_in[n] // slot.periods + 1 for n, slot in enumerate(slots) if slot.periods), default=0)
+        after = _most_after(self.slots)
+        longest = max(
+            (self.worked[n] // slot.periods + 1 for n, slot in enumerate(self.slots) if slot.periods), default=0
+        )
         work_after = [
-            sum(worked_in[m] for m in range(n + 1, len(rows)) if not self.lessons[m]) for n in range(len(rows))
+            sum(self.worked[m] for m in range(n + 1, len(self.slots)) if not self.lessons[m])
+            for n in range(len(self.slots))
+        ]
+
+        def may_lack(last: int, worked: int, pause: int, periods: int) -> bool:
+            """Whether, whatever follows, there may be too little pause in no more lessons than the person gives."""
+            at_most = worked + min(after[last], (most - periods) * longest + work_after[last])
+            return periods <= most and pause < self.needed(at_most)
+
+        rows: list[tuple[tuple[int, ...], Dates, int, int, int]] = [
+            ((n,), slot.dates & within, self.worked[n], self.own[n], slot.periods)
+            for n, slot in enumerate(self.slots)
+            if may_lack(n, self.worked[n], self.own[n], slot.periods)
         ]
         while rows:
             chosen, dates, worked, pause, periods = rows.pop()
-            last = chosen[-1]
-            at_most = worked + min(after[last], (most - periods) * longest + work_after[last])
-            if periods > most or pause >= needed(at_most):
-                continue  # more lessons than the person gives, or pause enough whatever follows
             if self._too_little(chosen, worked, pause) and not self._said_by_less(chosen, worked, pause):
                 yield chosen, dates, self._rescue(chosen, worked, pause)
-            for n, gap in enumerate(self._gaps_from(last), last + 1):
-                # A pause that is enough for any day ends a stretch.
-                if 0 <= gap < self.enough and (also := dates & slots[n].dates):
-                    more = (worked + worked_in[n], pause + gap + own[n], periods + slots[n].periods)
+            for n, gap in self._steps(chosen[-1]):
+                more = (worked + self.worked[n], pause + gap + self.own[n], periods + self.slots[n].periods)
+                if (also := dates & self.slots[n].dates) and may_lack(n, *more):
                     rows.append(((*chosen, n), also, *more))
+
+    def _steps(self, last: int) -> list[tuple[int, int]]:
+        """What may come right after a slot, with the pause in between; not what is pause enough for any day."""
+        if last not in self._found_steps:
+            gaps = enumerate(self._gaps_from(last), last + 1)
+            self._found_steps[last] = [(n, gap) for n, gap in gaps if 0 <= gap < self.enough]
+        return self._found_steps[last]
 
     def _too_little(self, chosen: Sequence[int], worked: int, pause: int) -> bool:
         return pause < self.needed(worked) and any(self.lessons[n] for n in chosen)

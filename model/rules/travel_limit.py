@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from model import names
 from model.day import from_home_minutes, to_home_minutes
 from model.rule import Because, Board, Owner, Phase, Rule, Subject, Waiving
 from model.timetable import Breach
-from model.travel import UNKNOWN_MINUTES, home
+from model.travel import UNKNOWN_MINUTES, Travel, home
 
 if TYPE_CHECKING:
     from model.reading import Reading
@@ -68,24 +68,23 @@ class TravelLimit(Rule):
 
     def screen(self, board: Board, professional: str, courses: AbstractSet[str]) -> AbstractSet[str]:
         most = self._most(board.term.professional(professional).max_travel_minutes)
-        travel, origin = board.travel, home(professional)
-        at_school = board.once(_courses_of_schools)
-        for school, there in at_school.items():
-            if not there.isdisjoint(courses) and all(
-                travel.leg(professional, origin, school, minute) > most for minute in travel.departures
-            ):
+        legs = _from_home(board.travel, professional)
+        for school, there in board.once(_courses_of_schools).items():
+            if not there.isdisjoint(courses) and all(minutes[school] > most for minutes in legs):
                 courses = courses - there
         return courses
 
-    def _is_near(self, board: Board, professional: str, school: str) -> bool:
-        """Whether no journey to or from a school is too long, whenever it begins."""
+    def _near(self, board: Board, professional: str) -> set[str]:
+        """Schools to and from which no journey is too long, whenever it begins."""
         most = self._most(board.term.professional(professional).max_travel_minutes)
         travel, origin = board.travel, home(professional)
-        return all(
-            travel.leg(professional, origin, school, minute) <= most
-            and travel.leg(professional, school, origin, minute) <= most
-            for minute in travel.departures
-        )
+        there = _from_home(travel, professional)
+        return {
+            school
+            for school in {each.school for each in board.candidates_of(professional)}
+            if all(minutes[school] <= most for minutes in there)
+            and all(travel.leg(professional, school, origin, minute) <= most for minute in travel.departures)
+        }
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
         most = self._most(reading.term.professional(subject).max_travel_minutes)
@@ -109,9 +108,7 @@ class TravelLimit(Rule):
         person = names.person(board.term, subject)
         known: dict[tuple[str, int, int], int] = {}
         reasons: dict[tuple[str, int], Because] = {}
-        near = {
-            each for each in {one.school for one in board.candidates_of(subject)} if self._is_near(board, subject, each)
-        }
+        near = self._near(board, subject)
         for candidate in board.candidates_of(subject):
             if candidate.school in near:
                 continue
@@ -134,6 +131,11 @@ class TravelLimit(Rule):
                         most=most,
                     )
                 board.forbid(candidate, reasons[candidate.school, minutes])
+
+
+def _from_home(travel: Travel, professional: str) -> list[Mapping[str, int]]:
+    """Minutes from somebody's home to other places, for each time of departure that makes a difference."""
+    return [travel.legs_from(professional, home(professional), minute) for minute in travel.departures]
 
 
 def _courses_of_schools(board: Board) -> dict[str, frozenset[str]]:
