@@ -9,6 +9,7 @@ import gc
 import signal
 import time
 import traceback
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from threading import Lock
 
@@ -29,6 +30,10 @@ from solver.plan.parallel import die_with_parent
 SMALL = 400
 """Up to so many candidates one model of all of them is quicker than plans."""
 
+MIDDLING = 3000
+QUICK_SECONDS = 1.0
+"""Up to so many candidates one model of all of them is tried so long, before plans."""
+
 PACE_SECONDS = 1.0
 """Least time between two timetables that are sent: each is judged at the other end."""
 
@@ -48,11 +53,22 @@ def run(term: Term, limits: Limits, to_parent: Connection) -> None:
 def _solve(term: Term, limits: Limits, send: _Sender) -> Done:
     board = Board.of(term)
     most = most_possible(board)
-    if len(board.candidates) - len(board.forbidden) > SMALL:
-        done = _by_plans(board, limits, most, send)
-        if done is not None:
-            return done
+    count = len(board.candidates) - len(board.forbidden)
+    if count > SMALL:
+        if count <= MIDDLING:
+            quick = _by_assignment(board, _shorter(limits, QUICK_SECONDS), most, send)
+            if quick.status in (Status.PROVED_BEST, Status.IMPOSSIBLE):
+                return quick
+        by_plans = _by_plans(board, limits, most, send)
+        if by_plans is not None:
+            return by_plans
     return _by_assignment(board, limits, most, send)
+
+
+def _shorter(limits: Limits, seconds: float) -> Limits:
+    """No more than so many seconds, or units, and a tenth of what there is."""
+    seconds = min(seconds, limits.seconds / 10)
+    return replace(limits, seconds=seconds, until=min(limits.until, time.monotonic() + seconds))
 
 
 def _by_plans(board: Board, limits: Limits, most: int, send: _Sender) -> Done | None:
