@@ -9,6 +9,9 @@ from ortools.sat.python import cp_model
 from solver import cp
 from solver.messages import Limits
 
+NO_LIMIT = 1e6
+"""Seconds that nothing takes."""
+
 
 class Clock:
     """Time of one solve."""
@@ -28,9 +31,9 @@ class Clock:
         """Count effort that no wall clock sees; without meaning for wall time."""
         self._spent += units
 
-    def now(self) -> float:
-        """Seconds on some clock, for pacing what is only told, and for shares of wall time."""
-        return self._spent if self.deterministic else time.monotonic()
+    def wall(self) -> float:
+        """Seconds of wall time that a step without units may take: no limit where runs must repeat exactly."""
+        return NO_LIMIT if self.deterministic else self.left()
 
     def small(self, seconds: float, seed: int) -> cp_model.CpSolver:
         """A solver with one worker for a small model."""

@@ -46,7 +46,7 @@ class Dive:
         """Fix some people; whether that was possible."""
         generation = self.generation
         self.clock.spend(0.1)
-        solved = generation.relaxation.solve(self.clock.left())
+        solved = generation.relaxation.solve(self.clock.wall())
         if solved is None:
             return False
         duals: Values = np.rint(solved.duals * SCALE).astype(np.int64)

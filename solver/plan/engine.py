@@ -119,7 +119,7 @@ class Engine:
         """Rounds of column generation until they help no more; whether there is a bound."""
         generation, rounds = self.generation, 0
         while self.clock.left() > 0:
-            more = generation.round(self.clock.left())
+            more = generation.round(self.clock.wall())
             self.clock.spend(0.1)
             self._lower(generation.bound)
             rounds += 1

@@ -11,7 +11,7 @@ the relaxation did; the smallest bound seen counts.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -90,11 +90,6 @@ class Generation:
         self.relaxation.add(person, value, entries.items())
         self.columns.append((person, place))
         return True
-
-    def take(self, plans: Iterable[tuple[int, int]]) -> None:
-        """Take plans that somebody else found."""
-        for person, place in plans:
-            self.add(person, place)
 
     def cut(self, most: int) -> int:
         """Add cuts that the last relaxation breaks; how many."""

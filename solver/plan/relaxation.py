@@ -88,17 +88,32 @@ class Relaxation:
 
     def solve(self, seconds: float) -> Solved | None:
         """The optimum; None when the time does not suffice."""
-        parameters = mathopt.SolveParameters(
-            lp_algorithm=mathopt.LPAlgorithm.BARRIER,
-            presolve=mathopt.Emphasis.OFF,  # with it, and without crossover, HiGHS ends without an answer
-            time_limit=timedelta(seconds=max(0.1, seconds)),
-        )
-        parameters.highs.string_options["run_crossover"] = "off"
-        result = mathopt.solve(self._model, mathopt.SolverType.HIGHS, params=parameters)
-        if not result.has_primal_feasible_solution() or not result.has_dual_feasible_solution():
+        result = self._by_interior_point(seconds) or self._by_simplex(seconds)
+        if result is None:
             return None
         duals = UNIT * np.array(result.dual_values(self._rows)).clip(min=0.0)
         parts = np.array(result.variable_values(self._plans))
         lacking = any(value > 1e-6 for value in result.variable_values(self._lacks))
         shares = UNIT * np.array(result.dual_values(self._one))
         return Solved(UNIT * result.objective_value(), duals, shares, parts, lacking)
+
+    def _by_interior_point(self, seconds: float) -> mathopt.SolveResult | None:
+        parameters = mathopt.SolveParameters(
+            lp_algorithm=mathopt.LPAlgorithm.BARRIER,
+            presolve=mathopt.Emphasis.OFF,  # with it, and without crossover, HiGHS ends without an answer
+            time_limit=timedelta(seconds=max(0.1, seconds)),
+        )
+        parameters.highs.string_options["run_crossover"] = "off"
+        try:
+            return _whole(mathopt.solve(self._model, mathopt.SolverType.HIGHS, params=parameters))
+        except Exception:  # noqa: BLE001  HiGHS gives up on hard numbers; how that is raised differs between versions
+            return None
+
+    def _by_simplex(self, seconds: float) -> mathopt.SolveResult | None:
+        parameters = mathopt.SolveParameters(time_limit=timedelta(seconds=max(0.1, seconds)))
+        return _whole(mathopt.solve(self._model, mathopt.SolverType.GLOP, params=parameters))
+
+
+def _whole(result: mathopt.SolveResult) -> mathopt.SolveResult | None:
+    """A result with a solution and prices; None otherwise."""
+    return result if result.has_primal_feasible_solution() and result.has_dual_feasible_solution() else None

@@ -30,6 +30,7 @@ class Team:
 
     def __init__(self, around: Neighbourhoods, choice: Choice, clock: Clock, members: int) -> None:
         self._members: list[_Member] = []
+        self._sizes = [table.size for table in around.tables]
         if not can_fork():
             return
         context = multiprocessing.get_context("fork")
@@ -55,7 +56,9 @@ class Team:
         return choices
 
     def tell(self, places: Sequence[int]) -> None:
-        """Let everybody go on from a better choice."""
+        """Let everybody go on from a better choice, unless it has plans that came after the fork."""
+        if any(place >= size for place, size in zip(places, self._sizes, strict=True)):
+            return
         for member in self._members:
             with suppress(OSError):
                 member.connection.send(tuple(places))
