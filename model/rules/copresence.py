@@ -65,8 +65,8 @@ class Copresence(Rule):
     change_price = 3
     stays_broken = True
     reads = (
-        "courses.copresent", "courses.supervised_by", "courses.led_by", "staff.subjects", "staff.school", "busy.staff", "stages.stage",
-        "licences.level",
+        "courses.copresent", "courses.supervised_by", "courses.led_by", "staff.subjects", "staff.school", "busy.staff",
+        "stages.stage", "licences.level",
     )  # fmt: skip
     says = {
         "title": {"nl": "Verantwoordelijke docent is erbij", "en": "Responsible teacher is there too"},
