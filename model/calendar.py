@@ -64,6 +64,8 @@ class Piece:
     """Id of its row in the table of work."""
     pause_minutes: int
     """Minutes of it that are a break and not worked."""
+    runs_on: bool
+    """Whether its working day begins at midnight, and so runs on from the date before."""
 
 
 def days(dates: Dates) -> Iterator[int]:
@@ -359,8 +361,9 @@ class Calendar:
                         free |= when & dates
                 half_day, site = self.half_day(start), block.site or person.site
                 middle = start <= (block.start + block.end) // 2 < end
+                inside, runs_on = min(pause, end - start) * middle, block.start == 0
                 pieces += [
-                    Piece(start, end, part, site, half_day, released, block.id, min(pause, end - start) * middle)
+                    Piece(start, end, part, site, half_day, released, block.id, inside, runs_on)
                     for part, released in ((free, True), (dates & ~free, False))
                     if part
                 ]

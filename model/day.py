@@ -33,6 +33,8 @@ class Stop:
     """Lesson id, empty for a piece of work; orders stops with the same times."""
     pause_minutes: int = 0
     """Minutes of it that are a break and not worked."""
+    runs_on: bool = False
+    """Whether it is work that runs on from the date before: what lasts past midnight takes two rows."""
 
     @property
     def order(self) -> tuple[int, int, str]:
@@ -53,7 +55,7 @@ def lesson_stop(term: Term, lesson: str, start: int, end: int) -> Stop:
 
 def work_stop(piece: Piece) -> Stop:
     """The stop of a piece of work."""
-    return Stop(piece.start, piece.end, piece.site or "", 0, 0, "", piece.pause_minutes)
+    return Stop(piece.start, piece.end, piece.site or "", 0, 0, "", piece.pause_minutes, piece.runs_on)
 
 
 def leg_minutes(travel: Travel, professional: str, before: Stop, after: Stop) -> int:

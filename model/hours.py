@@ -50,6 +50,16 @@ def night_rest(before: Stop, after: Stop) -> int:
     return after.start + MINUTES_PER_DAY - before.end
 
 
+def is_night(stop: Stop) -> bool:
+    """Whether a stop is taken to run on from the date before: it begins at midnight, or is of work that does."""
+    return stop.runs_on or stop.start == 0
+
+
+def runs_through(before: Stop, after: Stop) -> bool:
+    """Whether there is no rest to speak of between two stops, because the second is work that runs on in the night."""
+    return is_night(after) and not is_lesson(before) and not is_lesson(after)
+
+
 def follows(travel: Travel, professional: str, before: Stop, after: Stop) -> bool:
     """Whether two stops next to each other can both be done; how work follows work is the employer's affair."""
     if not is_lesson(before) and not is_lesson(after):
@@ -175,15 +185,21 @@ class DayStops:
         return any(weekend >> day & 1 for day in taught | self._meetings.keys())
 
     @cached_property
+    def earliest(self) -> int:
+        """The earliest start of all; midnight at the end of the day for who does nothing."""
+        return min((start for start, _ in self._spans), default=MINUTES_PER_DAY)
+
+    @cached_property
     def shortest_night(self) -> int:
         """A rest that there is at least between two dates: from the latest end of all to the earliest start of all."""
+        return MINUTES_PER_DAY + self.earliest - max((end for _, end in self._spans), default=MINUTES_PER_DAY)
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
         stops = [each.stop for each in self.reading.of_person.get(self.professional, ())]
         stops += [stop for some in self._meetings.values() for stop in some]
         spans = [(each.start, each.end) for each in stops]
-        spans += [(each.start, each.end) for each in self.reading.calendar.pieces(self.professional)]
-        if not spans:
-            return MINUTES_PER_DAY
-        return MINUTES_PER_DAY + min(start for start, _ in spans) - max(end for _, end in spans)
+        return spans + [(each.start, each.end) for each in self.reading.calendar.pieces(self.professional)]
 
 
 class Week(NamedTuple):

@@ -14,7 +14,16 @@ from typing import TypeVar
 
 from model.calendar import Calendar
 from model.fields import MINUTES_PER_DAY
-from model.hours import MINUTES_PER_HOUR, DayStops, legal_weeks, minutes_before, night_rest, windows, worked_minutes
+from model.hours import (
+    MINUTES_PER_HOUR,
+    DayStops,
+    is_night,
+    legal_weeks,
+    minutes_before,
+    night_rest,
+    windows,
+    worked_minutes,
+)
 from model.reading import Reading
 from model.rule import Rule, RuleBook
 from model.rules.daily_rest import DailyRest
@@ -137,19 +146,19 @@ def _saturday(day: date) -> date:
 
 def _rest(stops: DayStops, rule: DailyRest) -> Iterator[LawLine]:
     calendar = stops.reading.calendar
-    rests: list[tuple[int, int]] = []
-    for day in range(calendar.length - 1):
+    rests: list[tuple[int, int, int]] = []
+    for day in range(calendar.length):
         today, after = stops.on(day), stops.on(day + 1)
         if today and after:
-            rests.append(
-                (night_rest(max(today, key=lambda stop: stop.end), min(after, key=lambda stop: stop.start)), day)
-            )
+            last, first = max(today, key=lambda stop: stop.end), min(after, key=lambda stop: stop.start)
+            rests.append((night_rest(last, first), day, day + 1))
+        night_ends = max((stop.end for stop in today if is_night(stop)), default=MINUTES_PER_DAY)
+        rests += [(stop.start - night_ends, day, day) for stop in today if stop.start > night_ends]
     # Work that runs on past midnight is no rest.
     if shortest := min((each for each in rests if each[0] > 0), default=None):
-        rest, day = shortest
-        yield LawLine(
-            Measure.REST, rest, rule.rest_minutes, calendar.date_of(day), calendar.date_of(day + 1), rule.source
-        )
+        rest, first_day, last_day = shortest
+        dates = calendar.date_of(first_day), calendar.date_of(last_day)
+        yield LawLine(Measure.REST, rest, rule.rest_minutes, *dates, rule.source)
 
 
 def _shift(stops: DayStops, rule: ShiftLength) -> Iterator[LawLine]:

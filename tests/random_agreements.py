@@ -53,14 +53,15 @@ def agreed(pick: Pick, term: Term, timetables: Sequence[Timetable]) -> Term:
     ]
     presence = [row.replace(minimum_share=pick((None, None, None, 30, 50, 100))) for row in term.presence]
     middle = term.start + (term.end - term.start) / 2
-    periods = [("first", term.start, middle), ("second", middle, term.end), ("late", middle, middle)]
+    both = [Period(id="first", start=term.start, end=middle), Period(id="second", start=middle, end=term.end)]
+    late = Period(id="late", school="south", start=middle, end=middle)
     return term.replace(
         as_of=pick((None, term.start, term.start + timedelta(1), middle, term.start - timedelta(20), term.end)),
         employers=employers,
         presence=presence,
         release_choices=[_choice(pick, term, number) for number in range(pick((1, 1, 2)))],
         calendar_days=[*term.calendar_days, *(_blackout(pick, term) for _ in range(pick((0, 1))))],
-        periods=[Period(id=name, start=start, end=end) for name, start, end in periods[: pick((0, 0, 2, 3))]],
+        periods=pick(((), [row.replace(school="north") for row in both], both, [*both, late])),
         published=_published(pick, timetables),
         rules=[*term.rules, *_settings(pick)],
         waivers=[_waiver(pick, term) for _ in range(pick((0, 0, 0, 1)))],

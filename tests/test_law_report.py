@@ -53,6 +53,14 @@ def test_the_worst_of_each_measure_with_limit_margin_and_dates() -> None:
     assert Measure.GUEST not in found
 
 
+def test_the_rest_after_a_night_at_work_counts_too() -> None:
+    """Work from Monday 22:00 to Tuesday 06:00 and a class at 13:00 that day: 7 hours."""
+    blocks = [work("anna", "22:00", "24:00"), work("anna", "00:00", "06:00", weekday="tue")]
+    noon = lesson("class", None, weekday="tue", start="13:00", end="15:00", weeks="38")
+    rest = lines(region(work=blocks, lessons=[noon]), "class")[Measure.REST]
+    assert (rest.value, rest.first, rest.last) == (420, date(2026, 9, 15), date(2026, 9, 15))
+
+
 def test_only_who_teaches_is_in_the_report() -> None:
     """Ben is, when he gives the class; nobody is without lessons."""
     assert [each.professional for each in law_report(region(), table(("class", "ben")))] == ["ben"]

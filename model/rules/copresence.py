@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from model import names
-from model.calendar import Calendar, Span, days, partition
+from model.calendar import Calendar, Span, partition
 from model.lessons import Course
 from model.levels import LevelDates, LevelsOn
 from model.matching import all_served, unions
@@ -31,10 +31,31 @@ class _Given(NamedTuple):
     literal: Literal
 
 
+class _Lead(NamedTuple):
+    """A lesson that a teacher of the school leads, at one of its times, and the literal of its being given then."""
+
+    who: str
+    lesson: str
+    span: Span
+    literal: Literal
+
+
+class _Taken(NamedTuple):
+    """A time of a day that a teacher of the school has no other time for."""
+
+    start: int
+    end: int
+    who: str
+    leads: str | None
+    """The lesson to lead then; None for who is busy otherwise."""
+
+
 class Copresence(Rule):
     """Where a school wants it, a responsible teacher of that site is free to be at each lesson under responsibility.
 
-    At no moment is one teacher needed at two lessons; during a lesson they may relieve each other.
+    At no moment is one teacher needed at two lessons; during a lesson they may relieve each other. Whoever leads a
+    course is at its lessons, and at no other then: at a lesson without other times in any case, else at the time at
+    which somebody gives it beside the lead.
     """
 
     name = "copresence"
@@ -44,8 +65,8 @@ class Copresence(Rule):
     change_price = 3
     stays_broken = True
     reads = (
-        "courses.copresent", "courses.supervised_by", "staff.subjects", "staff.school", "busy.staff", "stages.stage",
-        "licences.level",
+        "courses.copresent", "courses.supervised_by", "courses.led_by", "staff.subjects", "staff.school", "busy.staff",
+        "stages.stage", "licences.level",
     )  # fmt: skip
     says = {
         "title": {"nl": "Verantwoordelijke docent is erbij", "en": "Responsible teacher is there too"},
@@ -77,16 +98,17 @@ class Copresence(Rule):
                         lessons.setdefault(each.day, []).append((each, _who(term, course)))
         wrong: dict[tuple[str, ...], set[date]] = {}
         for day, given in lessons.items():
-            taken = [
-                (span, who)
-                for who in {who for _, here in given for who in here}
-                for row in term.busy_of("staff", who)
-                for span in calendar.busy(row)
-                if day in days(span.dates)
-            ]
-            for moment in {each.stop.start for each, _ in given} | {span.start for span, _ in taken}:
-                away = {who for span, who in taken if span.start <= moment < span.end}
-                now = {each.lesson: here - away for each, here in given if each.stop.start <= moment < each.stop.end}
+            wanted = {who for _, here in given for who in here}
+            taken = [each for who in wanted for each in _taken_on(reading, who, day)]
+            for moment in {each.stop.start for each, _ in given} | {each.start for each in taken}:
+                now = {each.lesson: here for each, here in given if each.stop.start <= moment < each.stop.end}
+                away = [each for each in taken if each.start <= moment < each.end]
+                busy = {each.who for each in away if each.leads is None}
+                leading = {each.who for each in away}
+                with_lead = {
+                    each.leads for each in away if each.who in now.get(each.leads or "", ()) and each.who not in busy
+                }
+                now = {lesson: here - leading for lesson, here in now.items() if lesson not in with_lead}
                 if not all_served(list(now.values())):
                     wrong.setdefault(tuple(sorted(now)), set()).add(calendar.date_of(day))
         for group, dates in sorted(wrong.items()):
@@ -96,17 +118,35 @@ class Copresence(Rule):
 
     def enforce(self, board: Board, subject: str) -> None:
         given = _given(board, subject)
-        busy = _busy(board.calendar, {who for each in given for who in each.here})
-        for cell in partition([*(each.span.dates for each in given), *(span.dates for span, _ in busy)]):
+        staff = {who for each in given for who in each.here}
+        busy, leads = _busy(board.calendar, staff), _leads(board, staff)
+        dates = [*(each.span.dates for each in given), *(span.dates for span, _ in busy)]
+        for cell in partition([*dates, *(each.span.dates for each in leads)]):
             on = [each for each in given if each.span.dates & cell]
             taken = [(span, who) for span, who in busy if span.dates & cell]
-            for moment in {each.span.start for each in on} | {span.start for span, _ in taken}:
+            beside = [each for each in leads if each.span.dates & cell]
+            moments = {each.span.start for each in on} | {each.span.start for each in beside}
+            moments |= {span.start for span, _ in taken}
+            for moment in moments if on else ():
                 away = {who for span, who in taken if span.start <= moment < span.end}
-                by_lesson: dict[tuple[str, Staff], list[Literal]] = {}
-                for each in on:
-                    if each.span.start <= moment < each.span.end:
-                        by_lesson.setdefault((each.lesson, each.here - away), []).append(each.literal)
-                self._limit(board, by_lesson)
+                now = [each for each in on if each.span.start <= moment < each.span.end]
+                leading = [each for each in beside if each.span.start <= moment < each.span.end]
+                self._at_once(board, now, away, leading)
+
+    def _at_once(self, board: Board, given: list[_Given], busy: set[str], leads: list[_Lead]) -> None:
+        """What goes together at one moment: a lead is wanted at the lesson that is led, as at one more lesson."""
+        always = board.all_of(())
+        away = busy | {each.who for each in leads if each.literal == always}
+        with_lead = {(each.lesson, each.who) for each in leads if each.who not in busy}
+        by_lesson: dict[tuple[str, Staff], list[Literal]] = {}
+        for each in given:
+            if not any((each.lesson, who) in with_lead for who in each.here):
+                by_lesson.setdefault((each.lesson, each.here - away), []).append(each.literal)
+        wanted = {who for _, here in by_lesson for who in here}
+        for lead in leads:
+            if lead.who in wanted:
+                by_lesson.setdefault(("", frozenset({lead.who})), []).append(lead.literal)
+        self._limit(board, by_lesson)
 
     def _limit(self, board: Board, by_lesson: dict[tuple[str, Staff], list[Literal]]) -> None:
         """Of lessons that only certain teachers can be at, no more at a moment than there are of these (Hall)."""
@@ -137,6 +177,44 @@ def _given(board: Board, school: str) -> list[_Given]:
                         span = Span(part.stop.start, part.stop.end, part.dates & under)
                         found.append(_Given(lesson.id, here, span, board.teaches(candidate)))
     return found
+
+
+def _leads(board: Board, staff: set[str]) -> list[_Lead]:
+    """When each of these leads a lesson: at its only time in any case, else where a candidate has it."""
+    found = []
+    for course in board.term.courses:
+        for who in staff.intersection(course.led_by):
+            for lesson in board.term.lessons_of(course.id):
+                if not board.term.times_of(lesson.id):
+                    always = board.all_of(())
+                    found += [_Lead(who, lesson.id, span, always) for span in board.calendar.spans(lesson.id)]
+                    continue
+                for candidate in board.candidates_for(lesson.id):
+                    for part in candidate.parts:
+                        if part.lesson == lesson.id:
+                            span = Span(part.stop.start, part.stop.end, part.dates)
+                            found.append(_Lead(who, lesson.id, span, board.teaches(candidate)))
+    return found
+
+
+def _taken_on(reading: Reading, who: str, day: int) -> Iterator[_Taken]:
+    """What keeps a school's teacher on a day: busy times, and lessons to lead."""
+    term, calendar = reading.term, reading.calendar
+    for row in term.busy_of("staff", who):
+        for start, end, dates in calendar.busy(row):
+            if dates >> day & 1:
+                yield _Taken(start, end, who, None)
+    for lesson in term.lessons:
+        if who not in term.course(lesson.course).led_by:
+            continue
+        if term.times_of(lesson.id):
+            for taught in reading.of_lesson.get(lesson.id, ()):
+                if taught.day == day:
+                    yield _Taken(taught.stop.start, taught.stop.end, who, lesson.id)
+        else:
+            for start, end, dates in calendar.spans(lesson.id):
+                if dates >> day & 1:
+                    yield _Taken(start, end, who, lesson.id)
 
 
 def _who(term: Term, course: Course) -> Staff:

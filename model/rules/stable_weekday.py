@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class StableWeekday(Rule):
     """In each period of the term (tijdvak), or in the whole term, a person teaches on at most so many different weekdays.
 
-    An employer may count only the weekdays on which somebody is away from work. Holds for nobody unless a number is set.
+    A school's own period looks at the lessons of that school. An employer may count only the weekdays on which somebody is away from work. Holds for nobody unless a number is set.
     """
 
     name = "stable_weekday"
@@ -28,7 +28,7 @@ class StableWeekday(Rule):
     owner = Owner.EMPLOYER
     change_price = 3
     stays_broken = True
-    reads = ("periods.start", "periods.end", "employers.release_policy")
+    reads = ("periods.school", "periods.start", "periods.end", "employers.release_policy")
     says = {
         "title": {"nl": "Vaste weekdag", "en": "Fixed weekday"},
         "limit": {
@@ -62,7 +62,7 @@ class StableWeekday(Rule):
                 params = {
                     "person": names.person(reading.term, subject),
                     "used": used,
-                    "when": spell[0],
+                    "when": spell.first,
                     "most": self.most,
                 }
                 yield self.breach("broken", used - (self.most or 0), "days", params, professional=subject)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class StableWeekdayWish(Rule):
     """Each weekday beyond a number on which a person teaches in a period of the term costs points.
 
-    Costs nothing unless a weight is set; an employer may count only the weekdays on which somebody is away from work.
+    A school's own period looks at the lessons of that school. Costs nothing unless a weight is set; an employer may count only the weekdays on which somebody is away from work.
     """
 
     name = "stable_weekday_wish"
@@ -27,7 +27,7 @@ class StableWeekdayWish(Rule):
     source = "Wish of employer and school: a fixed weekday for a whole period (vaste dag)"
     owner = Owner.EMPLOYER
     tier = Tier.COMFORT
-    reads = ("periods.start", "periods.end", "employers.release_policy")
+    reads = ("periods.school", "periods.start", "periods.end", "employers.release_policy")
     says = {
         "title": {"nl": "Liefst een vaste weekdag", "en": "Preferably a fixed weekday"},
         "wish": {

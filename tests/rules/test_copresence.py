@@ -66,6 +66,42 @@ def test_a_teacher_who_is_busy_cannot_be_there() -> None:
     assert sizes(wanted(("x",), busy=after), table(("l0", "anna")), Copresence) == []
 
 
+def test_who_leads_a_course_is_at_its_lessons_and_at_no_other() -> None:
+    """Beside her own duo she is there already; elsewhere she is missed, and another may be there instead.
+
+    Without Bob she gives that lesson alone.
+    """
+
+    def led(*named: tuple[str, ...], by: tuple[str, ...] = ("x",), **tables: Any) -> Term:
+        mine = [course(f"c{number}", supervised_by=each, copresent=True) for number, each in enumerate(named)]
+        courses = [*mine, course("duo", led_by=by, supervised_by=["x"], copresent=True)]
+        lessons = [lesson(f"l{number}", course=f"c{number}") for number in range(len(named))]
+        duo = lesson("duo", course="duo", weeks="37")
+        return wanted(*named, **{"courses": courses, "lessons": [*lessons, duo], **tables})
+
+    both = table(("l0", "anna"), ("duo", "bob"))
+    assert sizes(led(), table(("duo", "bob")), Copresence) == []
+    assert sizes(led(("y",)), both, Copresence) == []
+    assert sizes(led(("x", "y")), both, Copresence) == []
+    for given in (both, table(("l0", "anna"))):
+        assert sizes(led(("x",)), given, Copresence) == [1]
+    assert sizes(led(("x",), by=("y",)), table(("l0", "anna")), Copresence) == []
+    assert sizes(led(("x",), by=("y",)), both, Copresence) == [1]
+    busy = [{"staff": "x", "start": "09:00", "end": "09:10"}]
+    assert sizes(led(busy=busy), table(("duo", "bob")), Copresence) == [1]
+
+
+def test_a_lead_moves_with_the_lesson() -> None:
+    """A lesson with another time keeps its lead at the one at which somebody gives it, and nowhere if nobody does."""
+    courses = [course("c0", supervised_by=["x"], copresent=True), course("duo", led_by=["x"])]
+    lessons = [lesson("l0", course="c0"), lesson("duo", "2", course="duo")]
+    times = [{"id": "early", "lesson": "duo", "weekday": "mon", "first_period": "1"}]
+    term = wanted(("x",), courses=courses, lessons=lessons, lesson_times=times)
+    assert sizes(term, table(("l0", "anna")), Copresence) == []
+    assert sizes(term, table(("l0", "anna"), ("duo", "bob")), Copresence) == []
+    assert sizes(term, table(("l0", "anna"), ("duo", "bob", "early")), Copresence) == [2]
+
+
 def test_teachers_may_relieve_each_other_in_the_middle_of_a_lesson() -> None:
     """One is busy in the first half, the other in the second."""
     busy = [{"staff": "x", "start": "08:30", "end": "09:00"}, {"staff": "y", "start": "09:00", "end": "09:30"}]

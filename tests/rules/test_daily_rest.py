@@ -73,6 +73,60 @@ def test_the_employer_s_own_roster_is_not_the_timetable_s() -> None:
     assert sizes(term, table("early"), DailyRest) == [60]
 
 
+def after_night(*tuesday: dict[str, Any], **tables: Any) -> Term:
+    """Work from Monday 22:00 to Tuesday 06:00 in week 37, and these lessons on that Tuesday."""
+    blocks = [work("anna", "22:00", "24:00"), work("anna", "00:00", "06:00", weekday="tue")]
+    lessons = [{**each, "weekday": "tue", "weeks": "37"} for each in tuesday]
+    return small_term(**{"professionals": [worker("anna")], "work": blocks, "lessons": lessons, **tables})
+
+
+def test_after_a_night_at_work_the_same_date_has_rest_too() -> None:
+    """17:00 is 11 hours after 06:00, 16:59 a minute less, 13:00 only 7 hours; a day that begins at 01:00 is not a night."""
+    for start, end, short in (("17:00", "18:00", []), ("16:59", "18:00", [1]), ("13:00", "15:00", [240])):
+        term = after_night(lesson("late", None, start=start, end=end))
+        assert sizes(term, table("late"), DailyRest) == short
+    (broken,) = breaches(after_night(lesson("noon", "5")), table("noon"), DailyRest)
+    assert (str(broken.when), broken.professional) == ("2026-09-08", "anna")
+    assert broken.sentence(NL) == "Na de nacht naar 8 september 2026 heeft Anna 7 uur rust; het moet 11 uur zijn."
+    assert broken.sentence(EN) == "After the night to 8 September 2026 Anna has 7 hours of rest; it must be 11 hours."
+    early = [work("anna", "01:00", "06:00", weekday="tue")]
+    assert sizes(after_night(lesson("noon", "5"), work=early), table("noon"), DailyRest) == []
+    # Also where nothing else lasts until late, and for a lesson in the morning.
+    only = [work("anna", "00:00", "06:00", weekday="tue")]
+    assert sizes(after_night(lesson("early", "1"), work=only), table("early"), DailyRest) == [510]
+
+
+def test_the_night_ends_where_its_last_piece_of_work_does() -> None:
+    """A release from 03:00 to 06:00 that nobody uses cuts the night; 14:30 is 8.5 hours after its end.
+
+    A lesson at midnight is a night as well: work at 08:00 follows after 7 hours.
+    """
+    cut = [release("anna", weekday="tue", start="03:00", end="06:00")]
+    late = lesson("late", None, start="14:30", end="15:30")
+    assert sizes(after_night(late, releases=cut), table("late"), DailyRest) == [150]
+    midnight = lesson("midnight", None, start="00:00", end="01:00")
+    day = [work("anna", "08:00", "12:00", weekday="tue")]
+    assert sizes(after_night(midnight, work=day), table("midnight"), DailyRest) == [240]
+
+
+def test_the_rest_after_a_night_may_be_the_one_that_is_shorter() -> None:
+    """9 hours on Tuesday once; not with another short rest within 7 days, and never less than 8 hours.
+
+    Work that runs through midnight is no rest cut short.
+    """
+    late = lesson("late", None, start="15:00", end="16:00")
+    assert sizes(after_night(late, rules=[SHORT_ONCE]), table("late"), DailyRest) == []
+    assert sizes(after_night(lesson("noon", "5"), rules=[SHORT_ONCE]), table("noon"), DailyRest) == [60]
+    evening = lesson("class", None, weekday="wed", start="18:00", end="21:30", weeks="37")
+    roster = [work("anna", "22:00", "24:00"), work("anna", "00:00", "06:00", weekday="tue")]
+    roster += [work("anna", "08:00", "12:00", weekday="thu")]
+    lessons = [{**late, "weekday": "tue", "weeks": "37"}, evening]
+    both = after_night(lessons=lessons, work=roster, rules=[SHORT_ONCE])
+    assert sizes(both, table("late"), DailyRest) == []
+    assert sizes(both, table("class"), DailyRest) == []
+    assert sizes(both, table("late", "class"), DailyRest) == [120, 30]
+
+
 def test_who_is_exempt_may_rest_less() -> None:
     """The law does not hold for them."""
     assert sizes(night(professionals=[worker("anna", atw_exempt=True)]), table("class"), DailyRest) == []

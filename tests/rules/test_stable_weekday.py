@@ -6,7 +6,7 @@ from model.rule import Owner
 from model.rules.stable_weekday import StableWeekday
 from model.term import Term
 from model.timetable import Timetable
-from tests.regions import lesson, release, small_term, table, work, worker
+from tests.regions import course, lesson, release, small_term, table, work, worker
 from tests.rules.cases import EN, NL, breaches, fact, facts, is_about, sizes
 
 BOTH = table("mon", "tue")
@@ -17,14 +17,15 @@ WEEKS = [
 
 
 def region(most: int | None = 1, *, weeks: tuple[str | None, str | None] = (None, None), **changes: Any) -> Term:
-    """At most so many weekdays; `weeks` are those of the lessons on Monday and on Tuesday."""
+    """At most so many weekdays; `weeks` are those of the lessons on Monday and on Tuesday, `tuesday` the latter's course."""
+    tuesday = changes.pop("tuesday", "robots")
     settings = changes.pop("set", {}) | ({} if most is None else {"most": str(most)})
     return small_term(
         professionals=[worker("anna")],
         work=[work("anna")],
         releases=[release("anna", "morning")],
         lessons=[
-            lesson("mon", weeks=weeks[0]), lesson("tue", weekday="tue", weeks=weeks[1]), lesson("late", "7"),
+            lesson("mon", weeks=weeks[0]), lesson("tue", course=tuesday, weekday="tue", weeks=weeks[1]), lesson("late", "7"),
         ],
         rules=[{"rule": "stable_weekday", "parameter": name, "value": value} for name, value in settings.items()],
         **changes,
@@ -58,6 +59,23 @@ def test_each_period_of_the_term_has_its_own_weekday() -> None:
     assert sizes(region(weeks=apart, periods=WEEKS, set={"whole_term": "true"}), BOTH, StableWeekday) == [1]
     broken = breaches(region(periods=WEEKS), BOTH, StableWeekday)
     assert [str(each.params["when"]) for each in broken] == ["2026-09-07", "2026-09-14"]
+
+
+def test_periods_of_one_school_look_at_its_lessons() -> None:
+    """Monday in the first week and Tuesday in the second: fine where these are periods of the school itself.
+
+    Periods of another school change nothing, and where periods are everybody's too, both hold.
+    """
+    apart = ("37", "38")
+    own, other = ([{**row, "school": school} for row in WEEKS] for school in ("north", "south"))
+    assert sizes(region(weeks=apart, periods=own), BOTH, StableWeekday) == []
+    assert sizes(region(periods=own), BOTH, StableWeekday) == [1, 1]
+    assert sizes(region(weeks=apart, periods=other), BOTH, StableWeekday) == [1]
+    term = [{"id": "term", "start": "2026-09-07", "end": "2026-09-20"}]
+    assert sizes(region(weeks=apart, periods=[*own, *term]), BOTH, StableWeekday) == [1]
+    courses = [course("robots"), course("far", school="south")]
+    assert sizes(region(tuesday="far", periods=own, courses=courses), BOTH, StableWeekday) == []
+    assert sizes(region(tuesday="far", periods=[*own, *term], courses=courses), BOTH, StableWeekday) == [1]
 
 
 def test_dates_in_no_period_are_free() -> None:
