@@ -9,6 +9,7 @@ import pytest
 from benchmarks import peer_timefold
 from benchmarks.linear import linear_of
 from benchmarks.neutral import Instance, evaluate, instance_of
+from model.calendar import Calendar
 from model.timetable import Timetable
 from tests.benchmarks.test_linear import solved as by_highs
 from tests.benchmarks.test_neutral import chosen_in
@@ -20,19 +21,21 @@ def sets(name: str, instance: Instance) -> Iterator[tuple[list[int], int | None]
 
     A timetable with people who cannot be candidates at all is left out: the form has no way to choose it.
     """
-    expected = answer(name)
+    expected, calendar = answer(name), Calendar(example(name))
+
+    def given(table: Timetable) -> set[tuple[str, str, int]]:
+        """Who gives which lesson on which dates."""
+        rows = ((row, calendar.spans(row.lesson, row.option)) for row in table.assignments)
+        return {
+            (row.professional, row.lesson, sum(span.dates for span in spans) & calendar.in_weeks(row.weeks))
+            for row, spans in rows
+        }
+
     for changed in ({}, *expected["without"].values()):
         table: Timetable = timetable(expected["best"] | changed)
         chosen = sorted(chosen_in(instance, table))
-        given = {(row.professional, row.lesson) for row in table.assignments}
-        if given == {
-            (instance.candidates[each].professional, row) for each in chosen for row in _lessons(instance, each)
-        }:
+        if given(instance.timetable(chosen)) == given(table):
             yield chosen, worth(example(name), table)
-
-
-def _lessons(instance: Instance, candidate: int) -> tuple[str, ...]:
-    return instance.candidates[candidate].lessons
 
 
 @pytest.mark.parametrize("name", NAMES)
