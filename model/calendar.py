@@ -113,6 +113,8 @@ class Calendar:
         self.pieces = cache(self._pieces)
         self.lesson_periods = cache(self._lesson_periods)
         self.blackout = cache(self._blackout)
+        self.left_out = cache(self._left_out)
+        self.roster = cache(self._roster)
         self._clock_times = cache(self._find_clock_times)
         self.day_grids = cache(self._day_grids)
 
@@ -281,6 +283,19 @@ class Calendar:
         spans = self.clock_times(when, course.school, self.variant_of(course))
         return tuple(Span(start, end, dates & allowed) for start, end, dates in spans if dates & allowed)
 
+    def _left_out(self, lesson: str, option: str | None = None) -> tuple[Span, ...]:
+        """When a lesson would take place at one of its times if there were no holidays at its school."""
+        row = self.term.lesson(lesson)
+        course, holidays = self.term.course(row.course), 0
+        for each in self.term.calendar_days:
+            mine = each.school == course.school or (each.school is None and each.employer is None)
+            if mine and each.kind in (DayKind.HOLIDAY, DayKind.PUBLIC_HOLIDAY):
+                holidays |= self.between(each.start, each.end)
+        holidays &= self.in_weeks(row.weeks)
+        when = row if option is None else self.term.lesson_time(option)
+        spans = self.clock_times(when, course.school, self.variant_of(course)) if holidays else ()
+        return tuple(Span(start, end, dates & holidays) for start, end, dates in spans if dates & holidays)
+
     def _lesson_periods(self, lesson: str) -> int:
         """For how many lesson periods a lesson counts."""
         own = self.term.lesson(lesson)
@@ -379,13 +394,18 @@ class Calendar:
         """Work that falls on days on which the employer is closed: its minutes, and when."""
         person = self.term.professional(professional)
         closed = self.all & ~self._employer_days(person.employer)
-        found = []
-        for block in self.term.work_of(professional):
-            dates = self.on(block.weekday) & self._cycle(block.cycle_weeks, block.cycle_week) & closed
-            length = block.end - block.start
-            if dates:
-                found.append((length - self.pause_minutes(person.employer, length), dates))
-        return found
+        return [
+            (end - start - self.pause_minutes(person.employer, end - start), dates & closed)
+            for start, end, dates in self.roster(professional)
+            if dates & closed
+        ]
+
+    def _roster(self, professional: str) -> tuple[Span, ...]:
+        """Somebody's work at the employer as if it were never closed."""
+        return tuple(
+            Span(block.start, block.end, self.on(block.weekday) & self._cycle(block.cycle_weeks, block.cycle_week))
+            for block in self.term.work_of(professional)
+        )
 
     def _cycle(self, cycle_weeks: int, cycle_week: int) -> Dates:
         dates = 0

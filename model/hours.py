@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from model.activities import is_open, meetings_of, weeks_of
 from model.calendar import Calendar, Dates, Piece, days
-from model.day import Stop, fits, leg_minutes
+from model.day import Stop, fits, leg_minutes, lesson_stop
 from model.fields import MINUTES_PER_DAY, Weekday
+from model.people import EngagementForm, EngagementStatus
 from model.travel import Travel
 
 if TYPE_CHECKING:
@@ -138,6 +139,48 @@ def fixed_loads(calendar: Calendar, professional: str, *, on_leave: bool) -> Ite
                 yield activity.minutes, calendar.weeks[week] & -calendar.weeks[week]
 
 
+class LeftOut(NamedTuple):
+    """A lesson that would take place on a date if the school had no holiday then."""
+
+    stop: Stop
+    day: int
+    like: int
+    """Number of the day of the lesson before it, else of the first after it: who gives that would have given this."""
+
+
+def left_out(calendar: Calendar, professional: str, lesson: str, option: str | None) -> Iterator[LeftOut]:
+    """Lessons that the holidays of a school leave out, for whom the school employs: hours of leave (ATW 5:2).
+
+    Not at times of work for the employer, which are counted as that.
+    """
+    spans = calendar.left_out(lesson, option)
+    employed = _employed(calendar, professional, lesson) if spans else 0
+    held = 0
+    for span in calendar.spans(lesson, option):
+        held |= span.dates
+    for start, end, dates in spans if held else ():
+        for day in days(dates & employed):
+            at_work = (each for each in calendar.roster(professional) if each.dates >> day & 1)
+            if not any(each.start < end and start < each.end for each in at_work):
+                before, after = held & ((1 << day) - 1), held >> day << day
+                like = before.bit_length() - 1 if before else next(days(after))
+                yield LeftOut(lesson_stop(calendar.term, lesson, start, end), day, like)
+
+
+def _employed(calendar: Calendar, professional: str, lesson: str) -> Dates:
+    """Dates on which somebody is employed for a lesson by its school."""
+    term, dates = calendar.term, 0
+    school = term.school(term.course(term.lesson(lesson).course).school)
+    no_company = term.professional(professional).employer is None
+    for row in term.engagements_of(professional):
+        there = row.board == school.board and row.school in (None, school.id)
+        if there and row.status is not EngagementStatus.STOPPED:
+            own = no_company and row.form not in (EngagementForm.FREELANCE, EngagementForm.VOLUNTEER)
+            if own or row.form is EngagementForm.DUAL:
+                dates |= calendar.between(row.start, row.end)
+    return dates
+
+
 def minutes_before(calendar: Calendar, professional: str, weeks: int) -> list[int]:
     """Minutes worked in so many weeks before the term, oldest first.
 
@@ -212,8 +255,10 @@ class Week(NamedTuple):
     """Minutes worked with the lessons, and without the work that is given away for them."""
 
 
-def legal_weeks(reading: Reading, professional: str, preparation: float, *, on_leave: bool) -> list[Week]:
-    """What somebody works in each legal week of the term."""
+def legal_weeks(
+    reading: Reading, professional: str, preparation: float, *, on_leave: bool, school_leave: bool = False
+) -> list[Week]:
+    """What somebody works in each legal week of the term; with `school_leave` also lessons that holidays leave out."""
     sundays = reading.term.start.toordinal() // 7
     weeks = [[0, 0] for _ in range((reading.term.end.toordinal()) // 7 - sundays + 1)]
 
@@ -227,6 +272,13 @@ def legal_weeks(reading: Reading, professional: str, preparation: float, *, on_l
         away = reading.work_day(professional, day).away
         week_of(day)[1] += sum(load_minutes(each.stop, preparation) for each in lessons)
         week_of(day)[1] -= sum(piece.end - piece.start - piece.pause_minutes for piece in away)
+    given: dict[tuple[str, str | None], set[int]] = {}
+    for taught in reading.of_person.get(professional, ()) if school_leave else ():
+        given.setdefault((taught.lesson, taught.option), set()).add(taught.day)
+    for lesson, dates_given in given.items():
+        for each in left_out(reading.calendar, professional, *lesson):
+            if each.like in dates_given:
+                week_of(each.day)[1] += load_minutes(each.stop, preparation)
     first = reading.term.start.toordinal() % 7
     return [Week(max(0, 7 * n - first), alone, alone + more) for n, (alone, more) in enumerate(weeks)]
 

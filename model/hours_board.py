@@ -17,6 +17,7 @@ from model.fields import MINUTES_PER_DAY, Weekday
 from model.hours import (
     MINUTES_PER_HOUR,
     fixed_loads,
+    left_out,
     load_minutes,
     meeting_stops,
     minutes_before,
@@ -105,6 +106,7 @@ class Days:
         self.on = cache(self._on)
         self.alone = cache(self._alone)
         self.loads = cache(self._loads)
+        self.left_out = cache(self._left_out)
 
     def _outline(self, professional: str) -> Outline | None:
         """The outline of a person's days; None for who can teach nothing."""
@@ -176,6 +178,28 @@ class Days:
         apart = outline is not None and outline.apart
         return tuple(Load(self.board, each, preparation, apart=apart) for each in self.board.days_of(professional))
 
+    def _left_out(self, professional: str, preparation: float) -> tuple[Load, ...]:
+        """What lessons that school holidays leave out add to working time, by date."""
+        outline = self.outline(professional)
+        on: dict[int, list[tuple[Literal, Stop]]] = {}
+        for candidate in self.board.candidates_of(professional):
+            for lesson, option in zip(candidate.lessons, candidate.options, strict=True):
+                given = 0
+                for part in candidate.parts:
+                    given |= part.dates if part.lesson == lesson else 0
+                for each in left_out(self.board.calendar, professional, lesson, option):
+                    if given >> each.like & 1:
+                        on.setdefault(each.day, []).append((self.board.teaches(candidate), each.stop))
+        found = []
+        for day, lessons in sorted(on.items()):
+            terms = tuple((literal, load_minutes(stop, preparation)) for literal, stop in lessons)
+            most = sum(minutes for _, minutes in terms)
+            if outline is not None and outline.apart:
+                spans = _union((stop.start, stop.end) for _, stop in lessons)
+                most = ceil((1 + preparation) * sum(end - start for start, end in spans) - 1e-6)
+            found.append(Load(1 << day, terms, most))
+        return tuple(found)
+
 
 def _overlap(pairs: Iterable[tuple[Span, Span]]) -> bool:
     """Whether the two of any pair overlap on a date."""
@@ -199,14 +223,23 @@ def _length(spans: Iterable[tuple[int, int]], first: int, last: int) -> int:
 
 
 def limit_weeks(
-    board: Board, professional: str, because: Because, *, weeks: int, hours: float, preparation: float, on_leave: bool
+    board: Board,
+    professional: str,
+    because: Because,
+    *,
+    weeks: int,
+    hours: float,
+    preparation: float,
+    on_leave: bool,
+    school_leave: bool = False,
 ) -> None:
     """At most so many hours a week, on average over every run of legal weeks, or what the employer's work alone comes to."""
     loads = board.once(Days).loads(professional, preparation)
-    by_weekday: dict[Weekday, int] = {}
-    for load in loads:
-        weekday = Weekday.of(board.calendar.date_of(next(days(load.dates))))
-        by_weekday[weekday] = max(by_weekday.get(weekday, 0), load.most)
+    leave = board.once(Days).left_out(professional, preparation) if school_leave else ()
+    by_weekday: dict[tuple[Weekday, bool], int] = {}
+    for load, taught in [*((load, True) for load in loads), *((load, False) for load in leave)]:
+        key = (Weekday.of(board.calendar.date_of(next(days(load.dates)))), taught)
+        by_weekday[key] = max(by_weekday.get(key, 0), load.most)
     if not any(by_weekday.values()):
         return
     before = minutes_before(board.calendar, professional, weeks - 1)
@@ -219,7 +252,7 @@ def limit_weeks(
         for week in legal[max(0, last + 1 - weeks) : last + 1]:
             dates |= week
         room = max(0, round(weeks * hours * MINUTES_PER_HOUR) - sum(alone[last : last + weeks]))
-        counted = [(load, (load.dates & dates).bit_count()) for load in loads if load.dates & dates]
+        counted = [(load, (load.dates & dates).bit_count()) for load in (*loads, *leave) if load.dates & dates]
         if sum(load.most * count for load, count in counted) > room:
             terms = [(literal, minutes * count) for load, count in counted for literal, minutes in load.terms]
             limit_minutes(board, terms, room, because, of=professional)

@@ -123,7 +123,7 @@ def _set(book: RuleBook, rule: type[AnyRule], professional: str) -> AnyRule:
 
 
 def _sixteen_weeks(reading: Reading, rule: HoursSixteenWeeks, professional: str) -> LawLine:
-    weeks = legal_weeks(reading, professional, rule.preparation, on_leave=True)
+    weeks = legal_weeks(reading, professional, rule.preparation, on_leave=True, school_leave=rule.school_leave)
     worst = max(windows(minutes_before(reading.calendar, professional, 15), weeks), key=lambda each: each.worked)
     last = _saturday(reading.calendar.date_of(weeks[worst.last].first_day))
     first = last - timedelta(days=16 * 7 - 1)

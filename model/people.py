@@ -32,7 +32,11 @@ class ReleasePolicy(StrEnum):
 
 
 class ReleaseStatus(StrEnum):
-    """How firm a release is."""
+    """How firm a release is.
+
+    `fixed` is `approved` under another name: either is given away only where a lesson asks for it, and otherwise worked.
+    Time in which somebody is away in any case is no release; leave it out of the table of work.
+    """
 
     PROPOSED = "proposed"
     APPROVED = "approved"

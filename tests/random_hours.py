@@ -76,7 +76,8 @@ def worked(pick: Pick, term: Term) -> Term:
         RuleSetting(id=f"hours{number}", rule=rule, parameter=parameter, value=value)
         for number, (rule, parameter, value) in enumerate(chosen)
     ]
-    term = term.replace(professionals=people, employers=employers, rules=[*term.rules, *rules])
+    engagements = [row.replace(form="detachering" if n % 2 else "dual") for n, row in enumerate(term.engagements)]
+    term = term.replace(professionals=people, employers=employers, engagements=engagements, rules=[*term.rules, *rules])
     return _odd_hours(pick, term) if pick((False, False, True)) else term
 
 

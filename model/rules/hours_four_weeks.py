@@ -33,7 +33,7 @@ class HoursFourWeeks(Rule):
     reads = (
         "professionals.atw_exempt", "professionals.hours_before", "professionals.employer_hours_per_week",
         "work.weekday", "work.start", "work.end", "work.cycle_weeks", "work.cycle_week", "employers.break_minutes",
-        "activities.required", "activities.minutes",
+        "activities.required", "activities.minutes", "engagements.form",
     )  # fmt: skip
     says = {
         "title": {"nl": "Werkuren over 4 weken", "en": "Working hours over 4 weeks"},
@@ -57,11 +57,16 @@ class HoursFourWeeks(Rule):
         description="Preparation and marking that is rostered as work",
         json_schema_extra={"unit": "hours per hour of lessons"},
     )
+    school_leave: bool = Field(
+        default=True,
+        description="Whether lessons that a school's holidays leave out count for whom the school employs",
+        json_schema_extra={"unit": "yes or no"},
+    )
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
         if reading.term.professional(subject).atw_exempt or subject not in reading.of_person:
             return
-        weeks = legal_weeks(reading, subject, self.preparation, on_leave=True)
+        weeks = legal_weeks(reading, subject, self.preparation, on_leave=True, school_leave=self.school_leave)
         before, most = minutes_before(reading.calendar, subject, 4 - 1), round(4 * 60 * self.most_hours)
         over = {each: each.worked - max(most, each.alone) for each in windows(before, weeks)}
         worst = max(over, key=lambda each: over[each])
@@ -79,5 +84,6 @@ class HoursFourWeeks(Rule):
             person=names.person(board.term, subject), most=self.most_hours,
         )  # fmt: skip
         limit_weeks(
-            board, subject, because, weeks=4, hours=self.most_hours, preparation=self.preparation, on_leave=True
-        )
+            board, subject, because, weeks=4, hours=self.most_hours, preparation=self.preparation, on_leave=True,
+            school_leave=self.school_leave,
+        )  # fmt: skip

@@ -23,7 +23,9 @@ class HoursSixteenWeeks(Rule):
 
     Weeks before the term count as stated with the person, else as the contract with the employer, else as an average
     week of the work pattern. Days on which the employer is closed count as worked (ATW 5:2), and so does sick leave,
-    since nothing takes it off; lessons that a school's holidays leave out do not. Lessons count for their minutes,
+    since nothing takes it off. Lessons that a school's holidays leave out count for whom the school employs (dual, or
+    without a company) as for who gives the lesson before them, but not at times of work for the company; whether the law
+    asks that much is unverified, and `school_leave` leaves them out. Lessons count for their minutes,
     times one plus `preparation`; work that is given away for a lesson does not count. Where the employer's work alone
     is more, a warning says so, and teaching may not make it any more.
     """
@@ -37,7 +39,7 @@ class HoursSixteenWeeks(Rule):
     reads = (
         "professionals.atw_exempt", "professionals.hours_before", "professionals.employer_hours_per_week",
         "work.weekday", "work.start", "work.end", "work.cycle_weeks", "work.cycle_week", "employers.break_minutes",
-        "activities.required", "activities.minutes",
+        "activities.required", "activities.minutes", "engagements.form",
     )  # fmt: skip
     says = {
         "title": {"nl": "Werkuren over 16 weken", "en": "Working hours over 16 weeks"},
@@ -61,11 +63,16 @@ class HoursSixteenWeeks(Rule):
         description="Preparation and marking that is rostered as work",
         json_schema_extra={"unit": "hours per hour of lessons"},
     )
+    school_leave: bool = Field(
+        default=True,
+        description="Whether lessons that a school's holidays leave out count for whom the school employs",
+        json_schema_extra={"unit": "yes or no"},
+    )
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
         if reading.term.professional(subject).atw_exempt or subject not in reading.of_person:
             return
-        weeks = legal_weeks(reading, subject, self.preparation, on_leave=True)
+        weeks = legal_weeks(reading, subject, self.preparation, on_leave=True, school_leave=self.school_leave)
         before, most = minutes_before(reading.calendar, subject, 16 - 1), round(16 * 60 * self.most_hours)
         over = {each: each.worked - max(most, each.alone) for each in windows(before, weeks)}
         worst = max(over, key=lambda each: over[each])
@@ -83,5 +90,6 @@ class HoursSixteenWeeks(Rule):
             person=names.person(board.term, subject), most=self.most_hours,
         )  # fmt: skip
         limit_weeks(
-            board, subject, because, weeks=16, hours=self.most_hours, preparation=self.preparation, on_leave=True
-        )
+            board, subject, because, weeks=16, hours=self.most_hours, preparation=self.preparation, on_leave=True,
+            school_leave=self.school_leave,
+        )  # fmt: skip

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import Field
 
 from model import names
-from model.calendar import Calendar, Dates, days
+from model.calendar import Dates, days
 from model.lessons import Course
 from model.rights import busy_dates, is_busy
-from model.rule import Board, Owner, Phase, Rule, Subject, Waiving
+from model.rule import Board, Candidate, Owner, Phase, Rule, Subject, Waiving
 from model.term import Term
 from model.timetable import Breach
 
@@ -20,11 +20,20 @@ if TYPE_CHECKING:
     from model.reading import Reading
 
 
+class _Beginning(NamedTuple):
+    """A lesson of a candidate: the first weeks if the person begins with it, and dates in them without a free mentor."""
+
+    candidate: Candidate
+    begun: Dates
+    alone: Dates
+
+
 class MentorFirst(Rule):
     """In the first weeks of a course, its lessons are given at times at which a mentor of the school site is free.
 
-    A mentor named by the course goes before others. The weeks begin in the week of the course's first lesson. One
-    mentor is free for a whole lesson; that the same mentor is wanted at two lessons at once is not looked at.
+    A mentor named by the course goes before others. The weeks begin in the week of the course's first lesson, for
+    who takes a lesson over later (`model/segments.py`) with the first of the weeks taken over. One mentor is free for a
+    whole lesson; that the same mentor is wanted at two lessons at once is not looked at.
     """
 
     name = "mentor_first"
@@ -35,7 +44,7 @@ class MentorFirst(Rule):
     phase = Phase.ELIGIBILITY
     may_waive = Waiving.PERSON_OR_LESSON
     stays_broken = True
-    reads = ("staff.mentor", "staff.school", "busy.staff", "courses.supervised_by")
+    reads = ("staff.mentor", "staff.school", "busy.staff", "courses.supervised_by", "courses.handover_weeks")
     says = {
         "title": {"nl": "Eerst naast een mentor", "en": "First weeks beside a mentor"},
         "nobody": {
@@ -65,9 +74,12 @@ class MentorFirst(Rule):
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
         term = reading.term
         wrong: dict[str, list[date]] = {}
+        until: dict[str, date] = {}
         for taught in reading.of_person.get(subject, ()) if self.weeks else ():
             course = term.course(taught.course)
-            if taught.when >= self._until(reading.calendar, course):
+            if taught.lesson not in until:  # in order of time, so this is the person's first
+                until[taught.lesson] = self._until(reading, course, taught.day)
+            if taught.when >= until[taught.lesson]:
                 continue
             if all(is_busy(reading.calendar, each, taught.day, taught.stop) for each in mentors(term, course)):
                 wrong.setdefault(taught.lesson, []).append(taught.when)
@@ -75,51 +87,78 @@ class MentorFirst(Rule):
             params = {"person": names.person(term, subject), "lesson": names.lesson(term, lesson), "n": len(dates)}
             yield self.breach("broken", len(dates), "dates", params, professional=subject, lesson=lesson, when=dates[0])
 
-    def _until(self, calendar: Calendar, course: Course) -> date:
-        """The Monday after the first weeks of a course."""
-        taught = [
-            calendar.date_of(next(days(span.dates)))
+    def _until(self, reading: Reading, course: Course, day: int) -> date:
+        """The Monday after the first weeks of a course for who begins on this day."""
+        calendar = reading.calendar
+        (mine,) = (each for each in reading.segments.of_course(course.id) if each.dates >> day & 1)
+        first = min(
+            calendar.date_of(day)
             for lesson in calendar.term.lessons_of(course.id)
             for option in calendar.options(lesson.id)
             for span in calendar.spans(lesson.id, option)
-        ]
-        first = min(taught)
+            for day in days(span.dates & mine.dates)
+        )
         return first - timedelta(days=first.weekday()) + timedelta(weeks=self.weeks)
 
     def enforce(self, board: Board, subject: str) -> None:
         if not self.weeks:
             return
-        first_weeks: dict[str, Dates] = {}
+        first_weeks: dict[str, list[tuple[Dates, Dates]]] = {}
+        beginning: dict[str, list[_Beginning]] = {}
         for candidate in board.candidates_of(subject):
             course = board.term.course(candidate.course)
             if course.id not in first_weeks:
-                first_weeks[course.id] = self._first_weeks(board.calendar, course)
-            alone = 0
-            for part in candidate.parts:
-                without = part.dates & first_weeks[course.id]
-                for mentor in mentors(board.term, course) if without else ():
-                    without &= busy_dates(board.calendar, mentor, part.stop)
-                alone |= without
-            if alone:
-                because = self.because(
-                    "nobody",
-                    professional=subject,
-                    fact=f"courses/{course.id}",
-                    person=names.person(board.term, subject),
-                    course=names.course(board.term, course.id),
-                    n=alone.bit_count(),
-                )
-                board.forbid(candidate, because)
+                first_weeks[course.id] = self._first_weeks(board, course)
+            for lesson in candidate.lessons:
+                parts = [part for part in candidate.parts if part.lesson == lesson]
+                given = alone = 0
+                for part in parts:
+                    given |= part.dates
+                begun = next((weeks for dates, weeks in first_weeks[course.id] if dates & given), 0)
+                for part in parts:
+                    without = part.dates & begun
+                    for mentor in mentors(board.term, course) if without else ():
+                        without &= busy_dates(board.calendar, mentor, part.stop)
+                    alone |= without
+                if given:
+                    beginning.setdefault(lesson, []).append(_Beginning(candidate, begun, alone))
+        for ways in beginning.values():
+            for way in ways:
+                self._beside_a_mentor(board, subject, way, ways)
 
-    def _first_weeks(self, calendar: Calendar, course: Course) -> Dates:
+    def _beside_a_mentor(self, board: Board, subject: str, way: _Beginning, ways: list[_Beginning]) -> None:
+        """A date without a mentor is for who began long enough before it."""
+        if not way.alone:
+            return
+        course = way.candidate.course
+        because = self.because(
+            "nobody",
+            professional=subject,
+            fact=f"courses/{course}",
+            person=names.person(board.term, subject),
+            course=names.course(board.term, course),
+            n=way.alone.bit_count(),
+        )
+        for day in days(way.alone):
+            before = [board.teaches(each.candidate) for each in ways if each.begun.bit_length() <= day]
+            if not before:
+                board.forbid(way.candidate, because)
+                return
+            board.limit([(board.teaches(way.candidate), 1), (board.any_of(before), -1)], 0, because, of=subject)
+
+    def _first_weeks(self, board: Board, course: Course) -> list[tuple[Dates, Dates]]:
+        """Dates of each segment of a course, with those of the first weeks for who begins in it."""
+        calendar = board.calendar
         taught = 0
         for lesson in calendar.term.lessons_of(course.id):
             for option in calendar.options(lesson.id):
                 for span in calendar.spans(lesson.id, option):
                     taught |= span.dates
-        weeks = list(calendar.weeks.values())
-        first = next(place for place, dates in enumerate(weeks) if dates & taught)
-        return sum(weeks[first : first + self.weeks])
+        weeks, found = list(calendar.weeks.values()), []
+        for segment in board.segments.of_course(course.id):
+            first = next((place for place, dates in enumerate(weeks) if dates & taught & segment.dates), 0)
+            found.append((segment.dates, sum(weeks[first : first + self.weeks])))
+        return found
 
 
 def mentors(term: Term, course: Course) -> list[str]:

@@ -10,9 +10,9 @@ from model.rule import Owner
 from model.rules.hours_four_weeks import HoursFourWeeks
 from model.term import Term
 from model.timetable import Timetable
-from tests.regions import small_term, table, worker
+from tests.regions import lesson, small_term, table, worker
 from tests.rules.cases import EN, NL, breaches, fact, facts, is_about, sizes
-from tests.rules.test_hours_per_week import EVENINGS, week
+from tests.rules.test_hours_per_week import DAYS, EVENINGS, week
 
 ALL = table("l0", "l1", "l2", "l3")
 
@@ -49,6 +49,37 @@ def test_holidays_count_as_worked() -> None:
     """The employer is closed on Friday, which lowers no average."""
     closed = [{"employer": "works", "start": "2026-09-11", "end": "2026-09-11", "kind": "closure"}]
     assert sizes(after(54, 54, 55, calendar_days=closed), ALL, HoursFourWeeks) == [30]
+
+
+def on_leave(*rules: dict[str, str], start: str = "19:30", **engagement: str) -> Term:
+    """Four evenings in both weeks after weeks of 58, 54 and 53.5 hours; the first Tuesday is a holiday of the school."""
+    return week(
+        professionals=[worker("anna", hours_before=[58, 54, 53.5])],
+        lessons=[lesson(f"l{n}", None, weekday=DAYS[n], start=start, end="22:00") for n in range(4)],
+        calendar_days=[{"school": "north", "start": "2026-09-08", "end": "2026-09-08", "kind": "holiday"}],
+        engagements=[{"professional": "anna", "board": "board", **engagement}] * bool(engagement),
+        rules=rules,
+    )
+
+
+def test_lessons_that_holidays_leave_out_count_for_whom_the_school_employs() -> None:
+    """165.5 + 55 = 220.5 hours in four weeks; with the evening of the holiday 223; 220 are allowed."""
+    others = ({}, {"form": "detachering"}, {"form": "zzp"}, {"form": "dual", "status": "gestopt"})
+    elsewhere = ({"form": "dual", "end": "2026-09-07"}, {"form": "dual", "school": "south"})
+    for engagement in (*others, *elsewhere):
+        assert sizes(on_leave(**engagement), ALL, HoursFourWeeks) == [30]
+    assert sizes(on_leave(form="dual"), ALL, HoursFourWeeks) == [180]
+    # Who does not give Tuesday's lessons has no leave from them: three evenings, and no fourth.
+    assert sizes(on_leave(form="dual"), table("l0", "l2", "l3"), HoursFourWeeks) == [30]
+
+
+def test_that_may_be_left_out_and_work_at_that_time_counts_as_work() -> None:
+    """By a setting. From 18:00 lessons overlap with work until 19:00, and the holiday's is not counted: 6 hours more elsewhere."""
+    off = {"rule": "hours_four_weeks", "parameter": "school_leave", "value": "nee"}
+    assert sizes(on_leave(off, form="dual"), ALL, HoursFourWeeks) == [30]
+    early = {"start": "18:00", "form": "dual"}
+    # 47.5 and three evenings of 4 hours: 165.5 + 59.5 = 225.
+    assert sizes(on_leave(**early), ALL, HoursFourWeeks) == sizes(on_leave(off, **early), ALL, HoursFourWeeks)
 
 
 def test_weeks_of_which_nothing_is_known_are_like_the_contract_or_the_roster() -> None:

@@ -5,8 +5,8 @@ from typing import Any
 from model.rule import Owner
 from model.rules.mentor_first import MentorFirst
 from model.term import Term
-from model.timetable import Timetable
-from tests.regions import course, lesson, small_term, table
+from model.timetable import Assignment, Timetable
+from tests.regions import course, lesson, person, small_term, table
 from tests.rules.cases import EN, NL, breaches, fact, facts, is_about, sizes
 
 L1 = table("l1")
@@ -70,6 +70,25 @@ def test_the_weeks_begin_with_the_first_lesson_of_the_course() -> None:
     assert sizes(guided(2, FIRST, lessons=lessons), L1, MentorFirst) == [1]
     only = [lesson("l1", weeks="38")]
     assert sizes(guided(1, FIRST, lessons=only), L1, MentorFirst) == [1]
+
+
+def test_who_takes_over_begins_then() -> None:
+    """Bob takes over in week 38 and begins beside a mentor; Anna, who gave week 37, is past her first week then."""
+    tables = {"professionals": [person("anna"), person("bob")], "courses": [course("robots", handover_weeks="38")]}
+    late = guided(1, {**FIRST, "weeks": "38"}, **tables)
+
+    def given(first: str, second: str) -> Timetable:
+        rows = [("l1", first, {37}), ("l1", second, {38})]
+        if first == second:
+            return table(("l1", first))
+        return Timetable(assignments=tuple(Assignment(lesson=each, professional=who, weeks=w) for each, who, w in rows))
+
+    assert sizes(late, given("anna", "anna"), MentorFirst) == []
+    assert sizes(late, given("anna", "bob"), MentorFirst) == [1]
+    assert sizes(guided(1, {**FIRST, "weeks": "37"}, **tables), given("anna", "bob"), MentorFirst) == [1]
+    assert sizes(guided(1, **tables), given("anna", "bob"), MentorFirst) == []
+    # In two weeks Anna's first ones are all there are.
+    assert sizes(guided(2, {**FIRST, "weeks": "38"}, **tables), given("anna", "anna"), MentorFirst) == [1]
 
 
 def test_a_person_may_be_set_otherwise() -> None:
