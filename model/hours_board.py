@@ -95,6 +95,14 @@ class Load:
         return ceil(most - 1e-6)
 
 
+class LeftOut(NamedTuple):
+    """What lessons that fall out for a holiday still add to working time on one date, as a `Load` does."""
+
+    dates: Dates
+    terms: list[tuple[Literal, int]]
+    most: int
+
+
 class Days:
     """Everybody's possible days on a board, worked out when asked for: `board.once(Days)`."""
 
@@ -178,7 +186,7 @@ class Days:
         apart = outline is not None and outline.apart
         return tuple(Load(self.board, each, preparation, apart=apart) for each in self.board.days_of(professional))
 
-    def _left_out(self, professional: str, preparation: float) -> tuple[Load, ...]:
+    def _left_out(self, professional: str, preparation: float) -> tuple[LeftOut, ...]:
         """What lessons that school holidays leave out add to working time, by date."""
         outline = self.outline(professional)
         on: dict[int, list[tuple[Literal, Stop]]] = {}
@@ -192,12 +200,12 @@ class Days:
                         on.setdefault(each.day, []).append((self.board.teaches(candidate), each.stop))
         found = []
         for day, lessons in sorted(on.items()):
-            terms = tuple((literal, load_minutes(stop, preparation)) for literal, stop in lessons)
+            terms = [(literal, load_minutes(stop, preparation)) for literal, stop in lessons]
             most = sum(minutes for _, minutes in terms)
             if outline is not None and outline.apart:
                 spans = _union((stop.start, stop.end) for _, stop in lessons)
                 most = ceil((1 + preparation) * sum(end - start for start, end in spans) - 1e-6)
-            found.append(Load(1 << day, terms, most))
+            found.append(LeftOut(1 << day, terms, most))
         return tuple(found)
 
 
@@ -236,8 +244,10 @@ def limit_weeks(
     """At most so many hours a week, on average over every run of legal weeks, or what the employer's work alone comes to."""
     loads = board.once(Days).loads(professional, preparation)
     leave = board.once(Days).left_out(professional, preparation) if school_leave else ()
+    both: list[Load | LeftOut] = [*loads, *leave]
     by_weekday: dict[tuple[Weekday, bool], int] = {}
-    for load, taught in [*((load, True) for load in loads), *((load, False) for load in leave)]:
+    for load in both:
+        taught = isinstance(load, Load)
         key = (Weekday.of(board.calendar.date_of(next(days(load.dates)))), taught)
         by_weekday[key] = max(by_weekday.get(key, 0), load.most)
     if not any(by_weekday.values()):
@@ -252,7 +262,7 @@ def limit_weeks(
         for week in legal[max(0, last + 1 - weeks) : last + 1]:
             dates |= week
         room = max(0, round(weeks * hours * MINUTES_PER_HOUR) - sum(alone[last : last + weeks]))
-        counted = [(load, (load.dates & dates).bit_count()) for load in (*loads, *leave) if load.dates & dates]
+        counted = [(load, (load.dates & dates).bit_count()) for load in both if load.dates & dates]
         if sum(load.most * count for load, count in counted) > room:
             terms = [(literal, minutes * count) for load, count in counted for literal, minutes in load.terms]
             limit_minutes(board, terms, room, because, of=professional)
