@@ -162,6 +162,30 @@ def busy_dates(calendar: Calendar, staff: str, stop: Stop) -> Dates:
     return dates
 
 
+def is_leading(calendar: Calendar, staff: str, day: int, stop: Stop) -> bool:
+    """For the judging side: whether a school's own teacher leads another lesson, which has no other times, meanwhile."""
+    term = calendar.term
+    others = [row for row in term.lessons if row.id != stop.key and staff in term.course(row.course).led_by]
+    return any(
+        span.start < stop.end and stop.start < span.end and span.dates >> day & 1
+        for row in others
+        if not term.times_of(row.id)
+        for span in calendar.spans(row.id)
+    )
+
+
+def leading_dates(calendar: Calendar, staff: str, stop: Stop) -> Dates:
+    """For boards: the dates on which the same is so."""
+    dates = 0
+    for course in calendar.term.courses:
+        for lesson in calendar.term.lessons_of(course.id) if staff in course.led_by else ():
+            if lesson.id == stop.key or calendar.term.times_of(lesson.id):
+                continue
+            for start, end, when in calendar.spans(lesson.id):
+                dates |= when if start < stop.end and stop.start < end else 0
+    return dates
+
+
 def responsible(term: Term, course: Course) -> tuple[str, ...]:
     """Staff named by a course who may carry responsibility for it."""
     return tuple(each for each in dict.fromkeys(course.supervised_by) if is_qualified(term, course, each))

@@ -11,7 +11,7 @@ from pydantic import Field
 from model import names
 from model.calendar import Dates, days
 from model.lessons import Course
-from model.rights import busy_dates, is_busy
+from model.rights import busy_dates, is_busy, is_leading, leading_dates
 from model.rule import Board, Candidate, Owner, Phase, Rule, Subject, Waiving
 from model.term import Term
 from model.timetable import Breach
@@ -33,7 +33,8 @@ class MentorFirst(Rule):
 
     A mentor named by the course goes before others. The weeks begin in the week of the course's first lesson, for
     who takes a lesson over later (`model/segments.py`) with the first of the weeks taken over. One mentor is free for a
-    whole lesson; that the same mentor is wanted at two lessons at once is not looked at.
+    whole lesson, and does not lead another lesson then that has no other times; that the same mentor is wanted at two
+    lessons at once is not looked at.
     """
 
     name = "mentor_first"
@@ -44,7 +45,14 @@ class MentorFirst(Rule):
     phase = Phase.ELIGIBILITY
     may_waive = Waiving.PERSON_OR_LESSON
     stays_broken = True
-    reads = ("staff.mentor", "staff.school", "busy.staff", "courses.supervised_by", "courses.handover_weeks")
+    reads = (
+        "staff.mentor",
+        "staff.school",
+        "busy.staff",
+        "courses.supervised_by",
+        "courses.led_by",
+        "courses.handover_weeks",
+    )
     says = {
         "title": {"nl": "Eerst naast een mentor", "en": "First weeks beside a mentor"},
         "nobody": {
@@ -81,7 +89,11 @@ class MentorFirst(Rule):
                 until[taught.lesson] = self._until(reading, course, taught.day)
             if taught.when >= until[taught.lesson]:
                 continue
-            if all(is_busy(reading.calendar, each, taught.day, taught.stop) for each in mentors(term, course)):
+            calendar, day, stop = reading.calendar, taught.day, taught.stop
+            if all(
+                is_busy(calendar, each, day, stop) or is_leading(calendar, each, day, stop)
+                for each in mentors(term, course)
+            ):
                 wrong.setdefault(taught.lesson, []).append(taught.when)
         for lesson, dates in wrong.items():
             params = {"person": names.person(term, subject), "lesson": names.lesson(term, lesson), "n": len(dates)}
@@ -118,7 +130,8 @@ class MentorFirst(Rule):
                 for part in parts:
                     without = part.dates & begun
                     for mentor in mentors(board.term, course) if without else ():
-                        without &= busy_dates(board.calendar, mentor, part.stop)
+                        taken = busy_dates(board.calendar, mentor, part.stop)
+                        without &= taken | leading_dates(board.calendar, mentor, part.stop)
                     alone |= without
                 if given:
                     beginning.setdefault(lesson, []).append(_Beginning(candidate, begun, alone))

@@ -55,6 +55,20 @@ def test_no_mentor_or_none_that_is_free() -> None:
     assert sizes(guided(2, *halves), L1, MentorFirst) == [2]
 
 
+def test_a_mentor_who_leads_another_lesson_is_not_free() -> None:
+    """Carla leads a course at that moment, or at another, or this lesson itself; one with another time is left out."""
+    led = [course("robots"), course("duo", led_by=["carla"])]
+
+    def beside(*more: dict[str, Any], **tables: Any) -> Term:
+        return guided(2, **{"courses": led, "lessons": [lesson("l1"), *more], **tables})
+
+    assert sizes(beside(lesson("l2", course="duo", weeks="38")), L1, MentorFirst) == [1]
+    assert sizes(beside(lesson("l2", "2", course="duo")), L1, MentorFirst) == []
+    assert sizes(beside(courses=[course("robots", led_by=["carla"])]), L1, MentorFirst) == []
+    times = [{"id": "late", "lesson": "l2", "weekday": "mon", "first_period": "2"}]
+    assert sizes(beside(lesson("l2", course="duo"), lesson_times=times), L1, MentorFirst) == []
+
+
 def test_a_mentor_named_by_the_course_goes_before_others() -> None:
     """Carla is busy; Eva, a mentor too, is free but not named. Without a named mentor any will do."""
     both = [{"id": each, "school": "north", "mentor": True} for each in ("carla", "eva")]
