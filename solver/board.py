@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -184,7 +184,7 @@ class Board:
         *,
         rules: Iterable[type[Rule]] = RULES,
         only_courses: Iterable[str] | None = None,
-        screen: bool = True,
+        screen: bool | Collection[type[Rule]] = True,
         calendar: Calendar | None = None,
         travel: Travel | None = None,
     ) -> Board:
@@ -193,8 +193,8 @@ class Board:
         Args:
             rules: rule classes that write.
             only_courses: leave out the candidates of all other courses.
-            screen: leave out at once who fails a rule for certain, and let each candidate go with the first reason
-                against it; without it every candidate keeps every reason.
+            screen: leave out at once who fails a rule for certain (or one of these rules), and let each candidate go
+                with the first reason against it; without it every candidate keeps every reason.
         """
         with _collector_at_rest():
             return cls._written(term, tuple(rules), only_courses, screen=screen, calendar=calendar, travel=travel)
@@ -206,7 +206,7 @@ class Board:
         chosen: tuple[type[Rule], ...],
         only_courses: Iterable[str] | None,
         *,
-        screen: bool,
+        screen: bool | Collection[type[Rule]],
         calendar: Calendar | None,
         travel: Travel | None,
     ) -> Board:
@@ -214,7 +214,8 @@ class Board:
         board = cls(term, calendar or Calendar(term), travel or Travel(term))
         book = board._book
         board._writing = {rule.name: rule for rule in chosen}
-        board._add_candidates(book, chosen if screen else (), only_courses)
+        screening = screen if isinstance(screen, Collection) else chosen if screen else ()
+        board._add_candidates(book, screening, only_courses)
         written = list(book.each(chosen))
         for rule, subject in written:
             if rule.phase is Phase.ELIGIBILITY:
@@ -245,7 +246,7 @@ class Board:
 
     # Candidates
 
-    def _add_candidates(self, book: RuleBook, rules: Sequence[type[Rule]], only: Iterable[str] | None) -> None:
+    def _add_candidates(self, book: RuleBook, rules: Iterable[type[Rule]], only: Iterable[str] | None) -> None:
         courses = list(self.term.courses) if only is None else [self.term.course(each) for each in only]
         stays = BY_NAME["continuity"]
         for each in courses:

@@ -8,6 +8,7 @@ from model.access import Reader, sentence
 from model.calendar import Calendar, Dates
 from model.locale import text
 from model.rule import Because
+from model.rules import BY_NAME, RULES
 from model.term import Term
 from model.timetable import Reason
 from model.travel import Travel
@@ -22,7 +23,9 @@ def reasons_for(
 ) -> dict[str, tuple[Reason, ...]]:
     """For each lesson, open on some dates, the reasons, most people first; everybody counts once, under the first of them."""
     courses = dict.fromkeys(term.lesson(lesson).course for lesson in lessons)
-    board = Board.of(term, only_courses=courses, calendar=calendar, travel=travel)
+    # Of a school that is too far it is told how far it is, so those candidates stay.
+    screening = [rule for rule in RULES if rule is not BY_NAME["travel_limit"]]
+    board = Board.of(term, only_courses=courses, screen=screening, calendar=calendar, travel=travel)
     return {lesson: _reasons(board, lesson, dates, reader, lang) for lesson, dates in lessons.items()}
 
 
