@@ -256,6 +256,12 @@ class LessonCount(_Frozen):
     total: int
     filled: int
     open: int
+    at_most: Annotated[int | None, Field(description="no timetable staffs more; null when that is not known")] = None
+
+    @property
+    def to_win(self) -> int | None:
+        """How many more lessons another timetable could staff at most, where that is known."""
+        return None if self.at_most is None else self.at_most - self.filled
 
 
 class Outcome(_Frozen):

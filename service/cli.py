@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -30,8 +30,12 @@ from model.rules import RULES
 from model.term import Term
 from model.timetable import Outcome, Status
 from service import console
+from service.earlier import NoStartError, keep_beside, start_from_file
 from service.law import LawView, reader_of
 from solver.fairness import price_of_fairness
+from solver.memory import Memory
+from solver.messages import Start
+from solver.solve import Session
 from solver.solve import solve as solve_term
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -111,6 +115,14 @@ def solve(
         bool, typer.Option("--deterministic", help="Repeat exactly: one worker, no wall time.")
     ] = False,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Random seed.")] = 0,
+    start_from: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="OUTCOME",
+            help="Go on from this earlier outcome, of this term or of one that changed since: less time for the same.",
+        ),
+    ] = None,
     price_fairness: Annotated[
         bool, typer.Option("--price-of-fairness", help="Solve once more without fairness, and say what it costs.")
     ] = False,
@@ -122,16 +134,19 @@ def solve(
     if picture_of not in {None, *(row.id for row in term.schools), *(row.id for row in term.professionals)}:
         console.complain(text("shell.nobody", lang, value=picture_of))
         raise typer.Exit(2)
+    start = Start() if start_from is None else _start(start_from, term, as_json=as_json, lang=lang)
     progress = None if as_json else console.progress(lang)
-    outcome = solve_term(term, seconds=time, seed=seed, deterministic=deterministic, progress=progress, lang=lang)
+    how: dict[str, Any] = {"seconds": time, "seed": seed, "deterministic": deterministic, "progress": progress}
+    with Session() as session:
+        outcome = session.solve(term, start=start, remember=out is not None, lang=lang, **how)
+        memory = session.memory
     if price_fairness:
-        price = price_of_fairness(
-            term, outcome, seconds=time, seed=seed, deterministic=deterministic, progress=progress
-        )
+        price = price_of_fairness(term, outcome, **how)
         outcome = outcome.model_copy(update={"fairness": price})
         if price is None:
             console.complain(text("shell.no_price", lang))
-    _deliver(term, outcome, lang, as_json=as_json, out=out, xlsx=xlsx, ics=ics, picture=picture, picture_of=picture_of)
+    files: dict[str, Any] = {"xlsx": xlsx, "ics": ics, "picture": picture, "picture_of": picture_of}
+    _deliver(term, outcome, lang, as_json=as_json, out=out, memory=memory, **files)
 
 
 @app.command()
@@ -311,6 +326,18 @@ def _term(path: Path, *, as_json: bool, lang: str) -> Term:
     return loaded.term
 
 
+def _start(path: Path, term: Term, *, as_json: bool, lang: str) -> Start:
+    """What an earlier outcome leaves to start from; ends the command where the file is no timetable."""
+    try:
+        start, lost = start_from_file(path, term)
+    except NoStartError as error:
+        _refuse(error.issues, as_json=as_json, lang=lang)
+        raise typer.Exit(error.code) from None
+    if lost and not as_json:
+        console.complain(text("shell.lost_rows", lang, n=lost))
+    return start
+
+
 def _deliver(
     term: Term,
     outcome: Outcome,
@@ -318,6 +345,7 @@ def _deliver(
     *,
     as_json: bool,
     out: Path | None,
+    memory: Memory | None = None,
     xlsx: Path | None,
     ics: Path | None,
     picture: Path | None,
@@ -328,6 +356,7 @@ def _deliver(
         if out is not None:
             out.parent.mkdir(parents=True, exist_ok=True)
             out.write_text(outcome.model_dump_json(indent=1), "utf-8")
+            keep_beside(out, memory)
         written = write_results(term, outcome, lang, xlsx=xlsx, ics=ics, picture=picture, picture_of=picture_of)
     except OSError as error:
         _cannot_write(error, lang)

@@ -21,7 +21,7 @@ from model.locale import text
 from model.record import law_set, record_lines, rules_off, waived_breaches
 from model.results import SchoolRows, school_rows
 from model.term import Term
-from model.timetable import FairnessPrice, Outcome, RuleValue, TierValue
+from model.timetable import FairnessPrice, Outcome, RuleValue, Status, TierValue
 from service.law import LawView, breach_sentence, law_facts, show_law
 from solver.solve import Progress
 
@@ -152,6 +152,9 @@ def headline(outcome: Outcome, lang: str) -> str:
     lessons = text("shell.filled", lang, filled=outcome.lessons.filled, total=outcome.lessons.total)
     if outcome.gap:
         status = text("shell.status.found_within", lang, percent=_percent(outcome.gap, lang))
+    to_win = outcome.lessons.to_win
+    if outcome.status is Status.FOUND and to_win is not None:
+        status = f"{text('shell.to_win' if to_win else 'shell.none_to_win', lang, n=to_win)} {status}"
     return f"{lessons} {status} ({text('shell.seconds', lang, n=round(outcome.seconds, 1))})"
 
 

@@ -50,6 +50,18 @@ class AssignmentModel:
             cp_model.LinearExpr.weighted_sum([each for each, _ in self._costs], [-weight for _, weight in self._costs])
         )
 
+    def maximize(self, gains: Iterable[tuple[Literal, int]]) -> None:
+        """Count these instead of what the board says things are worth."""
+        terms = [(self.variable(literal), weight) for literal, weight in gains]
+        self.cp.maximize(cp_model.LinearExpr.weighted_sum([each for each, _ in terms], [weight for _, weight in terms]))
+
+    def hint(self, timetable: Timetable) -> None:
+        """Suggest what a timetable chooses, as far as it is on the board."""
+        held = candidates_in(self.board, timetable)
+        for candidate in self.board.candidates:
+            if candidate.index not in self.board.forbidden:
+                self.cp.add_hint(self.variable(self.board.teaches(candidate)), candidate.index in held)
+
     # Literals
 
     def variable(self, literal: Literal) -> cp_model.IntVar:

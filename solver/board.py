@@ -6,11 +6,9 @@ made from what stands here, so that a rule is never written twice.
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -42,6 +40,7 @@ from model.term import Term
 from model.timetable import Tier
 from model.travel import Travel
 from model.waivers import Waivers
+from solver.collector import at_rest
 from solver.days import Days
 from solver.too_much import too_much
 from solver.waived import WithoutLessons
@@ -126,21 +125,6 @@ class _Teaches(dict[int, Literal]):
         return found
 
 
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """What a board is made of stays, so that looking through it for garbage again and again only takes time."""
-    resting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if resting:
-            # Frozen and thawed, all of it counts as old at once and is not looked through as if it were new.
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()
-
-
 class Board:
     """The board of one term. Build it with `Board.of(term)`."""
 
@@ -196,7 +180,7 @@ class Board:
             screen: leave out at once who fails a rule for certain (or one of these rules), and let each candidate go
                 with the first reason against it; without it every candidate keeps every reason.
         """
-        with _collector_at_rest():
+        with at_rest():
             return cls._written(term, tuple(rules), only_courses, screen=screen, calendar=calendar, travel=travel)
 
     @classmethod

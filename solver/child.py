@@ -15,17 +15,31 @@ from threading import Lock
 
 from ortools.sat.python import cp_model
 
-from model.term import Term
 from model.timetable import Status
 from solver import cp
 from solver.assignment import AssignmentModel, timetable_of
 from solver.board import Board
-from solver.messages import SECOND_OPINION_SECONDS, Bounded, Done, Failed, Found, Limits, Message
+from solver.messages import (
+    SECOND_OPINION_SECONDS,
+    Bounded,
+    Counted,
+    Done,
+    Failed,
+    Found,
+    Limits,
+    Message,
+    Remembered,
+    Request,
+)
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
-from solver.plan.engine import Engine
+from solver.plan.engine import LAST_SECONDS, LAST_SHARE, Engine
+from solver.plan.generation import Generation
+from solver.plan.lessons import LESSON, Parts
 from solver.plan.master import Master
 from solver.plan.parallel import die_with_parent
+from solver.plan.recall import remember
+from solver.plan.tables import Tables
 
 SMALL = 400
 """Up to so many candidates one model of all of them is quicker than plans."""
@@ -38,71 +52,109 @@ PACE_SECONDS = 1.0
 """Least time between two timetables that are sent: each is judged at the other end."""
 
 
-def run(term: Term, limits: Limits, to_parent: Connection) -> None:
-    """Solve a term and send what comes of it. Runs in the child process."""
+def serve(connection: Connection) -> None:
+    """Solve what is asked, one request after another, until nobody asks any more. Runs in the child process."""
     die_with_parent()  # the fork server, which goes when the asking process goes
-    gc.disable()  # boards are large and live to the end; a process that ends soon need not look for garbage
+    gc.disable()  # boards are large and live to the end of a solve, during which nobody need look for garbage
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle
-    send = _Sender(to_parent)
-    try:
-        send(_solve(term, limits, send))
-    except Exception:  # noqa: BLE001  everything that goes wrong must reach the parent as an answer
-        send(Failed(traceback.format_exc()))
+    send = _Sender(connection)
+    tables: Tables | None = None
+    while True:
+        try:
+            request: Request = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            solving = Solving(request, send, tables)
+            send(solving.run())
+            tables = solving.tables if request.remember else None
+        except Exception:  # noqa: BLE001  everything that goes wrong must reach the parent as an answer
+            tables = None
+            send(Failed(traceback.format_exc()))
+        del request
+        gc.collect()  # the board of this solve, while nobody waits
 
 
-def _solve(term: Term, limits: Limits, send: _Sender) -> Done:
-    board = Board.of(term)
-    most = most_possible(board)
-    count = len(board.candidates) - len(board.forbidden)
-    if count > SMALL:
-        if count <= MIDDLING:
-            quick = _by_assignment(board, _shorter(limits, QUICK_SECONDS), most, send)
-            if quick.status in (Status.PROVED_BEST, Status.IMPOSSIBLE):
-                return quick
-        by_plans = _by_plans(board, limits, most, send)
-        if by_plans is not None:
-            return by_plans
-    return _by_assignment(board, limits, most, send)
+class Solving:
+    """One solve.
+
+    Attributes:
+        tables: everybody's plans, once they are made.
+    """
+
+    def __init__(self, request: Request, send: _Sender, before: Tables | None) -> None:
+        self.limits = request.limits
+        self.request = request
+        self.send = send
+        self.tables: Tables | None = None
+        self._before = before
+        self.board = Board.of(request.term)
+        self.most = most_possible(self.board)
+
+    def run(self) -> Done:
+        """Solve with what suits the size."""
+        count = len(self.board.candidates) - len(self.board.forbidden)
+        if count > SMALL:
+            if count <= MIDDLING:
+                quick = self._by_assignment(_shorter(self.limits, QUICK_SECONDS))
+                if quick.status in (Status.PROVED_BEST, Status.IMPOSSIBLE):
+                    return quick
+            by_plans = self._by_plans()
+            if by_plans is not None:
+                return by_plans
+        return self._by_assignment(self.limits)
+
+    def _by_plans(self) -> Done | None:
+        """Let the main engine work; None where it found no timetable, so that it can say nothing."""
+        clock = Clock(self.limits)
+        told = _Told(self, clock)
+        engine = told.engine = Engine(Master(self.board), clock, told)
+        engine.run(self.request.start, self._before)
+        self.tables = engine.tables
+        if engine.best is None:
+            return None
+        told.flush()
+        bound = self.most if engine.bound is None else min(self.most, engine.bound)
+        return Done(Status.PROVED_BEST if engine.best.value >= bound else Status.FOUND, bound)
+
+    def _by_assignment(self, limits: Limits) -> Done:
+        """One model of all candidates: for small terms, and where plans find nothing."""
+        model = AssignmentModel(self.board)
+        left = limits.seconds if limits.deterministic else max(0.0, limits.until - time.monotonic())
+        if left == 0:
+            return Done(Status.GAVE_UP, None)
+        if self.request.start.timetable is not None:
+            model.hint(self.request.start.timetable)
+        began = time.monotonic()
+        solver = cp.solver(seconds=left, seed=limits.seed, deterministic=limits.deterministic)
+        solver.best_bound_callback = lambda bound: self.send(Bounded(min(self.most, cp.whole(bound))))
+        status = solver.solve(model.cp, _Reporter(model, self.most, self.send))
+        if status == cp_model.MODEL_INVALID:
+            raise ValueError(model.cp.validate())
+        if status == cp_model.INFEASIBLE:
+            return _confirm_impossible(model, limits)
+        if status == cp_model.UNKNOWN:
+            return Done(Status.GAVE_UP, None)
+        bound = min(self.most, cp.whole(solver.best_objective_bound))
+        proved = status == cp_model.OPTIMAL
+        if proved or limits is self.limits:
+            self._count_lessons(model, max(LAST_SECONDS, LAST_SHARE * (time.monotonic() - began)))
+        return Done(Status.PROVED_BEST if proved else Status.FOUND, bound)
+
+    def _count_lessons(self, model: AssignmentModel, seconds: float) -> None:
+        """How many lessons can be staffed at most, as far as a little more time tells."""
+        parts, board = Parts(self.board), self.board
+        live = [each for each in board.candidates if each.index not in board.forbidden]
+        model.maximize([(board.teaches(each), parts.of(each)) for each in live])
+        solver = cp.solver(seconds=seconds, seed=self.limits.seed, deterministic=self.limits.deterministic)
+        if solver.solve(model.cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            self.send(Counted(parts.certain() + cp.whole(solver.best_objective_bound) // LESSON))
 
 
 def _shorter(limits: Limits, seconds: float) -> Limits:
     """No more than so many seconds, or units, and a tenth of what there is."""
     seconds = min(seconds, limits.seconds / 10)
     return replace(limits, seconds=seconds, until=min(limits.until, time.monotonic() + seconds))
-
-
-def _by_plans(board: Board, limits: Limits, most: int, send: _Sender) -> Done | None:
-    """Let the main engine work; None where it found no timetable, so that it can say nothing."""
-    clock = Clock(limits)
-    master = Master(board)
-    told = _Told(board, clock, most, send)
-    engine = Engine(master, clock, offer=told.offer, bounded=told.bounded)
-    told.engine = engine
-    engine.run()
-    if engine.best is None:
-        return None
-    told.flush()
-    bound = most if engine.bound is None else min(most, engine.bound)
-    return Done(Status.PROVED_BEST if engine.best.value >= bound else Status.FOUND, bound)
-
-
-def _by_assignment(board: Board, limits: Limits, most: int, send: _Sender) -> Done:
-    """One model of all candidates: for small terms, and where plans find nothing."""
-    model = AssignmentModel(board)
-    left = limits.seconds if limits.deterministic else max(0.0, limits.until - time.monotonic())
-    if left == 0:
-        return Done(Status.GAVE_UP, None)
-    solver = cp.solver(seconds=left, seed=limits.seed, deterministic=limits.deterministic)
-    solver.best_bound_callback = lambda bound: send(Bounded(min(most, cp.whole(bound))))
-    status = solver.solve(model.cp, _Reporter(model, most, send))
-    if status == cp_model.MODEL_INVALID:
-        raise ValueError(model.cp.validate())
-    if status == cp_model.INFEASIBLE:
-        return _confirm_impossible(model, limits)
-    if status == cp_model.UNKNOWN:
-        return Done(Status.GAVE_UP, None)
-    proved = status == cp_model.OPTIMAL
-    return Done(Status.PROVED_BEST if proved else Status.FOUND, min(most, cp.whole(solver.best_objective_bound)))
 
 
 def _confirm_impossible(model: AssignmentModel, limits: Limits) -> Done:
@@ -140,14 +192,12 @@ class _Sender:
 
 
 class _Told:
-    """Sends what the engine finds, not faster than somebody can judge it; `flush` sends what waits."""
+    """Sends what the engine finds, timetables not faster than somebody can judge them; `flush` sends what waits."""
 
-    def __init__(self, board: Board, clock: Clock, most: int, send: _Sender) -> None:
+    def __init__(self, solving: Solving, clock: Clock) -> None:
         self.engine: Engine | None = None
-        self._board = board
+        self._solving = solving
         self._clock = clock
-        self._most = most
-        self._send = send
         self._waiting: Choice | None = None
         self._next = 0.0
 
@@ -159,18 +209,28 @@ class _Told:
 
     def bounded(self, bound: int) -> None:
         """A better bound."""
-        self._send(Bounded(min(self._most, bound)))
+        self._solving.send(Bounded(min(self._solving.most, bound)))
         if self._waiting is not None and time.monotonic() >= self._next:
             self.flush()
 
+    def counted(self, most: int) -> None:
+        """A better bound on lessons."""
+        self._solving.send(Counted(most))
+
+    def settled(self, generation: Generation) -> None:
+        """Prices and plans that are worth remembering."""
+        if self._solving.request.remember:
+            self._solving.send(Remembered(remember(generation)))
+
     def flush(self) -> None:
         """Send the choice that waits."""
-        if self._waiting is None or self.engine is None:
+        if self._waiting is None or self.engine is None or self.engine.tables is None:
             return
         choice, self._waiting = self._waiting, None
-        bound = self._most if self.engine.bound is None else min(self._most, self.engine.bound)
+        most = self._solving.most
+        bound = most if self.engine.bound is None else min(most, self.engine.bound)
         timetable = timetable_of(choice.candidates(self.engine.tables))
-        self._send(Found(timetable, choice.value, bound))
+        self._solving.send(Found(timetable, choice.value, bound))
         self._next = time.monotonic() + PACE_SECONDS
 
 

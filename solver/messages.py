@@ -1,12 +1,15 @@
-"""What a solving process is told and what it answers: `Found` for every better timetable, `Bounded` for every better
-bound, and in the end `Done` or `Failed`.
+"""What a solving process is told, a `Request`, and what it answers: `Found` for every better timetable, `Bounded` for
+every better bound, `Counted` for every better bound on lessons, `Remembered` for what a next solve may start from, and
+in the end `Done` or `Failed`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from model.term import Term
 from model.timetable import Status, Timetable
+from solver.memory import Memory
 
 SECOND_OPINION_SECONDS = 10.0
 """Least time for confirming that a term is impossible."""
@@ -28,6 +31,28 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """What an earlier solve left: its timetable, and its plans and prices; either may fit badly."""
+
+    timetable: Timetable | None = None
+    memory: Memory | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A term to solve.
+
+    Attributes:
+        remember: whether to tell what a next solve may start from.
+    """
+
+    term: Term
+    limits: Limits
+    start: Start = Start()
+    remember: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A better timetable, with the value the solver claims for it (the judge may find it worth more)."""
 
@@ -41,6 +66,20 @@ class Bounded:
     """A better bound."""
 
     bound: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """No timetable staffs more lessons."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a next solve may start from."""
+
+    memory: Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +97,4 @@ class Failed:
     traceback: str
 
 
-Message = Found | Bounded | Done | Failed
+Message = Found | Bounded | Counted | Remembered | Done | Failed

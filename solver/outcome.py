@@ -23,15 +23,24 @@ def outcome_of(
     timetable: Timetable | None,
     verdict: Verdict | None,
     bound: int | None,
+    most_lessons: int | None,
     calendar: Calendar,
     travel: Travel,
     reader: Reader,
     lang: str,
     facts: dict[str, Any],
 ) -> Outcome:
-    """The outcome of a solve; without a timetable all lessons are open."""
+    """The outcome of a solve; without a timetable all lessons are open.
+
+    Args:
+        most_lessons: no timetable staffs more lessons; None when that is not known.
+    """
     reading = Reading(term, timetable or Timetable(), calendar, travel)
     count, missing = lesson_count(reading)
+    if verdict is not None and (most_lessons is not None or not count.open):
+        count = count.model_copy(
+            update={"at_most": min(count.total, count.total if most_lessons is None else most_lessons)}
+        )
     lacking = {lesson: [day for day, short in reading.lacking(lesson).items() if short > 0] for lesson in missing}
     dates = {lesson: sum(1 << day for day in on) for lesson, on in lacking.items()}
     why = reasons_for(term, dates, calendar=calendar, travel=travel, reader=reader, lang=lang)

@@ -1,16 +1,14 @@
-"""Term in, judged outcome out. The solving happens in a child process; this side judges, keeps the best and reports."""
+"""Term in, judged outcome out. The solving happens in another process; this side judges, keeps the best and reports."""
 
 from __future__ import annotations
 
-import multiprocessing
 import platform
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
-from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext, SpawnContext
 from threading import Event
+from typing import Self
 
 from model.access import COORDINATOR, Reader
 from model.calendar import Calendar
@@ -23,13 +21,10 @@ from model.locale import DEFAULT_LANGUAGE
 from model.term import Term
 from model.timetable import Outcome, Status, Timetable, gap_of
 from model.travel import Travel
-from solver.messages import SECOND_OPINION_SECONDS, Bounded, Done, Failed, Found, Limits, Message
+from solver.memory import Memory
+from solver.messages import Bounded, Counted, Done, Failed, Found, Limits, Message, Remembered, Request, Start
 from solver.outcome import outcome_of
-
-GRACE_SECONDS = 5.0
-"""How long after its wall time a child may finish by itself before it is ended; its best timetable is kept."""
-
-_POLL_SECONDS = 0.1
+from solver.worker import Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +56,8 @@ class _Run:
     best: Timetable | None = None
     verdict: Verdict | None = None
     bound: int | None = None
+    most_lessons: int | None = None
+    memory: Memory | None = None
     done: Done | None = None
     progress: Callable[[Progress], None] | None = None
 
@@ -74,6 +71,10 @@ class _Run:
                 self._bounded(message.bound)
             case Bounded():
                 self._bounded(message.bound)
+            case Counted():
+                self.most_lessons = min(message.most, self.most_lessons or message.most)
+            case Remembered():
+                self.memory = message.memory
             case Found():
                 verdict = judge(self.term, message.timetable, calendar=self.calendar, travel=self.travel)
                 if verdict.breaches or verdict.value < message.claimed:
@@ -105,6 +106,85 @@ class _Run:
         return (Status.PROVED_BEST if proved else Status.FOUND), self.bound
 
 
+class Session:
+    """Solves one term after another in a process that stays: what did not change between two is not worked out again.
+
+    Each solve goes on from the last one's timetable, plans and prices, unless it is given others. Close it, or use it in
+    a `with`.
+
+    Attributes:
+        memory: what the last solve left, for a file beside the outcome; None where there were no plans.
+    """
+
+    def __init__(self) -> None:
+        self.memory: Memory | None = None
+        self._timetable: Timetable | None = None
+        self._worker = Worker()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process."""
+        self._worker.close()
+
+    def solve(
+        self,
+        term: Term,
+        *,
+        seconds: float = 60,
+        seed: int = 0,
+        deterministic: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+        stop: Event | None = None,
+        start: Start | None = None,
+        remember: bool = True,
+        reader: Reader = COORDINATOR,
+        lang: str = DEFAULT_LANGUAGE,
+    ) -> Outcome:
+        """As `solve`, and `remember` tells whether a next one is to go on from this one."""
+        began = time.monotonic()
+        if issues := tuple(content_issues(term)) or tuple(pin_issues(term)):
+            raise TermError(issues)
+        term = expanded(term)
+        calendar = Calendar(term)
+        run = _Run(term, calendar, Travel(term), began, progress=progress)
+        limits = Limits(seconds, began + seconds, seed, deterministic)
+        start = start or Start(self._timetable, self.memory)
+        died = self._worker.ask(Request(term, limits, start, remember), run.take, stop or Event())
+        if died and run.best is None:
+            raise SolverDefectError("the solving process ended without an answer")
+        status, bound = run.ended()
+        timetable = run.best if run.verdict is not None else None
+        if remember:
+            self._timetable, self.memory = timetable or self._timetable, run.memory or self.memory
+        outcome = outcome_of(
+            term,
+            status=status,
+            timetable=timetable,
+            verdict=run.verdict,
+            bound=bound,
+            most_lessons=run.most_lessons,
+            calendar=calendar,
+            travel=run.travel,
+            reader=reader,
+            lang=lang,
+            facts={
+                "seconds": round(time.monotonic() - began, 3),
+                "seed": seed,
+                "deterministic": deterministic,
+                "versions": versions(),
+                "input_hash": term.input_hash,
+            },
+        )
+        if outcome.lessons.to_win is not None and outcome.lessons.to_win < 0:
+            raise SolverDefectError(f"{outcome.lessons.filled} lessons staffed, of at most {outcome.lessons.at_most}")
+        return outcome
+
+
 def solve(
     term: Term,
     *,
@@ -113,6 +193,7 @@ def solve(
     deterministic: bool = False,
     progress: Callable[[Progress], None] | None = None,
     stop: Event | None = None,
+    start: Start | None = None,
     reader: Reader = COORDINATOR,
     lang: str = DEFAULT_LANGUAGE,
 ) -> Outcome:
@@ -125,6 +206,7 @@ def solve(
         deterministic: repeat exactly: one worker, no wall time.
         progress: called with value, bound and gap whenever one of them changes.
         stop: when set, ends the solve and keeps the best; so does an interrupt from the keyboard.
+        start: what an earlier solve of the same or a similar term left, to go on from.
         reader: for whom the reasons of open lessons are written.
         lang: their language.
 
@@ -132,87 +214,19 @@ def solve(
         TermError: times, dates or rule settings of the term make no sense (terms read from files were asked before).
         SolverDefectError: the solver crashed or gave an answer that does not hold.
     """
-    began = time.monotonic()
-    if issues := tuple(content_issues(term)) or tuple(pin_issues(term)):
-        raise TermError(issues)
-    term = expanded(term)
-    calendar = Calendar(term)
-    run = _Run(term, calendar, Travel(term), began, progress=progress)
-    limits = Limits(seconds, began + seconds, seed, deterministic)
-    _in_child(run, limits, stop or Event())
-    status, bound = run.ended()
-    return outcome_of(
-        term,
-        status=status,
-        timetable=run.best if run.verdict is not None else None,
-        verdict=run.verdict,
-        bound=bound,
-        calendar=calendar,
-        travel=run.travel,
-        reader=reader,
-        lang=lang,
-        facts={
-            "seconds": round(time.monotonic() - began, 3),
-            "seed": seed,
-            "deterministic": deterministic,
-            "versions": versions(),
-            "input_hash": term.input_hash,
-        },
-    )
-
-
-def _in_child(run: _Run, limits: Limits, stop: Event) -> None:
-    """Solve in a child process; it is gone when this returns.
-
-    A child that dies by itself (killed, out of memory) costs only what it had not yet found.
-    """
-    context = _context()
-    from_child, to_parent = context.Pipe(duplex=False)
-    # No daemon: the child has children of its own, which end with it.
-    process = context.Process(target=_work, args=(run.term, limits, to_parent))
-    process.start()
-    to_parent.close()
-    died = False
-    try:
-        died = _listen(run, limits, stop, from_child)
-    except KeyboardInterrupt:
-        stop.set()  # stopped from the keyboard: what was found so far counts
-    finally:
-        process.kill()
-        process.join()
-        from_child.close()
-    if died and run.best is None:
-        raise SolverDefectError("the solving process ended without an answer")
-
-
-def _work(term: Term, limits: Limits, to_parent: Connection) -> None:
-    from solver.child import run  # noqa: PLC0415  only the child loads the solver
-
-    run(term, limits, to_parent)
-
-
-def _listen(run: _Run, limits: Limits, stop: Event, from_child: Connection) -> bool:
-    """Take messages until the child is done, the time is up, or somebody stops it; True when the child died."""
-    latest = limits.until + GRACE_SECONDS + SECOND_OPINION_SECONDS
-    while run.done is None and not stop.is_set():
-        if not limits.deterministic and time.monotonic() > latest:
-            break
-        if from_child.poll(_POLL_SECONDS):
-            try:
-                message = from_child.recv()
-            except EOFError:
-                return True
-            run.take(message)
-    return False
-
-
-def _context() -> ForkServerContext | SpawnContext:
-    """Child processes from a server that has the solver loaded, where the system can; fresh ones elsewhere."""
-    if "forkserver" in multiprocessing.get_all_start_methods():
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["solver.child"])
-        return context
-    return multiprocessing.get_context("spawn")
+    with Session() as session:
+        return session.solve(
+            term,
+            seconds=seconds,
+            seed=seed,
+            deterministic=deterministic,
+            progress=progress,
+            stop=stop,
+            start=start,
+            remember=False,
+            reader=reader,
+            lang=lang,
+        )
 
 
 def versions() -> dict[str, str]:

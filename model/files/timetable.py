@@ -29,13 +29,22 @@ _TABLE = "published"
 """The table whose columns a timetable has: lesson, professional, other time, weeks."""
 
 
+_NOTHING = Timetable()
+
+
 @dataclass(frozen=True, slots=True)
 class LoadedTimetable:
-    """A timetable with warnings, or None with everything that is wrong; `readable` as in `Loaded`."""
+    """A timetable with warnings, or None with everything that is wrong; `readable` as in `Loaded`.
+
+    Attributes:
+        usable: of its rows those with nothing wrong, and how many there were: for who only wants to go on from it.
+    """
 
     timetable: Timetable | None
     issues: tuple[Issue, ...]
     readable: bool = True
+    usable: Timetable = _NOTHING
+    rows: int = 0
 
 
 def read_timetable(path: Path, term: Term) -> LoadedTimetable:
@@ -50,10 +59,18 @@ def read_timetable(path: Path, term: Term) -> LoadedTimetable:
         return LoadedTimetable(None, tuple(issues))
     rows = read_rows(raw, _context(term), issues)
     timetable = Timetable(assignments=tuple(_assignment(row) for row in rows.good if isinstance(row, PublishedLesson)))
-    issues += [raw.locate(issue, rows.good_rows[issue.index or 0]) for issue in timetable.issues(term)]
+    wrong = timetable.issues(term)
+    unfit = {issue.index for issue in wrong}
+    fitting = tuple(row for index, row in enumerate(timetable.assignments) if index not in unfit)
+    issues += [raw.locate(issue, rows.good_rows[issue.index or 0]) for issue in wrong]
     if not _wrong(issues):
         issues += _contradictions(path, term, timetable, stated)
-    return LoadedTimetable(None if _wrong(issues) else timetable, tuple(issues))
+    return LoadedTimetable(
+        None if _wrong(issues) else timetable,
+        tuple(issues),
+        usable=Timetable(assignments=fitting),
+        rows=len(raw.rows),
+    )
 
 
 def _wrong(issues: Sequence[Issue]) -> bool:

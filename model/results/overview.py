@@ -49,6 +49,8 @@ class _Overview:
         self._fact("total", outcome.lessons.total)
         self._fact("filled", outcome.lessons.filled)
         self._fact("still_open", outcome.lessons.open, warn=outcome.lessons.open > 0)
+        if outcome.lessons.to_win is not None:
+            self._fact("to_win", outcome.lessons.to_win)
         self._fact("teaching", text("results.book.of", self.lang, n=len(self.people), total=len(term.professionals)))
         self._record()
         self._list_schools()

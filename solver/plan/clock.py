@@ -20,12 +20,17 @@ class Clock:
         self.limits = limits
         self.deterministic = limits.deterministic
         self._spent = 0.0
+        self._began = time.monotonic()
 
     def left(self) -> float:
         """Seconds, or deterministic units, that are left."""
         if self.deterministic:
             return max(0.0, self.limits.seconds - self._spent)
         return max(0.0, self.limits.until - time.monotonic())
+
+    def used(self) -> float:
+        """Seconds of wall time since the clock was made."""
+        return time.monotonic() - self._began
 
     def spend(self, units: float) -> None:
         """Count effort that no wall clock sees; without meaning for wall time."""

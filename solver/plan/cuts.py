@@ -98,4 +98,4 @@ def add(tables: Tables, cut: Cut) -> int:
         if alone or len({row for _, row in mine}) > 1:
             place = tables.add_pair(person, tuple(place for place, _ in mine), alone=alone)
             features.append((Feature(person, place), 1))
-    return master.add_row(features, 1)
+    return master.add_row(features, 1, cut.members)

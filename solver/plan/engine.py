@@ -7,24 +7,33 @@ CP-SAT over all plans that can be in a better timetable.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Protocol
+
+import numpy as np
 
 from solver import cp
+from solver.messages import Start
 from solver.plan import proof
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
 from solver.plan.diving import Dive
-from solver.plan.generation import Generation
+from solver.plan.generation import ENOUGH, Generation
 from solver.plan.greedy import Greedy
+from solver.plan.lessons import LessonBound
 from solver.plan.master import Master
 from solver.plan.neighbourhoods import Neighbourhoods, Walk
+from solver.plan.parallel import Aside, can_fork
 from solver.plan.personal import Values
 from solver.plan.pool import Pool
+from solver.plan.recall import places_of, prices_in, recall_cuts, recall_plans
 from solver.plan.tables import Tables
 from solver.plan.teams import Team
 
 NEAR = 0.02
 """At this distance of the relaxation from its bound its prices are good enough for neighbourhoods to begin with."""
+
+NEAR_ENOUGH = 0.05
+"""A relaxation that is nearer its bound than this part of the gap is near enough, until timetables get better."""
 
 CUTS_A_ROUND = 200
 CUT_ROUNDS = 12
@@ -43,25 +52,44 @@ STILL = 30
 FIRST_SLICE = 4.0
 """Time of the first attempt at a proof; each next one has twice that."""
 
-Offer = Callable[[Choice], None]
-Bounded = Callable[[int], None]
+LAST_SHARE = 0.1
+LAST_SECONDS = 0.3
+"""When all else is done, the bound on lessons is waited for this part of the time used, and at least so long."""
+
+
+class Listener(Protocol):
+    """Who is told what comes of a solve on the way."""
+
+    def offer(self, choice: Choice) -> None:
+        """A better choice."""
+
+    def bounded(self, bound: int) -> None:
+        """A better bound."""
+
+    def counted(self, most: int) -> None:
+        """No timetable staffs more lessons."""
+
+    def settled(self, generation: Generation) -> None:
+        """Prices and plans that a next solve may start from."""
 
 
 class Engine:
     """Solves one master.
 
     Attributes:
+        tables: everybody's plans, once they are made.
         best: the best choice so far.
         bound: no timetable is worth more; None while nothing is known.
     """
 
-    def __init__(self, master: Master, clock: Clock, *, offer: Offer, bounded: Bounded) -> None:
+    def __init__(self, master: Master, clock: Clock, listener: Listener) -> None:
         self.master = master
         self.clock = clock
+        self.tables: Tables | None = None
         self.best: Choice | None = None
         self.bound: int | None = None
-        self._offer = offer
-        self._bounded = bounded
+        self._listener = listener
+        self._lessons: Aside[int] | None = None
         self._team: Team | None = None
         self._looked: tuple[tuple[int, int | None, int] | None, dict[int, list[int]] | None] = (None, None)
 
@@ -70,27 +98,52 @@ class Engine:
         """Whether the best choice is proved best."""
         return self.best is not None and self.bound is not None and self.best.value >= self.bound
 
-    def run(self) -> None:
-        """Work until the proof or the end of the time. Without a choice in the end, nothing is known."""
-        tables = Tables.of(self.master, self.clock)
+    def run(self, start: Start, before: Tables | None = None) -> None:
+        """Work until the proof or the end of the time. Without a choice in the end, nothing is known.
+
+        Args:
+            start: what an earlier solve left.
+            before: its tables, if they are still there.
+        """
+        tables = self.tables = Tables.of(self.master, self.clock, before)
         if tables is None:
             return
-        self.tables = tables
-        duals = self.master.at_most * 0
-        self._take(Greedy(tables, duals).run(self._scarcest_first()))
+        self._tables = tables
         self.generation = Generation(self.master, tables)
-        self.generation.price(duals)
-        self._lower(self.generation.bound)
         try:
-            if self.proved or not self._generate() or self.proved:
+            self._begin(tables, start)
+            if self.proved or not self._generate():
+                return
+            self._listener.settled(self.generation)
+            self._count_lessons()
+            if self.proved:
                 return
             self._dismiss()
             self._round()
             around = Neighbourhoods(tables, self._duals(), self.clock.limits.seed)
             self._hire(around)
             self._improve(around)
+            self._listener.settled(self.generation)
         finally:
             self._dismiss()
+            self._end_of_count()
+
+    def _begin(self, tables: Tables, start: Start) -> None:
+        """A first bound and a first choice: what an earlier solve knew, or what nothing but greed gives."""
+        duals: Values = np.zeros(len(self.master.rows), np.int64)
+        if start.memory is not None:
+            recall_cuts(start.memory, self.generation)
+            recall_plans(start.memory, self.generation)
+            duals = prices_in(start.memory, self.generation)
+        self.generation.price(duals)
+        self._lower(self.generation.bound)
+        greedy = Greedy(tables, duals)
+        if start.timetable is not None:
+            places = places_of(start.timetable, tables)
+            if self._take(Choice.of(tables, places)):
+                return
+            greedy.prefer(list(enumerate(places)), np.ones(len(places)))
+        self._take(greedy.run(self._scarcest_first()))
 
     # What is found
 
@@ -99,13 +152,19 @@ class Engine:
         if choice is None or not choice.kept or (self.best is not None and choice.value <= self.best.value):
             return False
         self.best = choice
-        self._offer(choice)
+        self._listener.offer(choice)
         return True
 
     def _lower(self, bound: int | None) -> None:
         if bound is not None and (self.bound is None or bound < self.bound):
             self.bound = bound
-            self._bounded(bound)
+            self._listener.bounded(bound)
+
+    def _gap(self) -> float:
+        """Distance of bound and best choice, relative."""
+        if self.best is None or self.bound is None:
+            return 1.0
+        return (self.bound - self.best.value) / max(1, abs(self.best.value))
 
     def _over(self) -> bool:
         return self.proved or self.clock.left() <= 0
@@ -113,12 +172,14 @@ class Engine:
     # Steps
 
     def _scarcest_first(self) -> list[int]:
-        return sorted(range(len(self.tables)), key=lambda person: self.tables[person].size)
+        tables = self.generation.tables
+        return sorted(range(len(tables)), key=lambda person: tables[person].size)
 
     def _generate(self) -> bool:
         """Rounds of column generation until they help no more; whether there is a bound."""
         generation, rounds = self.generation, 0
         while self.clock.left() > 0:
+            generation.enough = max(ENOUGH, NEAR_ENOUGH * self._gap())
             more = generation.round(self.clock.wall())
             self.clock.spend(0.1)
             self._lower(generation.bound)
@@ -127,7 +188,7 @@ class Engine:
                 self._gather(None)
             elif generation.distance < NEAR:
                 self._round()
-                self._hire(Neighbourhoods(self.tables, self._duals(), self.clock.limits.seed))
+                self._hire(Neighbourhoods(self._tables, self._duals(), self.clock.limits.seed))
             elif rounds % 3 == 0:
                 self._round()
             if not more or self.proved:
@@ -136,9 +197,9 @@ class Engine:
 
     def _round(self) -> None:
         """A choice near the relaxation."""
-        greedy = Greedy(self.tables, self._duals())
+        greedy = Greedy(self._tables, self._duals())
         greedy.prefer(self.generation.columns, self.generation.parts)
-        order = sorted(range(len(self.tables)), key=lambda person: (-greedy.sure[person], self.tables[person].size))
+        order = sorted(range(len(self._tables)), key=lambda person: (-greedy.sure[person], self._tables[person].size))
         self._take(greedy.run(order))
 
     def _improve(self, around: Neighbourhoods) -> None:
@@ -151,6 +212,10 @@ class Engine:
         cuts = still = 0
         while not self._over() and self.best is not None:
             self._gather(walk)
+            self._hear_of_lessons()
+            if not self.generation.done and self.generation.distance > 4 * NEAR_ENOUGH * self._gap():
+                self._generate()
+                around.price(self._duals())
             if cuts < CUT_ROUNDS:
                 cuts = cuts + 1 if self._cut() else CUT_ROUNDS
                 if cuts == CUT_ROUNDS and not self._over():
@@ -175,11 +240,11 @@ class Engine:
         options: dict[int, list[int]] = {}
         for person, place in self.generation.columns:
             options.setdefault(person, []).append(place)
-        answer = Pool(self.tables, options, None).solve(self.clock.large(self.clock.left() / 4, 0, cp.cores()))
+        answer = Pool(self._tables, options, None).solve(self.clock.large(self.clock.left() / 4, 0, cp.cores()))
         self.clock.spend(answer.effort + 0.01)
         if answer.plans is not None:
             plans = answer.plans
-            self._take(Choice.of(self.tables, [plans[person] for person in range(len(self.tables))]))
+            self._take(Choice.of(self._tables, [plans[person] for person in range(len(self._tables))]))
 
     def _dive(self) -> None:
         """A dive from the relaxation."""
@@ -211,13 +276,13 @@ class Engine:
         if not all(options.values()):
             self._lower(start.value)
             return
-        pool = Pool(self.tables, proof.with_choice(options, start), None)
+        pool = Pool(self._tables, proof.with_choice(options, start), None)
         pool.hint(start)
         workers = max(1, cp.cores() - (len(self._team) if self._team else 0))
         solver = self.clock.large(seconds, self.clock.limits.seed, workers)
 
         def found(plans: dict[int, int], bound: int) -> None:
-            self._take(Choice.of(self.tables, [plans[person] for person in range(len(self.tables))]))
+            self._take(Choice.of(self._tables, [plans[person] for person in range(len(self._tables))]))
             self._lower(max(bound, start.value))
 
         answer = pool.solve(solver, found)
@@ -226,6 +291,23 @@ class Engine:
             self._lower(max(answer.bound, start.value))
 
     # Processes
+
+    def _count_lessons(self) -> None:
+        """Begin to find out how many lessons can be staffed at most."""
+        if self.clock.deterministic or not can_fork():
+            LessonBound(self.generation).run(self.clock, self._listener.counted)
+        else:
+            self._lessons = Aside(lambda tell: LessonBound(self.generation).run(self.clock, tell))
+
+    def _hear_of_lessons(self, seconds: float = 0.0) -> None:
+        for most in () if self._lessons is None else self._lessons.told(seconds):
+            self._listener.counted(most)
+
+    def _end_of_count(self) -> None:
+        if self._lessons is not None:
+            self._hear_of_lessons(min(self.clock.left(), max(LAST_SECONDS, LAST_SHARE * self.clock.used())))
+            self._lessons.close()
+            self._lessons = None
 
     def _duals(self) -> Values:
         assert self.generation.priced is not None
@@ -248,6 +330,6 @@ class Engine:
         before = self.best
         heard = self._team.found()
         for places in heard:
-            self._take(Choice.of(self.tables, places))
+            self._take(Choice.of(self._tables, places))
         if self.best is not before or (walk is not None and walk.choice.value > before.value):
             self._team.tell(self.best.places)

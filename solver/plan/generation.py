@@ -11,12 +11,12 @@ the relaxation did; the smallest bound seen counts.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from solver.plan.cuts import add, separate
+from solver.plan.cuts import Cut, add, separate
 from solver.plan.master import Master
 from solver.plan.personal import Values
 from solver.plan.relaxation import Floats, Relaxation
@@ -28,8 +28,11 @@ PLANS_A_ROUND = 10
 WIDE_BEAM = 100_000
 """Plans under way in the last rounds, when nothing new is found with few."""
 
+PLENTY = 0.2
+"""So many new plans a person from tables are plenty: nobody need be searched."""
+
 ENOUGH = 2e-6
-"""A distance between bound and relaxation, relative, at which more rounds do not pay."""
+"""A distance between bound and relaxation, relative, at which more rounds never pay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class Generation:
         priced: the prices of the best bound so far, None before the first round.
         value: of the last relaxation.
         parts: how much of each column the last relaxation takes.
-        done: whether the relaxation has reached its bound.
+        done: whether the relaxation has come near enough to its bound.
+        enough: how near that is, relative.
     """
 
     def __init__(self, master: Master, tables: Tables) -> None:
@@ -72,6 +76,7 @@ class Generation:
         self.parts: Floats = np.zeros(0)
         self.lacking = True
         self.done = False
+        self.enough = ENOUGH
         self.beam = BEAM
         self._known: set[tuple[int, int]] = set()
         most = max((int(table.values.max()) for table in tables if table.size), default=0)
@@ -93,8 +98,11 @@ class Generation:
 
     def cut(self, most: int) -> int:
         """Add cuts that the last relaxation breaks; how many."""
-        found = separate(self.tables, self.columns, self.parts, most)
-        numbers = [add(self.tables, cut) for cut in found]
+        return self.take_cuts(separate(self.tables, self.columns, self.parts, most))
+
+    def take_cuts(self, cuts: Iterable[Cut]) -> int:
+        """Add these cuts; how many."""
+        numbers = [add(self.tables, cut) for cut in cuts]
         if not numbers:
             return 0
         self.master.index()
@@ -133,24 +141,55 @@ class Generation:
         self.parts, self.lacking = solved.parts, solved.lacking
         self.value = solved.value + self.master.constant
         duals: Values = np.rint(solved.duals * SCALE).astype(np.int64)
-        new = self.price(duals, shares=solved.shares, beam=self.beam)
-        assert self.priced is not None
-        near = not self.lacking and self.priced.exact / SCALE - self.value <= max(0.5, ENOUGH * abs(self.value))
+        new = self.price(duals, shares=solved.shares, beam=self.beam, lazily=True)
+        near = not self.lacking and self.priced is not None and self._is_near(self.priced)
         if new == 0 and not near and self.tables.searches and self.beam < WIDE_BEAM:
             self.beam = min(WIDE_BEAM, 5 * self.beam)
             return True
         self.done = not self.lacking and (new == 0 or near)
         return not self.done and new > 0
 
-    def price(self, duals: Values, *, shares: Floats | None = None, but: Container[int] = (), beam: int = BEAM) -> int:
+    def _is_near(self, priced: Priced) -> bool:
+        return priced.exact / SCALE - self.value <= max(0.5, self.enough * abs(self.value))
+
+    def price(
+        self,
+        duals: Values,
+        *,
+        shares: Floats | None = None,
+        but: Container[int] = (),
+        beam: int = BEAM,
+        lazily: bool = False,
+    ) -> int:
         """Price everybody's plans: the bound these prices give, and new plans worth more than a person's share.
 
-        No plans are taken for people in `but`.
+        Args:
+            duals: prices of rows, in parts of a point.
+            shares: of people; without them no plans are taken.
+            but: people for whom no plans are taken.
+            beam: plans under way in searches.
+            lazily: where tables alone give plenty, nobody is searched, and there is no bound this time.
         """
         best = np.zeros(len(self.tables), np.int64)
-        most = self.tables.search(duals, beam)
+        new = self._from_tables(range(len(self.tables)), duals, best, shares, but)
+        if self.tables.searches:
+            if lazily and new > PLENTY * len(self.tables):
+                return new
+            most = self.tables.search(duals, beam)
+            new += self._from_tables(most, duals, best, shares, but)
+            for person, above in most.items():
+                best[person] = above
+        exact = self.lagrangian(duals, best)
+        if self.priced is None or exact < self.priced.exact:
+            self.priced = Priced(duals, exact, best)
+        return new
+
+    def _from_tables(
+        self, people: Iterable[int], duals: Values, best: Values, shares: Floats | None, but: Container[int]
+    ) -> int:
+        """Note what the best plan of each is worth at these prices, and take plans worth more than a share."""
         new = 0
-        for person, reduced in self.tables.reduced(duals):
+        for person, reduced in self.tables.reduced(duals, people):
             best[person] = reduced.max()
             if shares is None or person in but:
                 continue
@@ -162,11 +201,6 @@ class Generation:
                 else:
                     places = np.flatnonzero(reduced > enough)
                 new += sum(self.add(person, int(place)) for place in places)
-        for person, above in most.items():
-            best[person] = above
-        exact = self.lagrangian(duals, best)
-        if self.priced is None or exact < self.priced.exact:
-            self.priced = Priced(duals, exact, best)
         return new
 
     def lagrangian(self, duals: Values, best: Values) -> int:

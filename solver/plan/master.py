@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from model.rule import Literal
+from model.rule import Because, Literal
 from solver.board import Board, Limit
 from solver.plan.literals import Owners, giving
 from solver.plan.personal import Personal, Values
@@ -27,6 +27,9 @@ class Feature(NamedTuple):
     place: int
 
 
+Why = Because | Literal | tuple[int, ...] | None
+"""What a row says: a fact on the board, what a literal means, or (a cut) which rows it is made of."""
+
 Term = tuple["Feature | int", int]
 """A feature, or the number of a variable, and its weight."""
 
@@ -38,6 +41,7 @@ class Row:
     features: list[tuple[Feature, int]]
     variables: list[tuple[int, int]]
     at_most: int
+    why: Why = None
 
 
 class Kind(NamedTuple):
@@ -57,6 +61,10 @@ class Variable:
     high: int
     gain: int
     kind: Kind
+
+    def without_gain(self) -> Variable:
+        """The same, worth nothing."""
+        return Variable(self.low, self.high, 0, self.kind)
 
 
 @dataclass(slots=True)
@@ -137,7 +145,7 @@ class Master:
             kind = Kind("least", tuple(tuple(terms) for terms, _ in sums), tuple(constant for _, constant in sums))
             made = self._variable(low, max(low, high), level.weight, kind)
             for terms, constant in sums:
-                self._row([(made, 1), *((what, -weight) for what, weight in terms)], constant)
+                self._row([(made, 1), *((what, -weight) for what, weight in terms)], constant, level.because)
 
     def _owned(self, literals: Iterable[Literal]) -> set[str]:
         found: set[str] = set()
@@ -156,7 +164,7 @@ class Master:
             terms = [*terms, (self._variable(0, most, -limit.price, kind), -1)]
         elif not terms:
             self.impossible = True
-        self._row(terms, at_most)
+        self._row(terms, at_most, limit.because)
 
     def _add_price(self, literal: Literal, weight: int) -> None:
         what = self._term(literal)
@@ -200,39 +208,39 @@ class Master:
             kept = [part for part in parts if not isinstance(part, bool)]
             if not kept:
                 return decided
-            self._draft.variables[literal] = self._tie(kept, every=decided)
+            self._draft.variables[literal] = self._tie(kept, literal, every=decided)
         return self._draft.variables[literal]
 
-    def _tie(self, parts: Sequence[Feature | int], *, every: bool) -> int:
+    def _tie(self, parts: Sequence[Feature | int], literal: Literal, *, every: bool) -> int:
         """A variable that is 1 when any, or every, part is."""
         kind = Kind("all" if every else "any", (tuple((part, 1) for part in parts),), (0,))
         made = self._variable(0, 1, 0, kind)
         if every:
             for part in parts:
-                self._row([(made, 1), (part, -1)], 0)
-            self._row([*((part, 1) for part in parts), (made, -1)], len(parts) - 1)
+                self._row([(made, 1), (part, -1)], 0, literal)
+            self._row([*((part, 1) for part in parts), (made, -1)], len(parts) - 1, literal)
         else:
             for part in parts:
-                self._row([(part, 1), (made, -1)], 0)
-            self._row([(made, 1), *((part, -1) for part in parts)], 0)
+                self._row([(part, 1), (made, -1)], 0, literal)
+            self._row([(made, 1), *((part, -1) for part in parts)], 0, literal)
         return made
 
     def _variable(self, low: int, high: int, gain: int, kind: Kind) -> int:
         self.variables.append(Variable(low, high, gain, kind))
         return len(self.variables) - 1
 
-    def _row(self, terms: Iterable[Term], at_most: int) -> None:
+    def _row(self, terms: Iterable[Term], at_most: int, why: Why) -> None:
         features, variables = [], []
         for what, weight in terms:
             if isinstance(what, Feature):
                 features.append((what, weight))
             else:
                 variables.append((what, weight))
-        self.rows.append(Row(features, variables, at_most))
+        self.rows.append(Row(features, variables, at_most, why))
 
-    def add_row(self, features: list[tuple[Feature, int]], at_most: int) -> int:
+    def add_row(self, features: list[tuple[Feature, int]], at_most: int, why: tuple[int, ...]) -> int:
         """A further row that no timetable breaks; its number. Call `index` after the last one."""
-        self.rows.append(Row(features, [], at_most))
+        self.rows.append(Row(features, [], at_most, why))
         for (person, place), weight in features:
             self.cuts_of[person].append((place, len(self.rows) - 1, weight))
         return len(self.rows) - 1

@@ -1,4 +1,4 @@
-"""The same work for many things, shared out over the cores by forks that inherit everything."""
+"""Work in forks that inherit everything: the same for many things, shared out over the cores; or something aside."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from solver import cp
 
@@ -63,5 +64,39 @@ def _work(work: Callable[[T], R], items: Sequence[T], connection: Connection) ->
     try:
         for item in items:
             connection.send(work(item))
+    finally:
+        os._exit(0)  # what the parent had open is the parent's to close
+
+
+class Aside(Generic[R]):
+    """Work in a process of its own that tells of its results. Close it before it goes; it ends with this process."""
+
+    def __init__(self, work: Callable[[Callable[[R], None]], None]) -> None:
+        context = multiprocessing.get_context("fork")
+        self._mine, theirs = context.Pipe(duplex=False)
+        self._process = context.Process(target=_aside, args=(work, theirs))
+        self._process.start()
+        theirs.close()
+
+    def told(self, seconds: float = 0.0) -> Iterator[R]:
+        """What it told since the last time; waits so long for it to end."""
+        until = time.monotonic() + seconds
+        with suppress(EOFError, OSError):
+            while self._mine.poll(max(0.0, until - time.monotonic())):
+                yield self._mine.recv()
+
+    def close(self) -> None:
+        """End it."""
+        self._process.kill()
+        self._process.join()
+        self._mine.close()
+
+
+def _aside(work: Callable[[Callable[[R], None]], None], connection: Connection) -> None:
+    die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    try:
+        work(connection.send)
     finally:
         os._exit(0)  # what the parent had open is the parent's to close

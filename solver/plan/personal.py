@@ -7,15 +7,16 @@ the personal literals that shared rows speak of.
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from model.rule import Candidate, DayClass, Literal
+from model.rule import Candidate, DayClass, DayStop, Literal
 from solver.plan.literals import WORD, Bits, Constant, Flag, Said, Translator, words_of
 
 if TYPE_CHECKING:
@@ -130,6 +131,41 @@ class Personal:
             for bit in bits:
                 clashing[bit] |= mask & ~(1 << bit)
         return clashing, impossible
+
+    def same_as(self, other: Personal) -> bool:
+        """Whether plans of the same bits are allowed, are worth the same and have the same features."""
+        return self._content == other._content and self._steps_content == other._steps_content
+
+    @cached_property
+    def _content(self) -> tuple[object, ...]:
+        days = [
+            (each.day.count, each.bits, [(stop.stop, self._bits_of(stop)) for stop in each.day.stops])
+            for each in self.days
+        ]
+        rules = (self.clashing, self.impossible, self.limits, self.priced, self.gains)
+        return (self.size, *rules, self.said_features, self._translate.flags, days)
+
+    def _bits_of(self, stop: DayStop) -> tuple[int, ...]:
+        if stop.candidate is not None:
+            return (self.bit_of[stop.candidate.index],)
+        return (-1, *(self.bit_of[each.index] for each in stop.unless if each.index in self.bit_of))
+
+    @cached_property
+    def _steps_content(self) -> list[int]:
+        """What every possible step of the days costs."""
+        costs = []
+        for each in self.days:
+            stops = [stop.stop for stop in each.day.stops]
+            costs += [self._leg(None, stop) for stop in stops] + [self._leg(stop, None) for stop in stops]
+            costs += [self._leg(stops[a], stops[b]) for a, b in self.board.arcs(each.day)]
+        return costs
+
+    def worth_only(self, weights: Mapping[int, int]) -> Personal:
+        """The same person and plans, with nothing counted but these weights of candidates, by bit."""
+        other = copy.copy(self)
+        other.gains = self._sum([(weight, Flag(bit)) for bit, weight in weights.items()])
+        other.priced, other.days = [], []
+        return other
 
     # Limits, prices, features
 

@@ -41,6 +41,13 @@ class Table:
         packed = np.packbits(features, axis=0, bitorder="little")
         return cls(plans, personal.values(plans), list(packed), complete)
 
+    def without_cuts(self, count: int) -> Table:
+        """The same with only the first `count` features."""
+        features = self.features[: -(-count // 8)]
+        if count % 8:
+            features = [*features[:-1], features[-1] & np.uint8((1 << count % 8) - 1)]
+        return Table(self.plans, self.values, features, self.complete)
+
     def extend(self, more: Table) -> None:
         """Take further plans."""
         self.plans = np.concatenate((self.plans, more.plans), axis=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ from solver.plan.outlook import NEVER
 from solver.plan.parallel import share_out
 from solver.plan.personal import Personal, Values
 from solver.plan.plans import Growth, Table, every_plan
-from solver.plan.search import Search
+from solver.plan.search import Found, Search
 
 SCALE = 1024
 """Parts of a point in which prices of rows are whole."""
@@ -35,6 +35,9 @@ MANY_SEARCHES = 0.4
 LEAST_SHARED = 60
 """With fewer people than this, writing plans out is not worth another process."""
 
+LEAST_SEARCHES = 4
+"""Likewise for searching them."""
+
 KEPT = 30
 """Most plans that one search adds to somebody's table."""
 
@@ -50,8 +53,13 @@ class Tables:
         self._known = {person: set(master.people[person].masks(tables[person].plans)) for person in searches}
 
     @classmethod
-    def of(cls, master: Master, clock: Clock) -> Tables | None:
-        """Plans of everybody; None when somebody has none, too many people have too many for plans to be of use, or the time is over."""
+    def of(cls, master: Master, clock: Clock, before: Tables | None = None) -> Tables | None:
+        """Plans of everybody; None when somebody has none, too many people have too many for plans to be of use, or the time is over.
+
+        Args:
+            before: tables of a similar term; of whom nothing changed the plans are taken over.
+        """
+        kept = {} if before is None else before.of_same(master)
 
         def write(number: int, most: int = AT_ONCE) -> Table | None:
             if clock.left() <= 0:
@@ -60,7 +68,10 @@ class Tables:
             plans = every_plan(person, Growth(person), most)
             return None if plans is None else Table.of(person, plans, complete=True)
 
-        made = share_out(write, range(len(master.people)), LEAST_SHARED)
+        numbers = [number for number in range(len(master.people)) if number not in kept]
+        made: list[Table | None] = [kept.get(number) for number in range(len(master.people))]
+        for number, table in zip(numbers, share_out(write, numbers, LEAST_SHARED), strict=True):
+            made[number] = table
         many = [number for number, table in enumerate(made) if table is None]
         if len(many) > len(master.people) * MANY_SEARCHES or clock.left() <= 0:
             return None
@@ -81,6 +92,16 @@ class Tables:
             return None
         return cls(master, tables, searches)
 
+    def of_same(self, master: Master) -> dict[int, Table]:
+        """Complete tables of those of whom nothing changed, without cuts, by their number in another master."""
+        mine = {person.professional: number for number, person in enumerate(self.master.people)}
+        found = {}
+        for number, person in enumerate(master.people):
+            old = mine.get(person.professional)
+            if old is not None and old not in self.searches and person.same_as(self.master.people[old]):
+                found[number] = self._tables[old].without_cuts(len(person.features))
+        return found
+
     def __len__(self) -> int:
         return len(self._tables)
 
@@ -94,6 +115,24 @@ class Tables:
         """The place of the plan with the fewest candidates."""
         counts = np.bitwise_count(self._tables[person].plans).sum(axis=0)
         return int(counts.argmin())
+
+    def places(self, person: int, masks: Sequence[int]) -> list[int | None]:
+        """Where plans given as masks of candidates stand; None for what is none. New to a table that grows, they join it."""
+        if not masks:
+            return []
+        personal = self.master.people[person]
+        plans = personal.plans(masks)
+        if person in self.searches:
+            self._take(person, plans[:, personal.allowed(plans)])
+        table = self._tables[person]
+        found: list[int | None] = []
+        for column in range(plans.shape[1]):
+            same = table.plans[0] == plans[0, column]
+            for word in range(1, personal.words):
+                same &= table.plans[word] == plans[word, column]
+            at = np.flatnonzero(same)
+            found.append(int(at[0]) if len(at) else None)
+        return found
 
     def features(self, person: int, place: int) -> npt.NDArray[np.uint8]:
         """The features of a plan."""
@@ -125,37 +164,43 @@ class Tables:
         """What a plan adds to cuts."""
         return self.master.cut_entries(person, self.features(person, place)) if self.master.cuts_of[person] else {}
 
-    def reduced(self, duals: Values) -> Iterator[tuple[int, Values]]:
-        """What each plan of each person is worth less its rows at these prices, in parts of a point."""
+    def reduced(self, duals: Values, people: Iterable[int] | None = None) -> Iterator[tuple[int, Values]]:
+        """What each plan of each person (of these) is worth less its rows at these prices, in parts of a point."""
         prices = self.master.feature_prices(duals)
-        for person, table in enumerate(self._tables):
-            yield person, self._less(table, prices, int(self.master.first_byte[person]))
+        for person in range(len(self._tables)) if people is None else people:
+            yield person, self._less(self._tables[person], prices, int(self.master.first_byte[person]))
 
     def search(self, duals: Values, beam: int) -> dict[int, int]:
         """Search the plans of those whose tables are not complete: by person what no plan exceeds at these prices."""
-        most: dict[int, int] = {}
         if not self.searches:
-            return most
+            return {}
         single, prices = self.master.single_prices(duals), self.master.feature_prices(duals)
-        for person, search in self.searches.items():
+
+        def one(person: int) -> Found:
             first = int(self.master.first_byte[person])
             known = int(self._less(self._tables[person], prices, first).max())
             mine = single[8 * first : 8 * first + self.master.feature_count[person]].tolist()
-            found = search.run(mine, SCALE, beam=beam, known=known, keep=KEPT)
-            most[person] = found.most
-            self._take(person, found.plans)
-        return most
+            return self.searches[person].run(mine, SCALE, beam=beam, known=known, keep=KEPT)
+
+        found = dict(zip(self.searches, share_out(one, list(self.searches), LEAST_SEARCHES), strict=True))
+        for person, each in found.items():
+            self._take(person, each.plans)
+        return {person: each.most for person, each in found.items()}
 
     def fill(self, duals: Values, above: dict[int, int], beam: int, keep: int) -> bool:
         """Have all plans worth more than this at these prices in the tables; whether that worked for everybody."""
         single = self.master.single_prices(duals)
-        for person, search in self.searches.items():
+
+        def one(person: int) -> Found:
             first = int(self.master.first_byte[person])
             mine = single[8 * first : 8 * first + self.master.feature_count[person]].tolist()
-            found = search.run(mine, SCALE, beam=beam, known=above[person] - 1, keep=keep)
-            if not found.complete:
-                return False
-            self._take(person, found.plans)
+            return self.searches[person].run(mine, SCALE, beam=beam, known=above[person] - 1, keep=keep)
+
+        found = dict(zip(self.searches, share_out(one, list(self.searches), LEAST_SEARCHES), strict=True))
+        if not all(each.complete for each in found.values()):
+            return False
+        for person, each in found.items():
+            self._take(person, each.plans)
         return True
 
     def _take(self, person: int, plans: Bits) -> None:

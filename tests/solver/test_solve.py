@@ -16,6 +16,7 @@ from model.term import Term
 from model.timetable import Assignment, Status, Timetable
 from model.travel import Travel
 from solver import solve as solving
+from solver import worker
 from solver.board import Board
 from solver.messages import Bounded, Done, Failed, Found
 from solver.solve import Progress, SolverDefectError, solve
@@ -136,7 +137,7 @@ def test_progress_never_goes_back():
 
 def test_a_crashed_child_is_a_failure_and_not_an_answer(monkeypatch):
     """A child that dies without a word is reported as a defect."""
-    monkeypatch.setattr(solving, "_work", _dies)
+    monkeypatch.setattr(worker, "_work", _dies)
     with pytest.raises(SolverDefectError):
         solve(small_term(), seconds=5)
 

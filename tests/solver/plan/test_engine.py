@@ -14,14 +14,20 @@ from model.timetable import Status
 from solver.assignment import timetable_of
 from solver.board import Board
 from solver.cp import Workers
-from solver.messages import Limits
+from solver.memory import Memory
+from solver.messages import Limits, Start
 from solver.plain import solve_plain
+from solver.plan.choice import Choice
 from solver.plan.clock import Clock
 from solver.plan.engine import Engine
+from solver.plan.generation import Generation
 from solver.plan.master import Master
+from solver.plan.recall import remember
 from solver.solve import solve
 from tests.agreement import best
 from tests.random_regions import calm_cases, drawn_cases
+
+NOTHING = Start()
 
 UNITS = 4.0
 """Deterministic time that small terms hardly ever need."""
@@ -29,11 +35,35 @@ UNITS = 4.0
 PARTS = 5
 
 
-def run(term: Term, bounds: list[int], units: float = UNITS) -> Engine:
+class Heard:
+    """Keeps what the engine tells."""
+
+    def __init__(self) -> None:
+        self.bounds: list[int] = []
+        self.lessons: list[int] = []
+        self.memory = Memory()
+
+    def offer(self, choice: Choice) -> None:
+        """A better choice."""
+
+    def bounded(self, bound: int) -> None:
+        """A better bound."""
+        self.bounds.append(bound)
+
+    def counted(self, most: int) -> None:
+        """A better bound on lessons."""
+        self.lessons.append(most)
+
+    def settled(self, generation: Generation) -> None:
+        """What may be remembered."""
+        self.memory = remember(generation)
+
+
+def run(term: Term, heard: Heard, units: float = UNITS, start: Start = NOTHING) -> Engine:
     """The engine on a term, to the end."""
     clock = Clock(Limits(units, 0.0, 0, deterministic=True))
-    engine = Engine(Master(Board.of(term)), clock, offer=lambda _: None, bounded=bounds.append)
-    engine.run()
+    engine = Engine(Master(Board.of(term)), clock, heard)
+    engine.run(start)
     return engine
 
 
@@ -43,14 +73,15 @@ def test_plans_and_assignments_prove_the_same_optimum(part: int) -> None:
     seen: Counter[str] = Counter()
     for case in (*drawn_cases(), *calm_cases())[part::PARTS]:
         optimum, _ = best(case.term)
-        bounds: list[int] = []
-        engine = run(case.term, bounds)
+        heard = Heard()
+        engine = run(case.term, heard)
         if optimum is None:
             assert engine.best is None
             seen["impossible"] += 1
             continue
-        assert all(bound >= optimum for bound in bounds)
+        assert all(bound >= optimum for bound in heard.bounds)
         assert engine.best is not None
+        assert engine.tables is not None
         assert engine.best.value <= optimum
         verdict = judge(case.term, timetable_of(engine.best.candidates(engine.tables)))
         assert (verdict.breaches, verdict.value) == ((), engine.best.value)

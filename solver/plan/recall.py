@@ -1,0 +1,106 @@
+"""Going on from an earlier solve: its timetable, its plans and its prices, as far as they fit what is asked now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from solver.assignment import candidates_in
+from solver.memory import Memory
+from solver.plan.cuts import Cut
+from solver.plan.literals import words_of
+from solver.plan.naming import block_name, member_name, row_names
+
+if TYPE_CHECKING:
+    from model.timetable import Timetable
+    from solver.plan.generation import Generation
+    from solver.plan.personal import Personal, Values
+    from solver.plan.tables import Tables
+
+KEPT_EACH = 12
+"""Plans of each person that are remembered: those that stand best at the prices of the bound."""
+
+
+def remember(generation: Generation) -> Memory:
+    """The prices of the best bound, and the plans that stand best at them."""
+    priced, tables, master = generation.priced, generation.tables, generation.master
+    if priced is None:
+        return Memory()
+    names = row_names(master)
+    prices = {names[row]: int(priced.duals[row]) for row in np.flatnonzero(priced.duals).tolist()}
+    columns: dict[int, list[int]] = defaultdict(list)
+    for person, place in generation.columns:
+        columns[person].append(place)
+    numbers: dict[str, int] = {}
+    plans: dict[str, tuple[tuple[int, ...], ...]] = {}
+    for person, reduced in tables.reduced(priced.duals):
+        best = sorted(columns[person], key=lambda place, worth=reduced: -int(worth[place]))[:KEPT_EACH]
+        personal = master.people[person]
+        blocks = [block_name(each) for each in personal.candidates]
+        plans[personal.professional] = tuple(
+            tuple(numbers.setdefault(blocks[bit], len(numbers)) for bit in range(personal.size) if mask >> bit & 1)
+            for mask in personal.masks(tables[person].plans[:, best])
+        )
+    cuts = []
+    for number in range(master.tying, len(master.rows)):
+        members = master.rows[number].why
+        if isinstance(members, tuple) and priced.duals[number]:
+            first, second, third = (member_name(master, names, each) for each in members)
+            cuts.append((first, second, third))
+    return Memory(prices=prices, blocks=tuple(numbers), plans=plans, cuts=tuple(cuts))
+
+
+def prices_in(memory: Memory, generation: Generation) -> Values:
+    """Prices of the rows there are now; those that are new cost nothing."""
+    known = memory.prices
+    return np.array([max(0, known.get(name, 0)) for name in row_names(generation.master)], np.int64)
+
+
+def recall_cuts(memory: Memory, generation: Generation) -> None:
+    """Add the cuts of which all members are still there."""
+    master = generation.master
+    numbers = {name: number for number, name in enumerate(row_names(master)) if master.single[number]}
+    numbers |= {f"person {each.professional}": -1 - number for number, each in enumerate(master.people)}
+    cuts = []
+    for first, second, third in memory.cuts:
+        if first in numbers and second in numbers and third in numbers:
+            cuts.append(Cut((numbers[first], numbers[second], numbers[third])))
+    generation.take_cuts(cuts)
+
+
+def recall_plans(memory: Memory, generation: Generation) -> None:
+    """Take into the relaxation what is still a plan of its person."""
+    tables, master = generation.tables, generation.master
+    for person, personal in enumerate(master.people):
+        for place in _places(memory, tables, person, personal):
+            generation.add(person, place)
+
+
+def _places(memory: Memory, tables: Tables, person: int, personal: Personal) -> list[int]:
+    bits = {block_name(each): bit for bit, each in enumerate(personal.candidates)}
+    by_number = {number: bits[name] for number, name in enumerate(memory.blocks) if name in bits}
+    masks = [
+        sum(1 << by_number[each] for each in set(plan))
+        for plan in memory.plans.get(personal.professional, ())
+        if all(each in by_number for each in plan)
+    ]
+    return [place for place in tables.places(person, masks) if place is not None]
+
+
+def places_of(timetable: Timetable, tables: Tables) -> list[int]:
+    """By person the best plan with nothing but what the timetable gives them."""
+    board = tables.master.board
+    held = candidates_in(board, timetable)
+    found = []
+    for person, personal in enumerate(tables.master.people):
+        mask = sum(1 << bit for bit, each in enumerate(personal.candidates) if each.index in held)
+        tables.places(person, [mask])  # who has no complete table may get this plan as a new one
+        table = tables[person]
+        outside = np.zeros(table.size, np.bool_)
+        for word, others in words_of(~mask & (1 << personal.size) - 1, personal.words):
+            outside |= (table.plans[word] & others) != 0
+        inside = np.flatnonzero(~outside)
+        found.append(int(inside[table.values[inside].argmax()]) if len(inside) else tables.least(person))
+    return found
