@@ -73,8 +73,8 @@ def _own_output() -> TextIO:
 def run(request: Request, peer: Peer, say: Callable[[News], None]) -> Result:
     """Let a peer solve a case, and judge its answer."""
     began = time.monotonic()
-    problem = Problem(request.case.term())
-    problem.make(peer.needs)
+    problem = Problem(request.case.term(), request.case.before())
+    peer.prepare(problem, request.case.seed)
     say(News(prepared=time.monotonic() - began))
     trace = Trace(time.monotonic())
 

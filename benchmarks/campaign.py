@@ -20,8 +20,10 @@ from benchmarks.records import Run
 from model.locale import text
 
 RESULTS = Path(__file__).parent
-SIZES = (20, 100, 300, 1000)
-SEEDS = {Family.GENERATED: (1, 2, 3), Family.SMPTSP: (1,)}
+SIZES = {Family.GENERATED: (20, 100, 300, 1000), Family.CHANGED: (300,)}
+SEEDS = {Family.GENERATED: (1, 2, 3), Family.CHANGED: (1, 2, 3, 4, 5), Family.SMPTSP: (1,)}
+OF_CHANGES = ("hybrooster", "hybrooster-again")
+"""Who runs on regions in which a fact changed, when nobody is named: only the second remembers anything."""
 
 _FILE_NAME = re.compile(r"\w[\w.+-]*", re.ASCII)
 
@@ -91,16 +93,19 @@ def campaign(
     chosen_sizes = _numbers("sizes", sizes)
     if release is not None and not _FILE_NAME.fullmatch(release):
         raise ChoiceError("no_name", option="--release", value=release)
-    if family is Family.GENERATED:
+    usual: Iterable[str] = [name for name in PEERS if name != "hybrooster-again"]
+    if family in SIZES:
         which = [Profile(each) for each in _known("profiles", profiles, list(Profile)) or [Profile.BALANCED]]
-        found = tuple(cases.generated(chosen_sizes or SIZES, which, chosen_seeds))
+        make = cases.generated if family is Family.GENERATED else cases.changes
+        found = tuple(make(chosen_sizes or SIZES[family], which, chosen_seeds))
+        usual = usual if family is Family.GENERATED else OF_CHANGES
     elif data is None:
         raise ChoiceError("no_data", family=family.value)
     else:
         found = tuple(cases.smptsp(data, chosen_seeds, chosen_sizes or None))
     return Campaign(
         cases=found,
-        peers=tuple(PEERS[name] for name in _known("peers", peers, PEERS) or PEERS),
+        peers=tuple(PEERS[name] for name in _known("peers", peers, PEERS) or usual),
         seconds=seconds,
         release=release or version("hybrooster"),
         results=results or RESULTS,

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from benchmarks import smptsp_files
+from benchmarks.changes import changed
 from benchmarks.generator import generate
 from benchmarks.recipes import Profile
 from model.term import Term
@@ -18,6 +19,7 @@ class Family(StrEnum):
     """What can be benchmarked."""
 
     GENERATED = "generated"
+    CHANGED = "changed"
     SMPTSP = "smptsp"
     REAL_SCHOOL = "real-school"
 
@@ -36,15 +38,24 @@ class Case(BaseModel):
     seed: int
     """Of the solver, and of a generated region too."""
     profile: Profile | None = None
+    change: int | None = None
+    """Number of the fact that changed in a region that was solved before."""
     folder: Path | None = None
     """Where the family's public data stands."""
     published: tuple[int, int] | None = None
     """Published lower and upper bound on the number of workers."""
 
+    def before(self) -> Term | None:
+        """The term before its change."""
+        if self.change is None or self.profile is None:
+            return None
+        return generate(self.size, self.seed, self.profile)
+
     def term(self) -> Term:
-        """The term."""
+        """The term, after its change if there is one."""
         if self.profile is not None:
-            return generate(self.size, self.seed, self.profile)
+            region = generate(self.size, self.seed, self.profile)
+            return region if self.change is None else changed(region, self.change)
         assert self.folder is not None
         name, _, _ = self.name.rpartition("-")
         return smptsp_files.term_of(name, smptsp_files.read(self.folder, name))
@@ -65,6 +76,15 @@ def generated(sizes: Iterable[int], profiles: Iterable[Profile], seeds: Iterable
                     seed=seed,
                     profile=profile,
                 )
+
+
+def changes(sizes: Iterable[int], profiles: Iterable[Profile], seeds: Iterable[int], count: int = 4) -> Iterator[Case]:
+    """Generated regions in which one fact changed after they were solved, so many facts each."""
+    for region in generated(sizes, profiles, seeds):
+        for change in range(count):
+            number = count * (region.seed - 1) + change
+            name, group = f"{region.name}-change-{number}", f"{region.group}-changed"
+            yield region.model_copy(update={"family": Family.CHANGED, "name": name, "group": group, "change": number})
 
 
 def smptsp(folder: Path, seeds: Iterable[int], sizes: Iterable[int] | None = None) -> Iterator[Case]:

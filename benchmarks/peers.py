@@ -19,7 +19,7 @@ from model.timetable import Status, Timetable
 from solver.board import Board
 from solver.cp import Workers, cores
 from solver.plain import solve_plain
-from solver.solve import Progress, versions
+from solver.solve import Progress, Session, versions
 from solver.solve import solve as solve_term
 
 OnFound = Callable[[int | None, int | None], None]
@@ -36,9 +36,10 @@ class Needs(StrEnum):
 
 @dataclass
 class Problem:
-    """A term, with its board and its instance when somebody needs them."""
+    """A term, with its board and its instance when somebody needs them; and the term before a fact in it changed."""
 
     term: Term
+    before: Term | None = None
 
     @cached_property
     def board(self) -> Board:
@@ -79,12 +80,17 @@ class Peer(Protocol):
         """What takes part in it."""
         return {}
 
+    def prepare(self, problem: Problem, seed: int) -> None:
+        """Make what it is handed, and whatever else does not count as its time."""
+        del seed
+        problem.make(self.needs)
+
     def solve(self, problem: Problem, seconds: float, seed: int, found: OnFound) -> Answer:
         """Its best answer within so many seconds."""
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hybrooster(Peer):
     """The engine as users meet it; making the board counts."""
 
@@ -97,12 +103,35 @@ class Hybrooster(Peer):
 
     def solve(self, problem: Problem, seconds: float, seed: int, found: OnFound) -> Answer:
         """Solve the term."""
-
-        def told(now: Progress) -> None:
-            found(now.value, now.bound)
-
-        outcome = solve_term(problem.term, seconds=seconds, seed=seed, progress=told)
+        outcome = solve_term(problem.term, seconds=seconds, seed=seed, progress=_teller(found))
         return Answer(outcome.timetable, outcome.bound, outcome.status is Status.IMPOSSIBLE)
+
+
+FIRST_SECONDS = 60.0
+"""Time for the region before its change, which is not measured."""
+
+
+@dataclass(slots=True)
+class Again(Hybrooster):
+    """The engine in a process that solved the region before one fact in it changed."""
+
+    name: str = "hybrooster-again"
+    _session: Session = field(default_factory=Session)
+
+    def prepare(self, problem: Problem, seed: int) -> None:
+        """Solve the region as it was."""
+        if problem.before is not None:
+            self._session.solve(problem.before, seconds=FIRST_SECONDS, seed=seed)
+
+    def solve(self, problem: Problem, seconds: float, seed: int, found: OnFound) -> Answer:
+        """Solve the region as it is now."""
+        with self._session:
+            outcome = self._session.solve(problem.term, seconds=seconds, seed=seed, progress=_teller(found))
+        return Answer(outcome.timetable, outcome.bound, outcome.status is Status.IMPOSSIBLE)
+
+
+def _teller(found: OnFound) -> Callable[[Progress], None]:
+    return lambda now: found(now.value, now.bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +230,7 @@ PEERS: dict[str, Peer] = {
     peer.name: peer
     for peer in (
         Hybrooster(),
+        Again(),
         CpSat("cp-sat", Workers.DEFAULT),
         CpSat("cp-sat-lp", Workers.LP),
         Highs(),

@@ -59,11 +59,11 @@ def over_time(runs: Sequence[Run], best: int, colour: Mapping[str, str]) -> str:
         min([90.0, *(line.value for line in lines if line.value is not None and line.value >= LEAST_SHOWN)]),
         max([110.0, *(line.bound for line in lines if line.bound is not None and line.bound <= MOST_SHOWN)]),
     )
-    x = _log_scale(start, end, LEFT, WIDTH - RIGHT)
+    x = log_scale(start, end, LEFT, WIDTH - RIGHT)
     y = _scale(marks[0], marks[-1], HEIGHT - BOTTOM, TOP)
     powers = [10.0**each for each in range(round(log10(start)), ceil(log10(limit))) if 10.0**each <= limit / 2]
-    drawn = _frame(marks, y) + [_tick(f"{at:g}", x(at)) for at in (*powers, limit)]
-    drawn.append(_across("seconds, on a logarithmic scale"))
+    drawn = frame(marks, y) + [tick(f"{at:g}", x(at)) for at in (*powers, limit)]
+    drawn.append(across("seconds, on a logarithmic scale"))
     area = {"x": LEFT, "y": TOP - 4, "width": WIDTH - RIGHT - LEFT + 5, "height": HEIGHT - BOTTOM - TOP + 8}
     drawn.append(element("clipPath", element("rect", **area), id="area"))
     shown = []
@@ -71,16 +71,16 @@ def over_time(runs: Sequence[Run], best: int, colour: Mapping[str, str]) -> str:
         hue = colour[line.run.peer]
         for points, dash in ((line.bounds, "4 3"), (line.values, "none")):
             if points:
-                shown.append(_line([(x(max(when, start)), y(share)) for when, share in _steps(points)], hue, dash))
-                shown.append(_dot(x(max(points[-1][0], start)), y(points[-1][1]), hue))
+                shown.append(joined([(x(max(when, start)), y(share)) for when, share in _steps(points)], hue, dash))
+                shown.append(dot(x(max(points[-1][0], start)), y(points[-1][1]), hue))
     drawn.append(element("g", *shown, clip_path="url(#area)"))
     drawn += [_heading("value", WIDTH - 70), _heading("bound", WIDTH - 14)]
     for number, line in enumerate(lines):
         value = WITHOUT_VALUE[line.run.result.status] if line.value is None else _said(line.value)
-        drawn.append(_key(line.run.peer, number, colour[line.run.peer], value, _said(line.bound)))
+        drawn.append(key(line.run.peer, number, colour[line.run.peer], value, _said(line.bound)))
     title = f"{runs[0].case}, limit {limit:g} s"
     axis = "value (solid) and proven bound (dashed), % of the best known value"
-    return document("plot", title, f"{axis}, over time", WIDTH, HEIGHT, *_titled(title, axis), *drawn)
+    return document("plot", title, f"{axis}, over time", WIDTH, HEIGHT, *titled(title, axis), *drawn)
 
 
 class _Course:
@@ -125,9 +125,9 @@ def by_size(
     y = _scale(marks[0], marks[-1], HEIGHT - BOTTOM, TOP + LANE)
     step = (WIDTH - RIGHT - LEFT) / len(sizes)
     drawn = [
-        *_frame(marks, y),
-        *(_tick(str(size), LEFT + step * (index + 0.5)) for index, size in enumerate(sizes)),
-        _across("professionals"),
+        *frame(marks, y),
+        *(tick(str(size), LEFT + step * (index + 0.5)) for index, size in enumerate(sizes)),
+        across("professionals"),
     ]
     apart = [missing] * any(each == inf for share in shares.values() for each in share.values())
     apart += [f"more than {marks[-1]:g} %"] * over
@@ -138,15 +138,15 @@ def by_size(
         shift = (number - (len(shares) - 1) / 2) * beside
         at = {size: LEFT + step * (index + 0.5) + shift for index, size in enumerate(sizes)}
         for run in _unbroken([(at[size], share.get(size, inf)) for size in sizes], marks[-1]):
-            drawn.append(_line([(when, y(each)) for when, each in run], colour[peer], "none"))
-            drawn += [_dot(when, y(each), colour[peer]) for when, each in run]
+            drawn.append(joined([(when, y(each)) for when, each in run], colour[peer], "none"))
+            drawn += [dot(when, y(each), colour[peer]) for when, each in run]
         drawn += [
             element("circle", cx=at[size], cy=TOP + 12, r=3.5, fill="#ffffff", stroke=colour[peer], stroke_width=1.5)
             for size, each in share.items()
             if each > marks[-1]
         ]
-    drawn += [_key(peer, number, colour[peer]) for number, peer in enumerate(shares)]
-    return document("plot", title, axis, WIDTH, HEIGHT, *_titled(title, axis), *drawn)
+    drawn += [key(peer, number, colour[peer]) for number, peer in enumerate(shares)]
+    return document("plot", title, axis, WIDTH, HEIGHT, *titled(title, axis), *drawn)
 
 
 def _unbroken(points: Iterable[Point], most: float) -> list[list[Point]]:
@@ -164,7 +164,8 @@ def _scale(low: float, high: float, first: float, last: float) -> Scale:
     return lambda value: first + (value - low) / (high - low) * (last - first)
 
 
-def _log_scale(low: float, high: float, first: float, last: float) -> Scale:
+def log_scale(low: float, high: float, first: float, last: float) -> Scale:
+    """From values to places, equal factors equally far apart."""
     linear = _scale(log10(low), log10(high), first, last)
     return lambda value: linear(log10(value))
 
@@ -190,16 +191,19 @@ def _said(share: float | None) -> str:
     return "–" if share is None else f"{share:.1f}"
 
 
-def _line(points: Sequence[Point], colour: str, dash: str) -> str:
+def joined(points: Sequence[Point], colour: str, dash: str) -> str:
+    """Points joined by a line."""
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     return element("polyline", points=path, fill="none", stroke=colour, stroke_width=1.5, stroke_dasharray=dash)
 
 
-def _dot(x: float, y: float, colour: str) -> str:
+def dot(x: float, y: float, colour: str) -> str:
+    """A measured point."""
     return element("circle", cx=x, cy=y, r=3.5, fill=colour)
 
 
-def _frame(marks: Sequence[float], y: Scale) -> list[str]:
+def frame(marks: Sequence[float], y: Scale) -> list[str]:
+    """Lines across at the marks, with their numbers."""
     drawn = []
     for mark in marks:
         drawn.append(element("line", x1=LEFT, x2=WIDTH - RIGHT, y1=y(mark), y2=y(mark), stroke=RULE))
@@ -207,11 +211,13 @@ def _frame(marks: Sequence[float], y: Scale) -> list[str]:
     return drawn
 
 
-def _tick(words: str, x: float) -> str:
+def tick(words: str, x: float) -> str:
+    """Words under the axis."""
     return label(words, x, HEIGHT - BOTTOM + 18, 11, MUTED, text_anchor="middle")
 
 
-def _across(words: str) -> str:
+def across(words: str) -> str:
+    """What the horizontal axis is."""
     return label(words, WIDTH - RIGHT, HEIGHT - 8, 11, MUTED, text_anchor="end")
 
 
@@ -219,7 +225,8 @@ def _heading(words: str, x: float) -> str:
     return label(words, x, TOP - 12, 11, MUTED, text_anchor="end")
 
 
-def _key(words: str, number: int, colour: str, value: str = "", bound: str = "") -> str:
+def key(words: str, number: int, colour: str, value: str = "", bound: str = "") -> str:
+    """A line of the key, with figures."""
     y = TOP + 8 + 20 * number
     x = WIDTH - RIGHT + 16
     line = element("line", x1=x, x2=x + 18, y1=y, y2=y, stroke=colour, stroke_width=3)
@@ -231,5 +238,6 @@ def _key(words: str, number: int, colour: str, value: str = "", bound: str = "")
     return line + label(words, x + 26, y + 4, 12, INK) + "".join(figures)
 
 
-def _titled(title: str, axis: str) -> list[str]:
+def titled(title: str, axis: str) -> list[str]:
+    """What the plot says above."""
     return [label(title, 8, 16, 13, INK, font_weight="bold"), label(axis, 8, 33, 11, MUTED)]

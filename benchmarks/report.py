@@ -8,10 +8,13 @@ from math import inf
 from pathlib import Path
 from statistics import median_high
 
-from benchmarks import plots, tables
+from benchmarks import growth, plots, tables
 from benchmarks.cases import Family
 from benchmarks.records import LEGAL, Run, load
-from benchmarks.tables import best_known, gap_percent, grouped, peers_of, share_of
+from benchmarks.tables import best_known, gap_percent, grouped, near_seconds, peers_of, share_of
+
+GROWTH_GAP = 0.01
+"""How near the best an answer must be proved to be where growth is measured."""
 
 BEGIN, END = "<!-- results: generated -->\n", "<!-- /results -->"
 
@@ -21,9 +24,14 @@ def write(results: Path) -> list[Path]:
     texts: dict[Path, str] = {}
     readme = results / "README.md"
     told = []
-    for family, told_of in ((Family.GENERATED, tables.generated), (Family.SMPTSP, tables.smptsp)):
+    families = {
+        Family.GENERATED: tables.generated,
+        Family.CHANGED: tables.changes,
+        Family.SMPTSP: tables.smptsp,
+    }
+    for family, told_of in families.items():
         if runs := load(results, family):
-            drawn = dict(_plots(runs))
+            drawn = {} if family is Family.CHANGED else dict(_plots(runs))
             shown = "".join(f"\n![{name.removesuffix('.svg')}]({family}/plots/{name})\n" for name in drawn)
             told.append(f"### {family}\n\n{tables.where(runs)}\n{told_of(runs)}{shown}\n")
             texts |= {results / family / "plots" / name: svg for name, svg in drawn.items()}
@@ -60,6 +68,9 @@ def _plots(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
             yield f"{profile}-by-size.svg", _below_best(of_profile, best, colour, f"{profile}, limit {limit:g} s")
             if gaps := _gaps(of_profile):
                 yield f"{profile}-gap-by-size.svg", _gap_plot(gaps, colour, f"{profile}, limit {limit:g} s")
+            if seconds := growth.reached(_by_size(of_profile, lambda run: near_seconds(run, GROWTH_GAP))):
+                title = f"{profile}, limit {limit:g} s"
+                yield f"{profile}-growth.svg", growth.plot(seconds, colour, title=title, near=GROWTH_GAP)
 
 
 def _by_size(runs: Sequence[Run], figure: Callable[[Run], float]) -> dict[str, dict[int, float]]:

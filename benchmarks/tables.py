@@ -120,7 +120,9 @@ def _effort(runs: Sequence[Run]) -> str:
 
 
 def _seconds(seconds: float) -> str:
-    """Two digits, or whole seconds."""
+    """Two digits, or whole seconds; ∞ for never."""
+    if seconds == inf:
+        return "∞"
     return f"{seconds:.2g}" if seconds < 9.95 else f"{seconds:.0f}"
 
 
@@ -143,6 +145,50 @@ def _best_table(runs: Sequence[Run]) -> str:
             f"{run.peer}, {run.release}, {run.limit_seconds:g} s",
         ])  # fmt: skip
     return _table(["case", "value", "bound", "gap, %", "lesson time filled, %", "first found by"], rows)
+
+
+NEAR = 0.001
+"""The gap at which an answer is near enough to be acted on."""
+
+
+def changes(runs: Sequence[Run]) -> str:
+    """Per release, limit, group and peer how soon after a change the answer was near its bound."""
+    rows = []
+    for (release, seconds, _, group), mine in _in_order(runs):
+        for peer in peers_of(mine):
+            of_peer = [run for run in mine if run.peer == peer]
+            near, first = sorted(map(near_seconds, of_peer)), sorted(map(_first_seconds, of_peer))
+            late = near[min(len(near) - 1, int(0.95 * len(near)))]
+            gap = median_high(map(gap_percent, of_peer))
+            cells = [_seconds(median_high(first)), _seconds(median_high(near)), _seconds(late)]
+            rows.append([
+                release, f"{seconds:g} s", group, peer, str(len(of_peer)), *cells, f"{gap:.3f}" if gap < inf else "∞"
+            ])  # fmt: skip
+    head = [
+        "release", "limit", "region", "peer", "changes", "median s to the first answer", f"median s to {NEAR:.1%}",
+        f"s to {NEAR:.1%} in 95 of 100", "median gap at the end, %",
+    ]  # fmt: skip
+    return (
+        f"One fact changes in a region that was solved for a minute before. Seconds until an answer is proved to be "
+        f"within {NEAR:.1%} of the best, by the peer's own bound.\n\n{_table(head, rows)}"
+    )
+
+
+def near_seconds(run: Run, near: float = NEAR) -> float:
+    """Seconds until a peer's value and bound were so near each other; infinite where they never were."""
+    result = run.result
+    if result.status not in LEGAL:
+        return inf
+    points = [*result.trace, (result.seconds, result.value, result.bound)]
+    return next((when for when, value, bound in points if _near(value, bound, near)), inf)
+
+
+def _near(value: int | None, bound: int | None, near: float) -> bool:
+    return value is not None and bound is not None and bound - value <= near * max(1, abs(value))
+
+
+def _first_seconds(run: Run) -> float:
+    return inf if run.result.first_seconds is None else run.result.first_seconds
 
 
 def smptsp(runs: Sequence[Run]) -> str:

@@ -64,7 +64,7 @@ def test_solve_prints_one_json_object_with_all_that_is_promised(run, term_file):
     ]
     assert set(promised) <= set(outcome)
     assert outcome["status"] == "proved_best"
-    assert outcome["lessons"] == {"total": 2, "filled": 1, "open": 1}
+    assert outcome["lessons"] == {"total": 2, "filled": 1, "open": 1, "at_most": 1}
     (given,) = outcome["assignments"]
     assert set(given) == {"lesson", "professional", "role", "option", "weeks", "weekday", "start", "end"}
     (opened,) = outcome["open"]
@@ -80,6 +80,44 @@ def test_what_solve_wrote_is_checked_to_the_same_value(run, term_file, tmp_path)
     verdict = json.loads(result.stdout)
     assert verdict["value"] == json.loads(out.read_text())["value"]
     assert verdict["breaches"] == []
+
+
+def test_solve_goes_on_from_what_it_wrote(run, term_file, tmp_path):
+    """From an outcome, with the file that is kept beside it or without; the first is never worse than what it starts from."""
+    out = tmp_path / "outcome.json"
+    region = tmp_path / "region.json"
+    assert run("generate", region, "--professionals", "40", "--seed", "2").exit_code == 0
+    assert run("solve", region, "--out", out, "--time", "10").exit_code in (0, 1)
+    value = json.loads(out.read_text("utf-8"))["value"]
+    assert (tmp_path / "outcome.warm.json.gz").exists()
+    for _ in range(2):
+        result = run("solve", region, "--from", out, "--time", "10", "--json")
+        assert result.exit_code == 0
+        assert json.loads(result.stdout)["value"] >= value
+        (tmp_path / "outcome.warm.json.gz").unlink(missing_ok=True)
+    # A small term has no plans to keep: nothing of the earlier outcome stays beside the new one.
+    (tmp_path / "outcome.warm.json.gz").write_bytes(b"of an earlier outcome")
+    assert run("solve", term_file, "--out", out).exit_code == 0
+    assert not (tmp_path / "outcome.warm.json.gz").exists()
+
+
+def test_rows_that_no_longer_fit_are_counted_and_nothing_else_is_lost(run, term_file, tmp_path):
+    """A start may be of a term that changed since; what is no timetable at all is refused."""
+    made = tmp_path / "made.csv"
+    made.write_text("les;professional\nl1;anna\ngone;anna\n", "utf-8")
+    result = run("solve", term_file, "--from", made)
+    assert result.exit_code == 0
+    assert "1 regel van het eerdere rooster past niet meer" in result.stderr
+    made.write_text("les;professional\ngone;anna\n", "utf-8")
+    refused = run("solve", term_file, "--from", made, "--lang", "en")
+    assert refused.exit_code == 1
+    assert "gone" in refused.stderr
+    assert run("solve", term_file, "--from", tmp_path / "nowhere.json").exit_code == 2
+    (tmp_path / "made.warm.json.gz").write_bytes(b"broken")
+    made.write_text("les;professional\nl1;anna\n", "utf-8")
+    broken = run("solve", term_file, "--from", made)
+    assert broken.exit_code == 2
+    assert "made.warm.json.gz" in broken.stderr
 
 
 def test_a_hand_made_timetable_is_judged_and_its_breaches_are_named_and_sized(run, term_file, tmp_path):

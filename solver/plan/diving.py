@@ -50,7 +50,7 @@ class Dive:
         if solved is None:
             return False
         duals: Values = np.rint(solved.duals * SCALE).astype(np.int64)
-        generation.price(duals, shares=solved.shares, but=self.fixed)  # plans for the next step
+        generation.price(duals, shares=solved.shares, but=self.fixed, lazily=True)  # plans for the next step
         order = sorted(
             (
                 (-part, person, place, column)

@@ -33,7 +33,9 @@ NEAR = 0.02
 """At this distance of the relaxation from its bound its prices are good enough for neighbourhoods to begin with."""
 
 NEAR_ENOUGH = 0.05
-"""A relaxation that is nearer its bound than this part of the gap is near enough, until timetables get better."""
+FAR = 0.001
+"""A relaxation that is nearer its bound than this part of the gap, and than this part of itself, is near enough until
+timetables get better."""
 
 CUTS_A_ROUND = 200
 CUT_ROUNDS = 12
@@ -179,7 +181,7 @@ class Engine:
         """Rounds of column generation until they help no more; whether there is a bound."""
         generation, rounds = self.generation, 0
         while self.clock.left() > 0:
-            generation.enough = max(ENOUGH, NEAR_ENOUGH * self._gap())
+            generation.enough = min(FAR, max(ENOUGH, NEAR_ENOUGH * self._gap()))
             more = generation.round(self.clock.wall())
             self.clock.spend(0.1)
             self._lower(generation.bound)

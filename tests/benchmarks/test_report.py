@@ -369,3 +369,33 @@ def test_all_plots_are_well_formed_and_named_in_the_readme(tmp_path: Path) -> No
         assert f"({Family.GENERATED}/plots/{path.name})" in readme
     assert {"greedy", "highs"} <= set(words(drawn[2].read_text("utf-8")))
     assert "greedy" not in words(drawn[3].read_text("utf-8"))
+
+
+def test_growth_is_drawn_with_its_exponent(tmp_path: Path) -> None:
+    """Ten times the size takes a hundred times the seconds: an exponent of 2; who proves nothing is not there."""
+    fast = {"trace": ((0.5, 100, 100),), "seconds": 0.5}
+    slow = {"trace": ((2.0, 100, 200), (50.0, 100, 101)), "seconds": 60.0}
+    runs = [
+        run("hybrooster", 20, 1, result(PROVED, 100, 100, **fast)),
+        run("hybrooster", 200, 1, result(FOUND, 100, 101, **slow)),
+        run("greedy", 20, 1, result(FOUND, 80)),
+        run("greedy", 200, 1, result(FOUND, 80)),
+    ]
+    write(recorded(tmp_path, runs))
+    words = [each.text for each in ET.parse(tmp_path / "generated/plots/balanced-growth.svg").iter(f"{SVG}text")]
+    assert "n^2.00" in words
+    assert "greedy" not in words
+
+
+def test_after_a_change_the_seconds_to_a_near_answer_count(tmp_path: Path) -> None:
+    """Within 0.1 %: one is there at once, one after four seconds, one never; the median is the middle one."""
+    fields = {"family": Family.CHANGED, "group": "balanced-300-changed", "limit_seconds": 10.0}
+    ways = [((0.5, 9990, 10000),), ((1.0, 9900, 10000), (4.0, 9995, 10000)), ((1.0, 9000, 10000),)]
+    runs = [
+        run("hybrooster-again", 300, 1, result(FOUND, way[-1][1], 10000, trace=way), case=f"c{number}", **fields)
+        for number, way in enumerate(ways)
+    ]
+    write(recorded(tmp_path, runs))
+    (row,) = tables(tmp_path)[0]
+    assert (row["peer"], row["changes"]) == ("hybrooster-again", "3")
+    assert (row["median s to 0.1%"], row["s to 0.1% in 95 of 100"]) == ("4", "∞")
