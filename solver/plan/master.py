@@ -281,6 +281,13 @@ class Master:
         np.add.at(bits, self._entry_bit, self._entry_weight * duals[self._entry_row])
         return bits
 
+    def single_prices_of(self, person: int, duals: Values) -> Values:
+        """What each feature of one person costs."""
+        prices = np.zeros(self.feature_count[person], np.int64)
+        for place, row, weight in (*self.rows_of[person], *self.cuts_of[person]):
+            prices[place] += weight * duals[row]
+        return prices
+
     def feature_prices(self, duals: Values) -> npt.NDArray[np.int64]:
         """What each packed byte of features costs at these prices of rows: shape (bytes, 256)."""
         return self.single_prices(duals).reshape(-1, 8) @ _BITS

@@ -24,6 +24,9 @@ RANKED = 3000
 PLANS_EACH = 40
 """Plans that one person brings into a neighbourhood."""
 
+SEARCH_BEAM = 1_000
+"""Plans under way when somebody has no complete table and is searched."""
+
 FIRST_SIZE = 80
 SMALLEST = 20
 """People in the first neighbourhood, and in the smallest."""
@@ -109,6 +112,10 @@ class Neighbourhoods:
             for place, row, weight in self.master.rows_of[person]:
                 if weight > left[row] and self.master.growing[row] and not self.master.rows[row].variables:
                     blocked[place] = 1
+            if person in self.tables.searches:
+                near = self.tables.near(person, self.duals, blocked, SEARCH_BEAM, each)
+                found[person] = list(dict.fromkeys((*near, choice.places[person])))
+                continue
             packed = np.packbits(blocked, bitorder="little")
             free = np.ones(len(ranked), np.bool_)
             for byte, mask in zip(table.features, packed, strict=True):
@@ -132,7 +139,7 @@ class Walk:
         self.random = Random(seed)  # noqa: S311  a search, no secret
 
     def adopt(self, places: Sequence[int]) -> None:
-        """Go on from somebody else's choice where that is better."""
+        """Go on from another choice where that is better."""
         other = Choice.of(self.around.tables, places)
         if other.kept and other.value > self.choice.value:
             self.choice = other

@@ -170,6 +170,34 @@ class Tables:
         for person in range(len(self._tables)) if people is None else people:
             yield person, self._less(self._tables[person], prices, int(self.master.first_byte[person]))
 
+    def near(self, person: int, duals: Values, blocked: npt.NDArray[np.uint8], beam: int, keep: int) -> list[int]:
+        """Places of good plans at these prices of who is searched, without features that are blocked; found anew."""
+        count = self.master.feature_count[person]
+        mine = self.master.single_prices_of(person, duals)
+        too_dear = 4 * SCALE * max(1, int(self._tables[person].values.max()))
+        prices = np.where(blocked[:count] > 0, too_dear, mine)
+        found = self.searches[person].run(prices.tolist(), SCALE, beam=beam, known=NEVER, keep=keep)
+        order = np.argsort(-found.worth, kind="stable")
+        masks = self.master.people[person].masks(found.plans[:, order])
+        return [place for place in self.places(person, masks) if place is not None]
+
+    def portable(self, places: Sequence[int]) -> tuple[int, ...]:
+        """Places as they mean the same in a copy of these tables: of who is searched the plans themselves."""
+        made = list(places)
+        for person in self.searches:
+            plan = self._tables[person].plans[:, places[person] : places[person] + 1]
+            made[person] = self.master.people[person].masks(plan)[0]
+        return tuple(made)
+
+    def placed(self, portable: Sequence[int]) -> list[int]:
+        """Places here of what another copy made portable."""
+        places = list(portable)
+        for person in self.searches:
+            (place,) = self.places(person, [portable[person]])
+            assert place is not None, "what was a plan is a plan"
+            places[person] = place
+        return places
+
     def search(self, duals: Values, beam: int) -> dict[int, int]:
         """Search the plans of those whose tables are not complete: by person what no plan exceeds at these prices."""
         if not self.searches:

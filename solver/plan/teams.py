@@ -30,7 +30,7 @@ class Team:
 
     def __init__(self, around: Neighbourhoods, choice: Choice, clock: Clock, members: int) -> None:
         self._members: list[_Member] = []
-        self._sizes = [table.size for table in around.tables]
+        self._tables = around.tables
         if not can_fork():
             return
         context = multiprocessing.get_context("fork")
@@ -46,22 +46,20 @@ class Team:
     def __len__(self) -> int:
         return len(self._members)
 
-    def found(self) -> list[tuple[int, ...]]:
+    def found(self) -> list[list[int]]:
         """Better choices since the last time, as places."""
-        choices: list[tuple[int, ...]] = []
+        choices: list[list[int]] = []
         for member in self._members:
             with suppress(EOFError, OSError):
                 while member.connection.poll():
-                    choices.append(member.connection.recv())
+                    choices.append(self._tables.placed(member.connection.recv()))
         return choices
 
     def tell(self, places: Sequence[int]) -> None:
-        """Let everybody go on from a better choice, unless it has plans that came after the fork."""
-        if any(place >= size for place, size in zip(places, self._sizes, strict=True)):
-            return
+        """Let everybody go on from a better choice."""
         for member in self._members:
             with suppress(OSError):
-                member.connection.send(tuple(places))
+                member.connection.send(self._tables.portable(places))
 
     def close(self) -> None:
         """End all."""
@@ -81,9 +79,9 @@ def _work(walk: Walk, connection: Connection) -> None:
     try:
         while walk.clock.left() > 0 and os.getppid() == parent:
             while connection.poll():
-                walk.adopt(connection.recv())
+                walk.adopt(walk.around.tables.placed(connection.recv()))
             if walk.step():
-                connection.send(walk.choice.places)
+                connection.send(walk.around.tables.portable(walk.choice.places))
     except (EOFError, OSError):
         pass
     finally:
