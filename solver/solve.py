@@ -61,6 +61,15 @@ class _Run:
     done: Done | None = None
     progress: Callable[[Progress], None] | None = None
 
+    def begin(self, timetable: Timetable | None) -> None:
+        """Keep an earlier timetable as the first answer, if it is one of this term as it is now."""
+        if timetable is None or not timetable.assignments or timetable.issues(self.term):
+            return
+        verdict = judge(self.term, timetable, calendar=self.calendar, travel=self.travel)
+        if not verdict.breaches:
+            self.best, self.verdict = timetable, verdict
+            self._tell()
+
     def take(self, message: Message) -> None:
         """Judge and keep what the child sends."""
         match message:
@@ -84,6 +93,9 @@ class _Run:
                 if self.verdict is None or verdict.value > self.verdict.value:
                     self.best, self.verdict = message.timetable, verdict
                 self._bounded(message.bound)
+        self._tell()
+
+    def _tell(self) -> None:
         if self.progress is not None:
             value = None if self.verdict is None else self.verdict.value
             self.progress(Progress(time.monotonic() - self.began, value, self.bound))
@@ -154,7 +166,8 @@ class Session:
         run = _Run(term, calendar, Travel(term), began, progress=progress)
         limits = Limits(seconds, began + seconds, seed, deterministic)
         start = start or Start(self._timetable, self.memory)
-        died = self._worker.ask(Request(term, limits, start, remember), run.take, stop or Event())
+        request = Request(term, limits, start, remember)
+        died = self._worker.ask(request, run.take, stop or Event(), lambda: run.begin(start.timetable))
         if died and run.best is None:
             raise SolverDefectError("the solving process ended without an answer")
         status, bound = run.ended()

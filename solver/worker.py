@@ -25,12 +25,19 @@ class Worker:
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
 
-    def ask(self, request: Request, take: Callable[[Message], None], stop: Event) -> bool:
-        """Pass on its messages until it is done, the time is up, or somebody stops it; whether it died by itself."""
+    def ask(
+        self, request: Request, take: Callable[[Message], None], stop: Event, meanwhile: Callable[[], None]
+    ) -> bool:
+        """Pass on its messages until it is done, the time is up, or somebody stops it; whether it died by itself.
+
+        Args:
+            meanwhile: what there is to do here once it works.
+        """
         connection = self._started()
         ended = died = False
         try:
             connection.send(request)
+            meanwhile()
             ended, died = self._listen(request, take, stop, connection)
         except KeyboardInterrupt:
             stop.set()  # stopped from the keyboard: what was found so far counts

@@ -118,7 +118,7 @@ class Engine:
                 return
             self._listener.settled(self.generation)
             self._count_lessons()
-            if self.proved:
+            if self._over():
                 return
             self._dismiss()
             self._round()

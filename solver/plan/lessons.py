@@ -20,7 +20,8 @@ from solver.plan.search import Search
 from solver.plan.tables import Tables
 
 if TYPE_CHECKING:
-    from model.rule import Candidate, Dates
+    from model.calendar import Dates
+    from model.rule import Candidate
     from solver.board import Board
 
 LESSON = 5040

@@ -36,7 +36,8 @@ def remember(generation: Generation) -> Memory:
     numbers: dict[str, int] = {}
     plans: dict[str, tuple[tuple[int, ...], ...]] = {}
     for person, reduced in tables.reduced(priced.duals):
-        best = sorted(columns[person], key=lambda place, worth=reduced: -int(worth[place]))[:KEPT_EACH]
+        mine = np.array(columns[person], np.int64)
+        best = mine[np.argsort(-reduced[mine], kind="stable")][:KEPT_EACH]
         personal = master.people[person]
         blocks = [block_name(each) for each in personal.candidates]
         plans[personal.professional] = tuple(

@@ -140,9 +140,9 @@ def test_one_board_serves_all() -> None:
     """Board and instance are made once, and only when somebody needs them."""
     problem = Problem(tiny())
     problem.make(Needs.TERM)
-    assert set(vars(problem)) == {"term"}
+    assert set(vars(problem)) == {"term", "before"}
     problem.make(Needs.INSTANCE)
-    assert set(vars(problem)) == {"term", "board", "instance"}
+    assert set(vars(problem)) == {"term", "before", "board", "instance"}
     assert problem.instance is problem.instance
 
 

@@ -114,8 +114,9 @@ def test_plans_of_those_of_whom_nothing_changed_are_taken_over(region: Term, fir
         assert all(np.array_equal(a, b) for a, b in zip(mine.features, theirs.features, strict=True))
 
 
-def test_a_session_goes_on_from_its_last_answer(region: Term) -> None:
+def test_a_session_goes_on_from_its_last_answer() -> None:
     """Solved again in the same process: the first timetable it tells of is the last one, or better."""
+    region = generate(80, 2, Profile.BALANCED)
     with Session() as session:
         one = session.solve(region, seconds=20)
         heard: list[int] = []
