@@ -36,7 +36,7 @@ class Memory(BaseModel):
     form: Literal[1] = 1
     prices: dict[str, int] = Field(default_factory=dict)
     blocks: tuple[str, ...] = ()
-    cuts: tuple[tuple[str, str, str], ...] = ()
+    cuts: tuple[tuple[str, ...], ...] = ()
     plans: dict[str, tuple[tuple[int, ...], ...]] = Field(default_factory=dict)
 
 

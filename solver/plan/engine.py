@@ -17,7 +17,7 @@ from solver.plan import proof
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
 from solver.plan.diving import Dive
-from solver.plan.generation import ENOUGH, Generation
+from solver.plan.generation import ENOUGH, Generation, Priced
 from solver.plan.greedy import Greedy
 from solver.plan.lessons import LessonBound
 from solver.plan.master import Master
@@ -122,7 +122,7 @@ class Engine:
                 return
             self._dismiss()
             self._round()
-            around = Neighbourhoods(tables, self._duals(), self.clock.limits.seed)
+            around = Neighbourhoods(tables, self._priced(), self.clock.limits.seed)
             self._hire(around)
             self._improve(around)
             self._listener.settled(self.generation)
@@ -190,7 +190,7 @@ class Engine:
                 self._gather(None)
             elif generation.distance < NEAR:
                 self._round()
-                self._hire(Neighbourhoods(self._tables, self._duals(), self.clock.limits.seed))
+                self._hire(Neighbourhoods(self._tables, self._priced(), self.clock.limits.seed))
             elif rounds % 3 == 0:
                 self._round()
             if not more or self.proved:
@@ -199,7 +199,7 @@ class Engine:
 
     def _round(self) -> None:
         """A choice near the relaxation."""
-        greedy = Greedy(self._tables, self._duals())
+        greedy = Greedy(self._tables, self._priced().duals)
         greedy.prefer(self.generation.columns, self.generation.parts)
         order = sorted(range(len(self._tables)), key=lambda person: (-greedy.sure[person], self._tables[person].size))
         self._take(greedy.run(order))
@@ -217,13 +217,13 @@ class Engine:
             self._hear_of_lessons()
             if not self.generation.done and self.generation.distance > 4 * NEAR_ENOUGH * self._gap():
                 self._generate()
-                around.price(self._duals())
+                around.price(self._priced())
             if cuts < CUT_ROUNDS:
                 cuts = cuts + 1 if self._cut() else CUT_ROUNDS
                 if cuts == CUT_ROUNDS and not self._over():
                     self._dismiss()
                     self._dive()
-                    around.price(self._duals())
+                    around.price(self._priced())
                     self._hire(around)
                 continue
             options = self._within_gap(FEW_PLANS if still < STILL else PROOF_PLANS)
@@ -311,9 +311,9 @@ class Engine:
             self._lessons.close()
             self._lessons = None
 
-    def _duals(self) -> Values:
+    def _priced(self) -> Priced:
         assert self.generation.priced is not None
-        return self.generation.priced.duals
+        return self.generation.priced
 
     def _hire(self, around: Neighbourhoods) -> None:
         if self._team is None and self.best is not None and not self.clock.deterministic:

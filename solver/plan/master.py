@@ -87,7 +87,7 @@ class Master:
         first_byte: where each person's packed features begin among everybody's.
         growing: rows to which plans only add.
         soft: rows that may be exceeded at a price.
-        single: rows that allow one of their features.
+        plain: rows that count features and nothing else.
         tying: how many rows are rules; those after them are cuts, which follow from the others.
     """
 
@@ -258,10 +258,8 @@ class Master:
         counts = [-(-count // 8) for count in self.feature_count]
         self.first_byte = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
         self.at_most = np.array([row.at_most for row in self.rows], np.int64)
-        self.single = np.array(
-            [row.at_most == 1 and not row.variables and all(w == 1 for _, w in row.features) for row in self.rows]
-        )
-        self.single[self.tying :] = False
+        self.plain = np.array([not row.variables and all(w == 1 for _, w in row.features) for row in self.rows])
+        self.plain[self.tying :] = False
         self.growing = np.array([all(w > 0 for _, w in row.features) for row in self.rows])
         self.soft = np.array(
             [any(self.variables[v].kind.name == "excess" for v, _ in row.variables) for row in self.rows]

@@ -1,6 +1,9 @@
-"""Neighbourhood search: some people around a school, a team or an open lesson get new plans while the rest keep theirs.
+"""Neighbourhood search: some people near each other get new plans while the rest keep theirs.
 
-Each person brings the plans that stand best at the prices of the bound, out of all that the rest leaves room for.
+At the prices of the bound, what a choice lacks is told exactly: bound less value is what each person's plan stands below
+their best one, plus what room left in rows is worth. A neighbourhood begins where much of it is lost, and grows along
+who holds what somebody in it would rather have. Each person brings the plans that stand best, out of all that the rest
+leaves room for and that can be in a better timetable at all.
 """
 
 from __future__ import annotations
@@ -14,34 +17,38 @@ import numpy.typing as npt
 
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
+from solver.plan.generation import Priced
 from solver.plan.personal import Values
 from solver.plan.pool import Pool
-from solver.plan.tables import Tables
+from solver.plan.tables import SCALE, Tables
 
 RANKED = 3000
 """Plans of one person, best first, that neighbourhoods look at."""
 
-PLANS_EACH = 40
+PLANS_EACH = 60
 """Plans that one person brings into a neighbourhood."""
 
 SEARCH_BEAM = 1_000
 """Plans under way when somebody has no complete table and is searched."""
 
-FIRST_SIZE = 80
-SMALLEST = 20
+WISHES = 6
+"""Of so many of somebody's best plans one is drawn, whose holders come into the neighbourhood."""
+
+FIRST_SIZE = 40
+SMALLEST = 12
 """People in the first neighbourhood, and in the smallest."""
 
-STEP_SECONDS = 4.0
+STEP_SECONDS = 3.0
 """Longest search of one neighbourhood, in seconds or deterministic units."""
 
-EASY_EFFORT = 0.5
+EASY_EFFORT = 0.3
 """Deterministic time below which a neighbourhood was easy."""
 
 
 class Neighbourhoods:
     """Draws neighbourhoods and the plans in them."""
 
-    def __init__(self, tables: Tables, duals: Values, seed: int) -> None:
+    def __init__(self, tables: Tables, priced: Priced, seed: int) -> None:
         self.tables = tables
         self.master = tables.master
         self.random = Random(seed)  # noqa: S311  a search, no secret
@@ -50,54 +57,85 @@ class Neighbourhoods:
             for row in dict.fromkeys(row for _, row, _ in mine):
                 self.people_of_row[row].append(person)
         self.tied = [row for row, people in self.people_of_row.items() if len(people) > 1]
-        self.price(duals)
+        self.price(priced)
 
-    def price(self, duals: Values) -> None:
+    def price(self, priced: Priced) -> None:
         """Rank everybody's plans at these prices."""
-        self.duals = duals
+        self.priced = priced
+        self.duals = priced.duals[: self.master.tying]
         self.ranked: list[npt.NDArray[np.int64]] = []
         self.reduced: list[Values] = []
-        for _, reduced in self.tables.reduced(duals):
+        for _, reduced in self.tables.reduced(priced.duals):
             many = len(reduced) > RANKED
             top = np.argpartition(reduced, -RANKED)[-RANKED:] if many else np.arange(len(reduced))
             order = top[np.argsort(-reduced[top], kind="stable")]
             self.ranked.append(order)
             self.reduced.append(reduced[order])
+        self.place_of = [{int(place): rank for rank, place in enumerate(ranked)} for ranked in self.ranked]
+
+    def lost(self, choice: Choice, person: int) -> int:
+        """By how much somebody's plan stands below their best, in parts of a point; all of it where it is not ranked."""
+        rank = self.place_of[person].get(choice.places[person])
+        return int(self.reduced[person][0] - self.reduced[person][-1 if rank is None else rank])
 
     def people(self, choice: Choice, size: int) -> list[int]:
-        """About so many people near each other: around a row with room left, or any row."""
-        start = self._start(choice)
+        """About so many people near each other, from where much is lost."""
+        holders: dict[int, list[int]] = defaultdict(list)
+        for person, place in enumerate(choice.places):
+            for row, weight in self.tables.entries(person, place).items():
+                if weight > 0:
+                    holders[row].append(person)
+        room = self.master.room - choice.activity
         found: dict[int, None] = {}
-        rows = [start]
-        seen = {start}
-        while rows and len(found) < size:
-            place = self.random.randrange(min(len(rows), 8))
-            row = rows.pop(place)
-            people = [each for each in self.people_of_row[row] if each not in found]
-            self.random.shuffle(people)
-            for person in people[: max(4, size // 4)]:
-                found[person] = None
-                near = [row for row in self.tables.entries(person, choice.places[person]) if row not in seen]
-                near += [
-                    row
-                    for _, row, _ in self.random.sample(
-                        self.master.rows_of[person], min(3, len(self.master.rows_of[person]))
-                    )
-                ]
-                self.random.shuffle(near)
-                for each in near[:6]:
-                    if each not in seen:
-                        seen.add(each)
-                        rows.append(each)
-        return list(found)[:size]
+        waiting = self._first(choice, room)
+        while len(found) < min(size, len(self.tables)):
+            if not waiting:
+                waiting.append(self.random.randrange(len(self.tables)))
+            person = waiting.pop(self.random.randrange(min(len(waiting), 4)))
+            if person in found:
+                continue
+            found[person] = None
+            near = self._holders_of_wishes(choice, person, room, holders)
+            near += self._wishers(choice, person)
+            self.random.shuffle(near)
+            waiting += [each for each in near if each not in found]
+        return list(found)
 
-    def _start(self, choice: Choice) -> int:
-        """A row to begin with: often one where something is open that people are paid for."""
-        for _ in range(20):
-            row = self.random.choice(self.tied)
-            if choice.activity[row] < self.master.room[row] and self.duals[row] > 0:
-                return row
-        return self.random.choice(self.tied)
+    def _first(self, choice: Choice, room: Values) -> list[int]:
+        """Whom to begin with: somebody whose plan stands low, or people of a row that has dear room left."""
+        lost = [self.lost(choice, person) for person in range(len(self.tables))]
+        dear = np.maximum(0, room) * self.duals
+        rows = np.flatnonzero(dear).tolist()
+        weights = [*lost, *(int(dear[row]) for row in rows)]
+        if not any(weights):
+            return []
+        (drawn,) = self.random.choices(range(len(weights)), weights)
+        if drawn < len(lost):
+            return [drawn]
+        people = self.people_of_row[rows[drawn - len(lost)]]
+        return self.random.sample(people, min(3, len(people)))
+
+    def _holders_of_wishes(
+        self, choice: Choice, person: int, room: Values, holders: dict[int, list[int]]
+    ) -> list[int]:
+        """Who holds what one of somebody's best plans needs."""
+        ranked = self.ranked[person]
+        wish = int(ranked[self.random.randrange(min(WISHES, len(ranked)))])
+        mine = self.tables.entries(person, choice.places[person])
+        return [
+            each
+            for row, weight in self.tables.entries(person, wish).items()
+            if weight > 0 and room[row] + mine.get(row, 0) < weight
+            for each in holders[row]
+            if each != person
+        ]
+
+    def _wishers(self, choice: Choice, person: int) -> list[int]:
+        """Somebody else who can use what a person holds."""
+        rows = [row for row in self.tables.entries(person, choice.places[person]) if self.duals[row]]
+        if not rows:
+            return []
+        return [self.random.choice(self.people_of_row[self.random.choice(rows)])]
 
     def options(self, choice: Choice, people: Sequence[int], each: int) -> dict[int, list[int]]:
         """For these people their best plans that the rest leaves room for, and the one they have."""
@@ -105,19 +143,20 @@ class Neighbourhoods:
         for person in people:
             for row, weight in self.tables.entries(person, choice.places[person]).items():
                 left[row] += weight
+        slack = self.priced.exact - choice.value * SCALE
         found = {}
         for person in people:
-            table, ranked = self.tables[person], self.ranked[person]
+            table, ranked, reduced = self.tables[person], self.ranked[person], self.reduced[person]
             blocked = np.zeros(8 * len(table.features), np.uint8)
             for place, row, weight in self.master.rows_of[person]:
                 if weight > left[row] and self.master.growing[row] and not self.master.rows[row].variables:
                     blocked[place] = 1
             if person in self.tables.searches:
-                near = self.tables.near(person, self.duals, blocked, SEARCH_BEAM, each)
+                near = self.tables.near(person, self.priced.duals, blocked, SEARCH_BEAM, each)
                 found[person] = list(dict.fromkeys((*near, choice.places[person])))
                 continue
             packed = np.packbits(blocked, bitorder="little")
-            free = np.ones(len(ranked), np.bool_)
+            free = reduced >= int(self.priced.best[person]) - slack
             for byte, mask in zip(table.features, packed, strict=True):
                 if mask:
                     free &= (byte[ranked] & mask) == 0
@@ -148,13 +187,13 @@ class Walk:
         """Plan some people anew; whether that made it better."""
         around, tables = self.around, self.around.tables
         around.random = self.random
-        people = around.people(self.choice, min(int(self.size), len(tables)))
+        people = around.people(self.choice, int(self.size))
         pool = Pool(tables, around.options(self.choice, people, PLANS_EACH), self.choice)
         pool.hint(self.choice)
         answer = pool.solve(self.clock.small(STEP_SECONDS, self.random.randrange(1 << 30)))
         self.clock.spend(answer.effort + 0.01)
         easy = answer.proved and answer.effort < EASY_EFFORT
-        self.size = min(len(tables) + 1.0, self.size * 1.05) if easy else max(SMALLEST, self.size * 0.9)
+        self.size = min(len(tables) + 1.0, self.size * 1.03) if easy else max(SMALLEST, self.size * 0.9)
         if answer.plans is None:
             return False
         other = self.choice.with_plans(tables, answer.plans)

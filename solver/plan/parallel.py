@@ -62,8 +62,9 @@ def _work(work: Callable[[T], R], items: Sequence[T], connection: Connection) ->
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     try:
-        for item in items:
-            connection.send(work(item))
+        # All is made before anything is sent: who works does not read, and a full pipe would stop this process.
+        for made in [work(item) for item in items]:
+            connection.send(made)
     finally:
         os._exit(0)  # what the parent had open is the parent's to close
 

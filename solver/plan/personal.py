@@ -17,13 +17,25 @@ import numpy as np
 import numpy.typing as npt
 
 from model.rule import Candidate, DayClass, DayStop, Literal
-from solver.plan.literals import WORD, Bits, Constant, Flag, Said, Translator, words_of
+from solver.plan.literals import WORD, Bits, Constant, Flag, Said, Translator, Truth, words_of
 
 if TYPE_CHECKING:
     from model.day import Stop
     from solver.board import Board, Limit
 
 Values = npt.NDArray[np.int64]
+
+FEW_WORDS = 3
+"""Bits of so many words are counted in a byte."""
+
+AT_A_TIME = 16
+"""So many features are read from plans at once."""
+
+FEW_DAYS = 40
+"""Up to so many different days are reckoned one by one."""
+
+SHORT = 16
+"""Up to so many lessons of a day, what its steps cost is looked up by which of them are given."""
 
 
 class Weighted(NamedTuple):
@@ -33,6 +45,24 @@ class Weighted(NamedTuple):
     """Weight, and the words of the bits that each count so much."""
     others: tuple[tuple[int, Said], ...]
     constant: int
+
+    def exceeds(self, plans: Bits, at_most: int) -> Truth:
+        """Of which plans it is more than this."""
+        if self.others or len(self.counts) != 1:
+            found: Truth = self.of(plans) > at_most
+            return found
+        ((weight, words),) = self.counts
+        room = (at_most - self.constant) // weight if weight > 0 else None
+        if room is None or len(words) > FEW_WORDS:
+            return self.of(plans) > at_most
+        if room < 0:
+            return np.ones(plans.shape[1], np.bool_)
+        (word, mask), *more = words
+        count = np.bitwise_count(plans[word] & mask)
+        for word, mask in more:
+            count += np.bitwise_count(plans[word] & mask)
+        over: Truth = count > min(room, 255)
+        return over
 
     def of(self, plans: Bits) -> Values:
         """The sum for every plan."""
@@ -57,6 +87,8 @@ class Bound(NamedTuple):
     """Candidates it depends on."""
     growing: bool
     """Whether it only grows with more candidates, so that part of a plan may be checked."""
+    first: int
+    """For one that grows, the candidate with which it can first be too much; before that there is nothing to check."""
 
 
 class Day(NamedTuple):
@@ -75,7 +107,7 @@ class Personal:
         clashing: by bit, the mask of the candidates that exclude it.
         limits: hard personal limits; priced ones count in `values`.
         features: personal literals that shared rows speak of.
-        pairs: for each cut, features of which a plan has two (or one, where the person counts as one itself).
+        counts: for cuts, features of which a plan has so many: their places, what counts besides, and how many.
     """
 
     def __init__(
@@ -99,7 +131,7 @@ class Personal:
         self._prices = self._weighted(prices.items())
         self.features = tuple(features)
         self.said_features = [self._translate.said(each) for each in features]
-        self.pairs: list[tuple[tuple[int, ...], bool]] = []
+        self.counts: list[tuple[tuple[int, ...], int, int]] = []
         days = board.days_of(professional) if board.leg_costs.get(professional) else ()
         self.days = [
             Day(day, tuple(self.bit_of[each.candidate.index] for each in day.stops if each.candidate is not None))
@@ -188,8 +220,25 @@ class Personal:
             touches |= self._touched(said)
         growing = all(weight > 0 for weight, said in terms if not isinstance(said, Constant))
         return Bound(
-            self._sum(terms), limit.at_most, limit.price, max(touches.bit_length() - 1, 0), touches, growing=growing
-        )
+            self._sum(terms), limit.at_most, limit.price, max(touches.bit_length() - 1, 0), touches, growing=growing,
+            first=self._first_too_much(limit.at_most, terms) if growing else 0,
+        )  # fmt: skip
+
+    def _first_too_much(self, at_most: int, terms: Sequence[tuple[int, Said]]) -> int:
+        """The first candidate with which a sum that grows may be more than this."""
+        total = 0
+        begins = []
+        for weight, said in terms:
+            if isinstance(said, Constant):
+                total += weight * said.value
+            else:
+                touched = self._touched(said)
+                begins.append(((touched & -touched).bit_length() - 1, weight))
+        for bit, weight in sorted(begins):
+            total += weight
+            if total > at_most:
+                return bit
+        return self.size
 
     def _touched(self, said: Said) -> int:
         if isinstance(said, Flag):
@@ -240,12 +289,27 @@ class Personal:
     def features_of(self, plans: Bits) -> npt.NDArray[np.uint8]:
         """Which features each plan has, those of cuts last: shape (features, plans)."""
         count = len(self.said_features)
-        made = np.zeros((count + len(self.pairs), plans.shape[1]), np.uint8)
-        for row, said in enumerate(self.said_features):
+        made = np.zeros((count + len(self.counts), plans.shape[1]), np.uint8)
+        flags, words, shifts = self._flag_features
+        for first in range(0, len(flags), AT_A_TIME):
+            some = slice(first, first + AT_A_TIME)
+            made[flags[some]] = plans[words[some]] >> shifts[some, None] & np.uint64(1)
+        for row, said in self._other_features:
             made[row] = said.true(plans)
-        for row, (places, alone) in enumerate(self.pairs, count):
-            made[row] = made[list(places)].sum(axis=0) + alone > 1
+        for row, (places, more, least) in enumerate(self.counts, count):
+            made[row] = made[list(places)].sum(axis=0) + more >= least
         return made
+
+    @cached_property
+    def _flag_features(self) -> tuple[Values, Values, Bits]:
+        """Which features are single bits, and in which word and where."""
+        flags = [(row, *divmod(said.bit, WORD)) for row, said in enumerate(self.said_features) if isinstance(said, Flag)]
+        rows, words, shifts = np.array(flags, np.int64).reshape(-1, 3).T
+        return rows, words, shifts.astype(np.uint64)
+
+    @cached_property
+    def _other_features(self) -> list[tuple[int, Said]]:
+        return [(row, said) for row, said in enumerate(self.said_features) if not isinstance(said, Flag)]
 
     def weekday(self, bit: int) -> int:
         """The weekday of a candidate's first lesson."""
@@ -283,7 +347,7 @@ class Personal:
                     hit |= (plans[word] & mask) != 0
                 good &= ~(hit & Flag(bit).true(plans))
         for limit in self.limits:
-            good &= limit.sum.of(plans) <= limit.at_most
+            good &= ~limit.sum.exceeds(plans, limit.at_most)
         return good
 
     def values(self, plans: Bits) -> Values:
@@ -307,10 +371,17 @@ class Personal:
         for position, bit in enumerate(bits):
             word, shift = divmod(bit, WORD)
             pattern |= ((plans[word] >> np.uint64(shift)) & np.uint64(1)) << np.uint64(position)
-        distinct, back = np.unique(pattern, return_inverse=True)
         places = np.arange(len(bits), dtype=np.uint64)[:, None]
-        found: Values = self._steps(place, (distinct >> places & np.uint64(1)).astype(np.bool_))[back]
-        return found
+        if len(bits) > SHORT:
+            distinct, back = np.unique(pattern, return_inverse=True)
+            found: Values = self._steps(place, (distinct >> places & np.uint64(1)).astype(np.bool_))[back]
+            return found
+        there = np.zeros(1 << len(bits), np.bool_)
+        there[pattern] = True
+        distinct = np.flatnonzero(there).astype(np.uint64)
+        worth = np.zeros(len(there), np.int64)
+        worth[distinct] = self._steps(place, (distinct >> places & np.uint64(1)).astype(np.bool_))
+        return worth[pattern]
 
     def _steps(self, place: int, taught: npt.NDArray[np.bool_]) -> Values:
         """What the steps of a day are worth, by which of its candidates are chosen (shape: candidates, plans).
@@ -319,6 +390,8 @@ class Personal:
         """
         day = self.days[place]
         count, stops = taught.shape[1], day.day.stops
+        if count <= FEW_DAYS:
+            return np.array([self._step_cost(place, pattern) for pattern in taught.T.tolist()], np.int64)
         chosen = {self.candidates[bit].index: row for bit, row in zip(day.bits, taught, strict=True)}
         cost, last = np.zeros(count, np.int64), np.full(count, len(stops))
         for number, stop in enumerate(stops):
@@ -336,6 +409,23 @@ class Personal:
             cost[last == before] += self._leg(None if before == len(stops) else stops[before].stop, None)
         cost[~taught.any(axis=0)] = 0
         return -day.day.count * cost
+
+    def _step_cost(self, place: int, taught: Sequence[bool]) -> int:
+        """The same for one day."""
+        if not any(taught):
+            return 0
+        day = self.days[place]
+        chosen = {self.candidates[bit].index for bit, there in zip(day.bits, taught, strict=True) if there}
+        cost, last = 0, None
+        for each in day.day.stops:
+            if each.candidate is not None:
+                there = each.candidate.index in chosen
+            else:
+                there = not any(other.index in chosen for other in each.unless)
+            if there:
+                cost += self._leg(last, each.stop)
+                last = each.stop
+        return -day.day.count * (cost + self._leg(last, None))
 
     def least_day_cost(self, place: int) -> int:
         """What the steps of a class of days cost at the least, once there is a lesson."""

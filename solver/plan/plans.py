@@ -12,6 +12,9 @@ from solver.plan.personal import Bound, Personal, Values
 
 Packed = npt.NDArray[np.uint8]
 
+SAMPLE = 2_000
+"""Parts of plans that an estimate goes on with."""
+
 
 @dataclass(slots=True)
 class Table:
@@ -72,7 +75,9 @@ class Growth:
             possible=not personal.impossible >> bit & 1,
             clashing=words_of(before, self.words),
             sets=words_of(personal.flags_of[bit], self.words),
-            growing=tuple(each for each in personal.limits if each.growing and each.touches >> bit & 1),
+            growing=tuple(
+                each for each in personal.limits if each.growing and each.first <= bit and each.touches >> bit & 1
+            ),
             closing=tuple(each for each in personal.limits if not each.growing and each.touches and each.last == bit),
         )
 
@@ -93,16 +98,21 @@ class Growth:
         for word, mask in step.sets:
             plans[word] |= mask
         for limit in step.growing:
-            good = limit.sum.of(plans) <= limit.at_most
-            if not good.all():
-                plans, source = plans[:, good], source[good]
+            over = limit.sum.exceeds(plans, limit.at_most)
+            if over.any():
+                plans, source = plans[:, ~over], source[~over]
         return plans, source
+
+    def step(self, plans: Bits, bit: int) -> Bits:
+        """These plans and those with one candidate more, without what the rules decided with it refuse."""
+        plans = np.concatenate((plans, self.extended(plans, bit)[0]), axis=1)
+        return plans[:, self.closes(plans, bit)] if self.steps[bit].closing else plans
 
     def closes(self, plans: Bits, bit: int) -> npt.NDArray[np.bool_]:
         """Which plans keep the rules that are decided with this candidate."""
         good = np.ones(plans.shape[1], np.bool_)
         for limit in self.steps[bit].closing:
-            good &= limit.sum.of(plans) <= limit.at_most
+            good &= ~limit.sum.exceeds(plans, limit.at_most)
         return good
 
 
@@ -125,9 +135,19 @@ def every_plan(personal: Personal, growth: Growth, most: int) -> Bits | None:
     # Parts of plans that a later rule may still refuse can be more than plans; twice as many are borne.
     bear = 2 * most
     for bit in range(personal.size):
-        plans = np.concatenate((plans, growth.extended(plans, bit)[0]), axis=1)
-        if growth.steps[bit].closing:
-            plans = plans[:, growth.closes(plans, bit)]
+        plans = growth.step(plans, bit)
         if plans.shape[1] > bear:
             return None
     return plans if plans.shape[1] <= most else None
+
+
+def about_how_many(personal: Personal, growth: Growth) -> int:
+    """An estimate of how many plans a person has: a sample of their parts grows, each standing for as many as were left out."""
+    random = np.random.default_rng(0)
+    plans, each = growth.empty(), 1.0
+    for bit in range(personal.size):
+        plans = growth.step(plans, bit)
+        if plans.shape[1] > 2 * SAMPLE:
+            each *= plans.shape[1] / SAMPLE
+            plans = plans[:, random.choice(plans.shape[1], SAMPLE, replace=False)]
+    return int(each * int(plans.shape[1]))

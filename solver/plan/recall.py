@@ -48,8 +48,7 @@ def remember(generation: Generation) -> Memory:
     for number in range(master.tying, len(master.rows)):
         members = master.rows[number].why
         if isinstance(members, tuple) and priced.duals[number]:
-            first, second, third = (member_name(master, names, each) for each in members)
-            cuts.append((first, second, third))
+            cuts.append(tuple(member_name(master, names, each) for each in members))
     return Memory(prices=prices, blocks=tuple(numbers), plans=plans, cuts=tuple(cuts))
 
 
@@ -62,13 +61,13 @@ def prices_in(memory: Memory, generation: Generation) -> Values:
 def recall_cuts(memory: Memory, generation: Generation) -> None:
     """Add the cuts of which all members are still there."""
     master = generation.master
-    numbers = {name: number for number, name in enumerate(row_names(master)) if master.single[number]}
+    numbers = {name: number for number, name in enumerate(row_names(master)) if master.plain[number]}
     numbers |= {f"person {each.professional}": -1 - number for number, each in enumerate(master.people)}
-    cuts = []
-    for first, second, third in memory.cuts:
-        if first in numbers and second in numbers and third in numbers:
-            cuts.append(Cut((numbers[first], numbers[second], numbers[third])))
-    generation.take_cuts(cuts)
+    generation.take_cuts(
+        Cut(tuple(numbers[each] for each in members))
+        for members in memory.cuts
+        if all(each in numbers for each in members)
+    )
 
 
 def recall_plans(memory: Memory, generation: Generation) -> None:

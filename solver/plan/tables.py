@@ -13,7 +13,7 @@ from solver.plan.master import Master
 from solver.plan.outlook import NEVER
 from solver.plan.parallel import share_out
 from solver.plan.personal import Personal, Values
-from solver.plan.plans import Growth, Table, every_plan
+from solver.plan.plans import Growth, Table, about_how_many, every_plan
 from solver.plan.search import Found, Search
 
 SCALE = 1024
@@ -24,10 +24,10 @@ BEAM = 4_000
 """Plans under way when somebody's plans are searched in a round of pricing."""
 
 AT_ONCE = 20_000
-MOST_PLANS = 2_000_000
-MOST_PER_PERSON = 600_000
-"""Whose plans are no more than `AT_ONCE` has them written out; the few others share what is left of `MOST_PLANS`, up to
-`MOST_PER_PERSON` each, and who has more is searched for every question."""
+MOST_PLANS = 3_000_000
+MOST_PER_PERSON = 500_000
+"""Whose plans are no more than `AT_ONCE` has them written out; of the others those who have fewest, up to about
+`MOST_PER_PERSON` each and `MOST_PLANS` together, and who has more is searched for every question."""
 
 MANY_SEARCHES = 0.4
 """Where more than this part of the people would have to be searched, one model of all candidates does better."""
@@ -61,33 +61,39 @@ class Tables:
         """
         kept = {} if before is None else before.of_same(master)
 
-        def write(number: int, most: int = AT_ONCE) -> Table | None:
+        def write(number: int, most: int = AT_ONCE) -> Table | int:
+            """A table, or about how many plans it would have."""
             if clock.left() <= 0:
-                return None
+                return MOST_PLANS
             person = master.people[number]
-            plans = every_plan(person, Growth(person), most)
-            return None if plans is None else Table.of(person, plans, complete=True)
+            growth = Growth(person)
+            plans = every_plan(person, growth, most)
+            return about_how_many(person, growth) if plans is None else Table.of(person, plans, complete=True)
 
         numbers = [number for number in range(len(master.people)) if number not in kept]
-        made: list[Table | None] = [kept.get(number) for number in range(len(master.people))]
+        made: list[Table | int] = [kept.get(number, 0) for number in range(len(master.people))]
         for number, table in zip(numbers, share_out(write, numbers, LEAST_SHARED), strict=True):
             made[number] = table
-        many = [number for number, table in enumerate(made) if table is None]
+        many = {number: table for number, table in enumerate(made) if isinstance(table, int)}
         if len(many) > len(master.people) * MANY_SEARCHES or clock.left() <= 0:
             return None
-        more = (MOST_PLANS - sum(table.size for table in made if table is not None)) // max(1, len(many))
-        if more > 2 * AT_ONCE:
-            again = share_out(lambda number: write(number, min(more, MOST_PER_PERSON)), many, 2)
-            for number, table in zip(many, again, strict=True):
-                made[number] = table
+        left = MOST_PLANS - sum(table.size for table in made if isinstance(table, Table))
+        worth_it = []
+        for number, about in sorted(many.items(), key=lambda each: each[1]):
+            left -= about
+            if about <= MOST_PER_PERSON and left >= 0:
+                worth_it.append(number)
+        again = share_out(lambda number: write(number, 2 * many[number] + AT_ONCE), worth_it, 2)
+        for number, table in zip(worth_it, again, strict=True):
+            made[number] = table
         searches: dict[int, Search] = {}
         for number, person in enumerate(master.people):
-            if made[number] is None:
+            if isinstance(made[number], int):
                 search = searches[number] = Search(person)
                 found = search.run([0] * len(person.features), SCALE, beam=BEAM, known=NEVER, keep=KEPT)
                 plans = np.concatenate((_bare(person, search.growth), found.plans), axis=1)
                 made[number] = Table.of(person, plans, complete=False)
-        tables = [table for table in made if table is not None and table.size]
+        tables = [table for table in made if isinstance(table, Table) and table.size]
         if len(tables) < len(made):
             return None
         return cls(master, tables, searches)
@@ -139,18 +145,21 @@ class Tables:
         packed = np.array([each[place] for each in self._tables[person].features], np.uint8)
         return np.unpackbits(packed, bitorder="little", count=self.master.feature_count[person])
 
-    def add_pair(self, person: int, places: tuple[int, ...], *, alone: bool) -> int:
-        """A new feature: plans with two of these features (with one, when the person counts for one); its place."""
+    def add_count(self, person: int, places: tuple[int, ...], more: int, least: int) -> int | None:
+        """A new feature: plans with so many of these features, and `more`; its place, or None if no plan has that."""
         table = self._tables[person]
-        count = np.full(table.size, int(alone), np.uint8)
+        count = np.full(table.size, more, np.uint8)
         for place in places:
             count += table.features[place // 8] >> (place % 8) & 1
+        having = count >= least
+        if table.complete and not having.any():
+            return None
         made = self.master.feature_count[person]
         self.master.feature_count[person] += 1
-        self.master.people[person].pairs.append((places, alone))
+        self.master.people[person].counts.append((places, more, least))
         if made % 8 == 0:
             table.features.append(np.zeros(table.size, np.uint8))
-        table.features[-1] |= (count > 1).astype(np.uint8) << (made % 8)
+        table.features[-1] |= having.astype(np.uint8) << (made % 8)
         return made
 
     def entries(self, person: int, place: int) -> dict[int, int]:
