@@ -116,7 +116,6 @@ class _Relaxed:
                 found[members] = max(found.get(members, 0.0), (1 - float(left[start])) / 2)
         return found
 
-
     def _change(self, odd_columns: npt.NDArray[np.bool_]) -> Matrix:
         """What adding each row takes from 1 further, for each set of rows with these columns odd."""
         found: Matrix = (self.parts * (1 - 2 * odd_columns.astype(np.float32))) @ self.matrix.T + self.room
@@ -135,7 +134,7 @@ class _Relaxed:
         inside[np.arange(len(first)), second] = True
         odd_columns = (self.matrix[first] > 0) ^ (self.matrix[second] > 0)
         left = (self.room + self.matrix @ self.parts)[first] + change[first, second]
-        return inside, odd_columns, left, self.odd[first] ^ self.odd[second]
+        return inside, odd_columns, left.astype(np.float32), self.odd[first] ^ self.odd[second]
 
 
 def add(tables: Tables, cut: Cut) -> int:

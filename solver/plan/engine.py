@@ -122,7 +122,7 @@ class Engine:
                 return
             self._dismiss()
             self._round()
-            around = Neighbourhoods(tables, self._priced(), self.clock.limits.seed)
+            around = Neighbourhoods(tables, self._guide(), self.clock.limits.seed)
             self._hire(around)
             self._improve(around)
             self._listener.settled(self.generation)
@@ -190,7 +190,7 @@ class Engine:
                 self._gather(None)
             elif generation.distance < NEAR:
                 self._round()
-                self._hire(Neighbourhoods(self._tables, self._priced(), self.clock.limits.seed))
+                self._hire(Neighbourhoods(self._tables, self._guide(), self.clock.limits.seed))
             elif rounds % 3 == 0:
                 self._round()
             if not more or self.proved:
@@ -199,10 +199,19 @@ class Engine:
 
     def _round(self) -> None:
         """A choice near the relaxation."""
-        greedy = Greedy(self._tables, self._priced().duals)
+        greedy = Greedy(self._tables, self._guide().duals)
         greedy.prefer(self.generation.columns, self.generation.parts)
         order = sorted(range(len(self._tables)), key=lambda person: (-greedy.sure[person], self._tables[person].size))
         self._take(greedy.run(order))
+
+    def _elsewhere(self, around: Neighbourhoods) -> Choice:
+        """A choice to begin anew from: near the relaxation, people in another order."""
+        greedy = Greedy(self._tables, self._guide().duals)
+        greedy.prefer(self.generation.columns, self.generation.parts)
+        chance = [around.random.random() * (0.1 + sure) for sure in greedy.sure]
+        found = greedy.run(sorted(range(len(chance)), key=lambda person: -chance[person]))
+        assert self.best is not None
+        return found or self.best
 
     def _improve(self, around: Neighbourhoods) -> None:
         """Dive, cut, look around and prove by turns."""
@@ -210,20 +219,20 @@ class Engine:
         if self.best is None:
             self._first_by_pool()
             self._hire(around)
-        walk, slice_ = None, FIRST_SLICE
+        walk, dived, slice_ = None, None, FIRST_SLICE
         cuts = still = 0
         while not self._over() and self.best is not None:
             self._gather(walk)
             self._hear_of_lessons()
             if not self.generation.done and self.generation.distance > 4 * NEAR_ENOUGH * self._gap():
                 self._generate()
-                around.price(self._priced())
+                around.price(self._guide())
             if cuts < CUT_ROUNDS:
                 cuts = cuts + 1 if self._cut() else CUT_ROUNDS
                 if cuts == CUT_ROUNDS and not self._over():
                     self._dismiss()
-                    self._dive()
-                    around.price(self._priced())
+                    dived = self._dive()
+                    around.price(self._guide())
                     self._hire(around)
                 continue
             options = self._within_gap(FEW_PLANS if still < STILL else PROOF_PLANS)
@@ -232,10 +241,12 @@ class Engine:
                 slice_ *= 2
                 still = 0
                 continue
-            walk = walk or Walk(around, self.best, self.clock, self.clock.limits.seed)
+            if walk is None or still % STILL == STILL - 1:
+                walk = Walk(around, dived or self._elsewhere(around), self.clock, around.random.randrange(1 << 30))
+                dived = None
             walk.adopt(self.best.places)
             walk.step()
-            still = 0 if self._take(walk.choice) else still + 1
+            still = 0 if self._take(walk.best) else still + 1
 
     def _first_by_pool(self) -> None:
         """A first choice from the plans of the relaxation, where neither greed nor a dive found one."""
@@ -248,10 +259,13 @@ class Engine:
             plans = answer.plans
             self._take(Choice.of(self._tables, [plans[person] for person in range(len(self._tables))]))
 
-    def _dive(self) -> None:
-        """A dive from the relaxation."""
-        if not self._over():
-            self._take(Dive(self.generation, self.clock).run())
+    def _dive(self) -> Choice | None:
+        """A dive from the relaxation: a choice unlike the one that was improved meanwhile, good or not."""
+        if self._over():
+            return None
+        found = Dive(self.generation, self.clock).run()
+        self._take(found)
+        return found
 
     def _cut(self) -> bool:
         """A round of cuts and what follows from it; whether it helped."""
@@ -311,9 +325,12 @@ class Engine:
             self._lessons.close()
             self._lessons = None
 
-    def _priced(self) -> Priced:
-        assert self.generation.priced is not None
-        return self.generation.priced
+    def _guide(self) -> Priced:
+        """Prices for looking for timetables: those of the bound, or newer ones while there is hardly a bound."""
+        generation = self.generation
+        guide = generation.priced if generation.done else generation.guide
+        assert guide is not None
+        return guide
 
     def _hire(self, around: Neighbourhoods) -> None:
         if self._team is None and self.best is not None and not self.clock.deterministic:
@@ -333,5 +350,5 @@ class Engine:
         heard = self._team.found()
         for places in heard:
             self._take(Choice.of(self._tables, places))
-        if self.best is not before or (walk is not None and walk.choice.value > before.value):
+        if self.best is not before or (walk is not None and walk.best.value > before.value):
             self._team.tell(self.best.places)

@@ -26,7 +26,10 @@ PLANS_A_ROUND = 10
 """Most new plans of one person in a round."""
 
 WIDE_BEAM = 100_000
-"""Plans under way in the last rounds, when nothing new is found with few."""
+"""Most plans under way in a search, where fewer leave the bound loose."""
+
+FEW = 0.3
+"""With more new plans a person from searches than this, prices will change, and wider searches can wait."""
 
 PLENTY = 0.2
 """So many new plans a person from tables are plenty: nobody need be searched."""
@@ -65,6 +68,9 @@ class Generation:
         parts: how much of each column the last relaxation takes.
         done: whether the relaxation has come near enough to its bound.
         enough: how near that is, relative.
+        guide: the last prices, with what they say of plans that are known; no bound where people are searched.
+        reached: what that is in points.
+        beams: by person who is searched, plans under way.
     """
 
     def __init__(self, master: Master, tables: Tables) -> None:
@@ -77,7 +83,9 @@ class Generation:
         self.lacking = True
         self.done = False
         self.enough = ENOUGH
-        self.beam = BEAM
+        self.reached: float | None = None
+        self.guide: Priced | None = None
+        self.beams = dict.fromkeys(tables.searches, BEAM)
         self._known: set[tuple[int, int]] = set()
         most = max((int(table.values.max()) for table in tables if table.size), default=0)
         self.relaxation = Relaxation(master, penalty=4 * max(1, most))
@@ -114,11 +122,12 @@ class Generation:
         for number in numbers:
             self.relaxation.add_row(int(self.master.at_most[number]), of_row[number])
         self.done = False
+        # Prices of before say nothing of the new rows, which is a price of 0.
+        more = np.zeros(len(numbers), np.int64)
         if self.priced is not None:
-            # Prices of before say nothing of the new rows, which is a price of 0.
-            self.priced = replace(
-                self.priced, duals=np.concatenate((self.priced.duals, np.zeros(len(numbers), np.int64)))
-            )
+            self.priced = replace(self.priced, duals=np.concatenate((self.priced.duals, more)))
+        if self.guide is not None:
+            self.guide = replace(self.guide, duals=np.concatenate((self.guide.duals, more)))
         return len(numbers)
 
     @property
@@ -128,10 +137,10 @@ class Generation:
 
     @property
     def distance(self) -> float:
-        """How far the last relaxation lies below the bound, relative."""
-        if self.priced is None or self.lacking:
+        """How far the last relaxation lies below what its prices say of plans that are known, relative."""
+        if self.lacking or self.reached is None:
             return 1.0
-        return (self.priced.bound - self.value) / max(1.0, abs(self.value))
+        return (self.reached - self.value) / max(1.0, abs(self.value))
 
     def round(self, seconds: float) -> bool:
         """One round; whether another may help."""
@@ -141,25 +150,16 @@ class Generation:
         self.parts, self.lacking = solved.parts, solved.lacking
         self.value = solved.value + self.master.constant
         duals: Values = np.rint(solved.duals * SCALE).astype(np.int64)
-        new = self.price(duals, shares=solved.shares, beam=self.beam, lazily=True)
-        near = not self.lacking and self.priced is not None and self._is_near(self.priced)
-        if new == 0 and not near and self.tables.searches and self.beam < WIDE_BEAM:
-            self.beam = min(WIDE_BEAM, 5 * self.beam)
-            return True
+        new = self.price(duals, shares=solved.shares, lazily=True)
+        near = not self.lacking and self.priced is not None and self._is_near(self.priced.exact / SCALE)
         self.done = not self.lacking and (new == 0 or near)
         return not self.done and new > 0
 
-    def _is_near(self, priced: Priced) -> bool:
-        return priced.exact / SCALE - self.value <= max(0.5, self.enough * abs(self.value))
+    def _is_near(self, value: float) -> bool:
+        return value - self.value <= max(0.5, self.enough * abs(self.value))
 
     def price(
-        self,
-        duals: Values,
-        *,
-        shares: Floats | None = None,
-        but: Container[int] = (),
-        beam: int = BEAM,
-        lazily: bool = False,
+        self, duals: Values, *, shares: Floats | None = None, but: Container[int] = (), lazily: bool = False
     ) -> int:
         """Price everybody's plans: the bound these prices give, and new plans worth more than a person's share.
 
@@ -167,21 +167,39 @@ class Generation:
             duals: prices of rows, in parts of a point.
             shares: of people; without them no plans are taken.
             but: people for whom no plans are taken.
-            beam: plans under way in searches.
             lazily: where tables alone give plenty, nobody is searched, and there is no bound this time.
         """
         best = np.zeros(len(self.tables), np.int64)
         new = self._from_tables(range(len(self.tables)), duals, best, shares, but)
+        self.guide = Priced(duals, self.lagrangian(duals, best), best.copy())
+        self.reached = self.guide.exact / SCALE
         if self.tables.searches:
-            if lazily and new > PLENTY * len(self.tables):
+            if lazily and new > PLENTY * len(self.tables) and not self._is_near(self.reached):
                 return new
-            most = self.tables.search(duals, beam)
-            new += self._from_tables(most, duals, best, shares, but)
-            for person, above in most.items():
-                best[person] = above
+            new += self._from_searches(duals, best, shares, but)
         exact = self.lagrangian(duals, best)
         if self.priced is None or exact < self.priced.exact:
             self.priced = Priced(duals, exact, best)
+        return new
+
+    def _from_searches(self, duals: Values, best: Values, shares: Floats | None, but: Container[int]) -> int:
+        """The same for those who are searched: more and more widely, as long as what was left out makes the bound loose."""
+        loose, new = list(self.tables.searches), 0
+        bear = int(self.enough * abs(self.value) * SCALE) // len(loose)
+        while loose:
+            most = self.tables.search(duals, {person: self.beams[person] for person in loose})
+            found = self._from_tables(loose, duals, best, shares, but)
+            new += found
+            wider = [
+                person for person in loose if most[person] > best[person] + bear and self.beams[person] < WIDE_BEAM
+            ]
+            for person in loose:
+                best[person] = max(int(best[person]), most[person])
+            if found > FEW * len(loose) or shares is None:
+                break
+            for person in wider:
+                self.beams[person] = min(WIDE_BEAM, 5 * self.beams[person])
+            loose = wider
         return new
 
     def _from_tables(

@@ -25,7 +25,7 @@ from solver.plan.tables import SCALE, Tables
 RANKED = 3000
 """Plans of one person, best first, that neighbourhoods look at."""
 
-PLANS_EACH = 60
+PLANS_EACH = 20
 """Plans that one person brings into a neighbourhood."""
 
 SEARCH_BEAM = 1_000
@@ -34,12 +34,25 @@ SEARCH_BEAM = 1_000
 WISHES = 6
 """Of so many of somebody's best plans one is drawn, whose holders come into the neighbourhood."""
 
-FIRST_SIZE = 40
+FIRST_SIZE = 100
 SMALLEST = 12
 """People in the first neighbourhood, and in the smallest."""
 
-STEP_SECONDS = 3.0
+STEP_SECONDS = 4.0
 """Longest search of one neighbourhood, in seconds or deterministic units."""
+
+PATIENCE = 6
+"""After so many steps without anything better some people are planned for about as much."""
+
+SHAKE = 0.005
+SHAKEN_LOSS = 0.001
+"""How much plans are shaken, and what that may cost of the value."""
+
+YOUNG = 25
+"""So many steps a walk goes its own way, whatever others have found."""
+
+FARTHEST = 40
+"""After so many steps without anything better than ever it goes back to the best."""
 
 EASY_EFFORT = 0.3
 """Deterministic time below which a neighbourhood was easy."""
@@ -115,9 +128,7 @@ class Neighbourhoods:
         people = self.people_of_row[rows[drawn - len(lost)]]
         return self.random.sample(people, min(3, len(people)))
 
-    def _holders_of_wishes(
-        self, choice: Choice, person: int, room: Values, holders: dict[int, list[int]]
-    ) -> list[int]:
+    def _holders_of_wishes(self, choice: Choice, person: int, room: Values, holders: dict[int, list[int]]) -> list[int]:
         """Who holds what one of somebody's best plans needs."""
         ranked = self.ranked[person]
         wish = int(ranked[self.random.randrange(min(WISHES, len(ranked)))])
@@ -168,37 +179,70 @@ class Neighbourhoods:
 
 
 class Walk:
-    """A choice that gets better step by step; neighbourhoods grow while they are easy and shrink while they are not."""
+    """A choice that gets better step by step; neighbourhoods grow while they are easy and shrink while they are not.
+
+    Where nothing gets better any more, some people get plans that are about as good, and it goes on from there.
+
+    Attributes:
+        choice: where it stands.
+        best: the best it has seen.
+    """
 
     def __init__(self, around: Neighbourhoods, choice: Choice, clock: Clock, seed: int) -> None:
         self.around = around
-        self.choice = choice
+        self.choice = self.best = choice
         self.clock = clock
         self.size = float(FIRST_SIZE)
         self.random = Random(seed)  # noqa: S311  a search, no secret
+        self._still = 0
+        self._away = 0
+        self._steps = 0
 
     def adopt(self, places: Sequence[int]) -> None:
-        """Go on from another choice where that is better."""
+        """Go on from another choice where that is better than any seen here, unless this walk is still young."""
+        if self._steps < YOUNG:
+            return
         other = Choice.of(self.around.tables, places)
-        if other.kept and other.value > self.choice.value:
-            self.choice = other
+        if other.kept and other.value > self.best.value:
+            self.choice = self.best = other
+            self._still = self._away = 0
 
     def step(self) -> bool:
-        """Plan some people anew; whether that made it better."""
+        """Plan some people anew; whether that made something better than ever."""
+        self._steps += 1
+        self._still += 1
+        self._away += 1
+        if self._away > FARTHEST and self.choice is not self.best:
+            self.choice, self._still, self._away = self.best, 0, 0
+        shaken = self._still > PATIENCE
+        other = self._planned_anew(shaken=shaken)
+        if shaken:
+            self._still = 0
+        if other is None or not other.kept:
+            return False
+        least = self.choice.value - round(SHAKEN_LOSS * abs(self.choice.value)) if shaken else self.choice.value
+        if other.value < least:
+            return False
+        if other.value > self.choice.value:
+            self._still = 0
+        self.choice = other
+        if other.value > self.best.value:
+            self.best, self._away = other, 0
+            return True
+        return False
+
+    def _planned_anew(self, *, shaken: bool) -> Choice | None:
         around, tables = self.around, self.around.tables
         around.random = self.random
         people = around.people(self.choice, int(self.size))
-        pool = Pool(tables, around.options(self.choice, people, PLANS_EACH), self.choice)
+        options = around.options(self.choice, people, PLANS_EACH)
+        pool = Pool(tables, options, self.choice, self._shake if shaken else None)
         pool.hint(self.choice)
         answer = pool.solve(self.clock.small(STEP_SECONDS, self.random.randrange(1 << 30)))
         self.clock.spend(answer.effort + 0.01)
         easy = answer.proved and answer.effort < EASY_EFFORT
-        self.size = min(len(tables) + 1.0, self.size * 1.03) if easy else max(SMALLEST, self.size * 0.9)
-        if answer.plans is None:
-            return False
-        other = self.choice.with_plans(tables, answer.plans)
-        if not other.kept or other.value < self.choice.value:
-            return False
-        better = other.value > self.choice.value
-        self.choice = other
-        return better
+        self.size = min(len(tables) + 1.0, self.size * 1.05) if easy else max(SMALLEST, self.size * 0.9)
+        return None if answer.plans is None else self.choice.with_plans(tables, answer.plans)
+
+    def _shake(self, worth: int) -> int:
+        return round(worth * self.random.uniform(1 - SHAKE, 1 + SHAKE))

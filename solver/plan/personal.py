@@ -303,7 +303,9 @@ class Personal:
     @cached_property
     def _flag_features(self) -> tuple[Values, Values, Bits]:
         """Which features are single bits, and in which word and where."""
-        flags = [(row, *divmod(said.bit, WORD)) for row, said in enumerate(self.said_features) if isinstance(said, Flag)]
+        flags = [
+            (row, *divmod(said.bit, WORD)) for row, said in enumerate(self.said_features) if isinstance(said, Flag)
+        ]
         rows, words, shifts = np.array(flags, np.int64).reshape(-1, 3).T
         return rows, words, shifts.astype(np.uint64)
 

@@ -33,9 +33,18 @@ class Answer:
 
 
 class Pool:
-    """A model of plans: `options` are places by person; the rest of `around` stays as it is."""
+    """A model of plans: `options` are places by person; the rest of `around` stays as it is.
 
-    def __init__(self, tables: Tables, options: Mapping[int, Sequence[int]], around: Choice | None) -> None:
+    With `shaken` every plan is taken for a little more or less than it is worth, by chance: for other choices, about as good.
+    """
+
+    def __init__(
+        self,
+        tables: Tables,
+        options: Mapping[int, Sequence[int]],
+        around: Choice | None,
+        shaken: Callable[[int], int] | None = None,
+    ) -> None:
         self.tables = tables
         self.options = options
         self.around = around
@@ -48,7 +57,8 @@ class Pool:
             self.cp.add_exactly_one(made)
             self._chosen[person] = made
             for variable, place in zip(made, places, strict=True):
-                self._worth.append((variable, int(tables[person].values[place])))
+                worth = int(tables[person].values[place])
+                self._worth.append((variable, worth if shaken is None else shaken(worth)))
                 for row, weight in tables.entries(person, place).items():
                     self._rows[row].append((variable, weight))
         self._variables = self._free_variables()

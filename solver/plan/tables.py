@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -207,19 +207,21 @@ class Tables:
             places[person] = place
         return places
 
-    def search(self, duals: Values, beam: int) -> dict[int, int]:
-        """Search the plans of those whose tables are not complete: by person what no plan exceeds at these prices."""
-        if not self.searches:
-            return {}
+    def search(self, duals: Values, beams: Mapping[int, int]) -> dict[int, int]:
+        """Search the plans of these people, whose tables are not complete: what no plan exceeds at these prices.
+
+        Args:
+            beams: by person, plans under way.
+        """
         single, prices = self.master.single_prices(duals), self.master.feature_prices(duals)
 
         def one(person: int) -> Found:
             first = int(self.master.first_byte[person])
             known = int(self._less(self._tables[person], prices, first).max())
             mine = single[8 * first : 8 * first + self.master.feature_count[person]].tolist()
-            return self.searches[person].run(mine, SCALE, beam=beam, known=known, keep=KEPT)
+            return self.searches[person].run(mine, SCALE, beam=beams[person], known=known, keep=KEPT)
 
-        found = dict(zip(self.searches, share_out(one, list(self.searches), LEAST_SEARCHES), strict=True))
+        found = dict(zip(beams, share_out(one, list(beams), LEAST_SEARCHES), strict=True))
         for person, each in found.items():
             self._take(person, each.plans)
         return {person: each.most for person, each in found.items()}

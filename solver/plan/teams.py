@@ -81,7 +81,7 @@ def _work(walk: Walk, connection: Connection) -> None:
             while connection.poll():
                 walk.adopt(walk.around.tables.placed(connection.recv()))
             if walk.step():
-                connection.send(walk.around.tables.portable(walk.choice.places))
+                connection.send(walk.around.tables.portable(walk.best.places))
     except (EOFError, OSError):
         pass
     finally:
