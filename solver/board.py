@@ -354,10 +354,11 @@ class Board:
     # Literals
 
     def _literal(self, definition: Definition) -> Literal:
-        if definition not in self._literals:
-            self._literals[definition] = len(self.definitions)
+        literal = self._literals.get(definition)
+        if literal is None:
+            literal = self._literals[definition] = len(self.definitions)
             self.definitions.append(definition)
-        return self._literals[definition]
+        return literal
 
     def teaches(self, candidate: Candidate) -> Literal:
         """True when the candidate is chosen."""
@@ -459,11 +460,11 @@ class Board:
         """A weighted sum stays at or below a number. Said again (as for each week alike) it stands once."""
         merged, always = self._merged(terms)
         at_most -= always
-        if sum(weight for _, weight in merged if weight > 0) <= at_most:
+        if sum([weight for _, weight in merged if weight > 0]) <= at_most:
             return
-        said = (merged, at_most, because.rule, price, of)
-        if said not in self._limits_said or price is not None:
-            self._limits_said.add(said)
+        count = len(self._limits_said)
+        self._limits_said.add((merged, at_most, because.rule, price, of))
+        if len(self._limits_said) > count or price is not None:
             self.limits.append(Limit(merged, at_most, because, of, price, tier))
 
     def price(
@@ -503,8 +504,9 @@ class Board:
         What `none_of` made is said with what it denies: none of X is 1 less any of X; A but not B is A less both.
         """
         weights: dict[Literal, int] = {}
+        for_sums = self._for_sums
         for literal, weight in terms:
-            if literal >= 0 and literal not in self._for_sums:
+            if literal >= 0 and literal not in for_sums:
                 weights[literal] = weights.get(literal, 0) + weight
                 continue
             if literal < 0:
@@ -516,7 +518,7 @@ class Board:
                 weights[part] = weights.get(part, 0) + amount
         always = weights.pop(self.true, 0)
         weights.pop(self.false, None)
-        return tuple((literal, weight) for literal, weight in sorted(weights.items()) if weight), always
+        return tuple([term for term in sorted(weights.items()) if term[1]]), always
 
 
 def _within(parts: Iterable[Part], dates: Dates) -> tuple[Part, ...]:
