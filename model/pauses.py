@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
 
 from model.calendar import Dates, days
 from model.day import Stop, work_stop
@@ -11,7 +10,7 @@ from model.fields import MINUTES_PER_DAY, Weekday
 from model.hours import is_lesson
 from model.hours_board import Days, Shape
 from model.kept_breaks import KeptBreaks
-from model.rule import Board, Literal
+from model.rule import Board, Literal, Part
 from model.slots import Places, Rescue, Slot, SlotDay
 
 
@@ -28,8 +27,8 @@ class Stretches:
     ) -> None:
         self.board = board
         self.professional = professional
-        self.needed = cache(needed)
-        self.counted = cache(counted)
+        self.needed = needed
+        self.counted = counted
         self.breaks = KeptBreaks(board, professional)
         self.taken_over = self.breaks.taken_over()
 
@@ -49,27 +48,37 @@ class Stretches:
 
     def _slots(self) -> list[Slot]:
         """Everything a person may do, in order of time."""
-        times: dict[tuple[int, int, str, int, int], Slot] = {}
-        periods_of = self.board.calendar.lesson_periods
+        times: dict[tuple[int, int, str, int, int], list[tuple[Literal, Part]]] = {}
         for candidate in self.board.candidates_of(self.professional):
             literal = self.board.teaches(candidate)
-            for lesson, _, dates, stop in candidate.parts:
-                periods = periods_of(lesson)
+            for part in candidate.parts:
+                stop = part.stop
                 key = (stop.start, stop.end, stop.place, stop.arrive_minutes, stop.leave_minutes)
                 if key in times:
-                    first, others, fewest, literals = times[key]
-                    times[key] = Slot(first, dates | others, min(periods, fewest), [*literals, (literal, dates)])
+                    times[key].append((literal, part))
                 else:
-                    times[key] = Slot(stop, dates, periods, [(literal, dates)])
+                    times[key] = [(literal, part)]
         work: dict[Stop, Dates] = {}
         for piece in self.board.calendar.pieces(self.professional):
             stop = work_stop(piece)
             work[stop] = work.get(stop, 0) | piece.dates
         for day, stops in self.board.once(Days).meetings(self.professional).items():
             work |= {stop: work.get(stop, 0) | 1 << day for stop in stops}
-        slots = [*times.values(), *(Slot(stop, dates, 0, ()) for stop, dates in work.items())]
-        slots.sort(key=lambda slot: slot.stop.order)
+        slots = [self._slot(lessons) for lessons in times.values()]
+        slots += [Slot(stop, dates, 0, ()) for stop, dates in work.items()]
+        slots.sort(key=lambda slot: (slot.stop.start, slot.stop.end, slot.stop.key))
         return slots
+
+    def _slot(self, lessons: Sequence[tuple[Literal, Part]]) -> Slot:
+        """Lessons at the same time and place."""
+        periods_of, (literal, first) = self.board.calendar.lesson_periods, lessons[0]
+        if len(lessons) == 1:
+            return Slot(first.stop, first.dates, periods_of(first.lesson), ((literal, first.dates),))
+        dates = 0
+        for _, part in lessons:
+            dates |= part.dates
+        periods = min([periods_of(part.lesson) for _, part in lessons])
+        return Slot(first.stop, dates, periods, [(literal, part.dates) for literal, part in lessons])
 
     def _most_periods(self) -> int:
         """Most lesson periods that somebody can give on a day anyway."""

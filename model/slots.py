@@ -85,11 +85,15 @@ class SlotDay:
         ]
         self._own = _places(n for n, pause in enumerate(self.own) if pause)
         self._kept = _places(n for n, breaks in enumerate(self.kept) if breaks)
-        self._starts = [slot.stop.start for slot in slots]
+        self._stops = [(n, slot.stop.start, slot.stop.place, slot.stop) for n, slot in enumerate(slots)]
+        self._starts = [start for _, start, _, _ in self._stops]
         self.enough = needed(MINUTES_PER_DAY)
         self._way = way
         self._margin = way[0].margin_minutes(way[1])
         self._next: dict[int, _Next] = {}
+        self._of_dates: dict[Dates, Places] = {}
+        for n, slot in enumerate(slots):
+            self._of_dates[slot.dates] = self._of_dates.get(slot.dates, 0) | 1 << n
         self._meeting: dict[Dates, Places] = {}
         self._befores: dict[int, Rescue] = {}
         self._afters: dict[int, Rescue] = {}
@@ -97,7 +101,11 @@ class SlotDay:
     def meeting(self, dates: Dates) -> Places:
         """Slots with a date among these."""
         if dates not in self._meeting:
-            self._meeting[dates] = _places(n for n, slot in enumerate(self.slots) if slot.dates & dates)
+            found = 0
+            for each, places in self._of_dates.items():
+                if each & dates:
+                    found |= places
+            self._meeting[dates] = found
         return self._meeting[dates]
 
     def next(self, first: int) -> _Next:
@@ -107,24 +115,23 @@ class SlotDay:
         return self._next[first]
 
     def _find_next(self, first: int) -> _Next:
-        before, (travel, person), margin = self.slots[first].stop, self._way, self._margin
-        place, end, lesson = before.place, before.end, is_lesson(before)
-        legs = travel.legs_from(person, place, end + before.leave_minutes)
+        before, (travel, person), margin, counted = self.slots[first].stop, self._way, self._margin, self.counted
+        place, end, leave, lesson = before.place, before.end, before.leave_minutes, is_lesson(before)
+        legs = travel.legs_from(person, place, end + leave)
         together = self.meeting(self.slots[first].dates)
         steps, follow, pause = [], 0, 0
-        for n in range(bisect_left(self._starts, end, first + 1), len(self.slots)):
+        for n, start, there, after in self._stops[bisect_left(self._starts, end, first + 1) :]:
             if not together >> n & 1:
                 continue
-            after = self.slots[n].stop
-            idle = after.start - end
-            if place and after.place and place != after.place:
-                idle -= before.leave_minutes + legs[after.place] + after.arrive_minutes
+            idle = start - end
+            if there != place and there and place:
+                idle -= leave + legs[there] + after.arrive_minutes
             # Whether one can follow the other is asked only where the idle time does not tell.
             if idle < margin and (
                 (idle < 0 and (lesson or is_lesson(after))) or not follows(travel, person, before, after)
             ):
                 continue
-            gap = self.counted(idle)
+            gap = counted(idle)
             follow |= 1 << n
             if gap:
                 pause |= 1 << n
