@@ -167,10 +167,11 @@ class Travel:
         """Minutes from a place to any other."""
         places, here = self.places, self.places.get(origin)
         estimate = self._estimate.leaving(here, mode, departure) if self._estimate and here else None
+        sources = self._sources
 
         def minutes(destination: str) -> int:
             there = places[destination]
-            for source in self._sources:
+            for source in sources:
                 found = source.minutes(places[origin], there, mode, departure)
                 if found is not None:
                     return found

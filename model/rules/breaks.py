@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -115,7 +114,7 @@ class Breaks(Rule):
             left = [piece for piece in work.worked if may_take_over(piece, gone)]
             if left:
                 heir = work_stop(min(left, key=takes_over_first))
-                held = replace(heir, pause_minutes=gone.pause_minutes)
+                held = heir._replace(pause_minutes=gone.pause_minutes)
                 today = tuple(held if stop == heir else stop for stop in today)
         return today
 
