@@ -6,7 +6,7 @@ can catch what the other forgets.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from model.calendar import MINUTES_BEFORE_A_BREAK, Piece
 from model.people import BREAK_MINUTES, ReleasePolicy
@@ -17,8 +17,7 @@ DEPARTURE_LEAD_MINUTES = 30
 """A journey that must arrive in time is looked up as if it left this long before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """Something a person does somewhere: a lesson, or a piece of work at the employer."""
 
     start: int

@@ -154,7 +154,8 @@ def left_out(calendar: Calendar, professional: str, lesson: str, option: str | N
     Not at times of work for the employer, which are counted as that.
     """
     spans = calendar.left_out(lesson, option)
-    employed = _employed(calendar, professional, lesson) if spans else 0
+    school = calendar.term.course(calendar.term.lesson(lesson).course).school
+    employed = employed_at(calendar, professional, school) if spans else 0
     held = 0
     for span in calendar.spans(lesson, option):
         held |= span.dates
@@ -167,10 +168,10 @@ def left_out(calendar: Calendar, professional: str, lesson: str, option: str | N
                 yield LeftOut(lesson_stop(calendar.term, lesson, start, end), day, like)
 
 
-def _employed(calendar: Calendar, professional: str, lesson: str) -> Dates:
-    """Dates on which somebody is employed for a lesson by its school."""
+def employed_at(calendar: Calendar, professional: str, school_id: str) -> Dates:
+    """Dates on which somebody is employed by a school."""
     term, dates = calendar.term, 0
-    school = term.school(term.course(term.lesson(lesson).course).school)
+    school = term.school(school_id)
     no_company = term.professional(professional).employer is None
     for row in term.engagements_of(professional):
         there = row.board == school.board and row.school in (None, school.id)

@@ -16,6 +16,7 @@ from model.day import Stop
 from model.fields import MINUTES_PER_DAY, Weekday
 from model.hours import (
     MINUTES_PER_HOUR,
+    employed_at,
     fixed_loads,
     left_out,
     load_minutes,
@@ -190,7 +191,10 @@ class Days:
         """What lessons that school holidays leave out add to working time, by date."""
         outline = self.outline(professional)
         on: dict[int, list[tuple[Literal, Stop]]] = {}
-        for candidate in self.board.candidates_of(professional):
+        candidates = self.board.candidates_of(professional)
+        schools = {each.school for each in candidates}
+        employers = {school for school in schools if employed_at(self.board.calendar, professional, school)}
+        for candidate in (each for each in candidates if each.school in employers):
             for lesson, option in zip(candidate.lessons, candidate.options, strict=True):
                 given = 0
                 for part in candidate.parts:

@@ -98,9 +98,12 @@ class Part(NamedTuple):
     stop: Stop
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Candidate:
-    """One person giving one block (a lesson, or a whole course that must stay together) at chosen times in some weeks."""
+    """One person giving one block (a lesson, or a whole course that must stay together) at chosen times in some weeks.
+
+    Never changed; not frozen because there are so many, and to make a frozen one takes four times as long.
+    """
 
     index: int
     professional: str
@@ -114,9 +117,12 @@ class Candidate:
     """The segment of weeks in which it is given; None for all weeks. Its parts have only dates of these."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class DayStop:
-    """A stop of somebody's day: a candidate's lesson, or a piece of work that the candidates in `unless` push out."""
+    """A stop of somebody's day: a candidate's lesson, or a piece of work that the candidates in `unless` push out.
+
+    Never changed; not frozen for the same reason as candidates.
+    """
 
     stop: Stop
     candidate: Candidate | None

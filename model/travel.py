@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import asin, ceil, cos, inf, radians, sin, sqrt
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from model.fields import MINUTES_PER_DAY
 from model.lessons import TravelTime
@@ -64,20 +64,27 @@ class Estimate:
     """Minutes from coordinates alone."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str, TravelMode], float | None] = {}
+        self._known: dict[TravelMode, dict[tuple[str, str], float | None]] = {mode: {} for mode in TravelMode}
 
     def minutes(self, origin: Place, destination: Place, mode: TravelMode, departure: int) -> int | None:
         """Estimated minutes, rounded up; None without coordinates."""
-        a, b = origin.id, destination.id
-        key = (a, b, mode) if a < b else (b, a, mode)
-        if key not in self._known:
-            self._known[key] = self._moving(origin, destination, mode)
-        moving = self._known[key]
-        if not moving:
-            return None if moving is None else 0
-        if mode is TravelMode.CAR and bucket(departure) in _RUSH_BUCKETS:
-            moving *= _RUSH_FACTOR
-        return ceil(_MODES[mode].start_minutes + moving)
+        return self.leaving(origin, mode, departure)(destination)
+
+    def leaving(self, origin: Place, mode: TravelMode, departure: int) -> Callable[[Place], int | None]:
+        """The same from one place to any other, for who asks often."""
+        known, here, start = self._known[mode], origin.id, _MODES[mode].start_minutes
+        factor = _RUSH_FACTOR if mode is TravelMode.CAR and bucket(departure) in _RUSH_BUCKETS else 1.0
+
+        def minutes(destination: Place) -> int | None:
+            there = destination.id
+            key = (here, there) if here < there else (there, here)
+            if key in known:
+                moving = known[key]
+            else:
+                moving = known[key] = self._moving(origin, destination, mode)
+            return ceil(start + factor * moving) if moving else None if moving is None else 0
+
+        return minutes
 
     def _moving(self, origin: Place, destination: Place, mode: TravelMode) -> float | None:
         """Minutes on the way outside the rush hours, the same in both directions; 0 next door."""
@@ -115,19 +122,29 @@ class Travel:
 
     def __init__(self, term: Term, sources: Iterable[TravelTimes] | None = None) -> None:
         matrix = (Matrix(term.travel_times),) if term.travel_times else ()
-        self._sources: tuple[TravelTimes, ...] = tuple(sources or (*matrix, Estimate()))
+        self._sources: tuple[TravelTimes, ...] = tuple(sources or matrix)
+        self._estimate = None if sources else Estimate()
         departures = {row.departure for row in term.travel_times if row.departure is not None}
         starts = sorted({*BUCKETS, *departures})
-        # Where only the estimate knows of departures, there are but two kinds: in the rush hours and outside them.
-        alike = {} if sources or departures else {start: BUCKETS[bucket(start) in _RUSH_BUCKETS] for start in BUCKETS}
         parts = [starts[bisect_right(starts, minute) - 1] for minute in range(MINUTES_PER_DAY + 1)]
-        self._bucket = [alike.get(start, start) for start in parts]
-        self.departures = tuple(sorted(set(self._bucket)))
-        """Minutes of the day that stand for all departures: journeys at any other take as long as at one of these."""
+        bucket_of, legs = (
+            dict.fromkeys(TravelMode, parts),
+            {mode: dict[tuple[str, int], _Legs]() for mode in TravelMode},
+        )
+        if self._estimate and not departures:
+            # Only the estimate knows of departures: there are but two kinds for cars, in the rush hours and outside them.
+            rush = [BUCKETS[bucket(minute) in _RUSH_BUCKETS] for minute in parts]
+            bucket_of = {mode: rush if mode is TravelMode.CAR else [0] * len(parts) for mode in TravelMode}
+        self._departures = {mode: tuple(sorted(set(minutes))) for mode, minutes in bucket_of.items()}
         self._mode = {person.id: person.travel_mode for person in term.professionals}
+        self._known = {person: (bucket_of[mode], legs[mode]) for person, mode in self._mode.items()}
+        """Of each person when journeys take as long as each other, and all that are known by the same mode."""
         self._margin = {TravelMode.PUBLIC_TRANSPORT: term.public_transport_margin_minutes}
         self.places = {place.id: place for place in places(term)}
-        self._legs: dict[tuple[str, TravelMode, int], Mapping[str, int]] = {}
+
+    def departures(self, professional: str) -> tuple[int, ...]:
+        """Minutes of the day that stand for all departures: journeys at any other take as long as at one of these."""
+        return self._departures[self._mode[professional]]
 
     def leg(self, professional: str, origin: str, destination: str, departure: int) -> int:
         """Minutes for a person between two places of the term; `UNKNOWN_MINUTES` when no source knows."""
@@ -135,33 +152,44 @@ class Travel:
 
     def legs_from(self, professional: str, origin: str, departure: int) -> Mapping[str, int]:
         """The same from one place to any other of the term, for who asks often."""
-        key = (origin, self._mode[professional], self._bucket[min(departure, MINUTES_PER_DAY)])
-        found = self._legs.get(key)
+        bucket_of, legs = self._known[professional]
+        key = (origin, bucket_of[min(departure, MINUTES_PER_DAY)])
+        found = legs.get(key)
         if found is None:
-            found = self._legs[key] = _Legs(self._minutes, *key)
+            found = legs[key] = _Legs(origin, self._leaving(*key, self._mode[professional]))
         return found
 
     def margin_minutes(self, professional: str) -> int:
         """Spare time that a person's journeys between two stops need."""
         return self._margin.get(self._mode[professional], 0)
 
-    def _minutes(self, origin: str, destination: str, mode: TravelMode, departure: int) -> int:
-        for source in self._sources:
-            found = source.minutes(self.places[origin], self.places[destination], mode, departure)
-            if found is not None:
-                return found
-        return UNKNOWN_MINUTES
+    def _leaving(self, origin: str, departure: int, mode: TravelMode) -> Callable[[str], int]:
+        """Minutes from a place to any other."""
+        places, here = self.places, self.places.get(origin)
+        estimate = self._estimate.leaving(here, mode, departure) if self._estimate and here else None
+        sources = self._sources
+
+        def minutes(destination: str) -> int:
+            there = places[destination]
+            for source in sources:
+                found = source.minutes(places[origin], there, mode, departure)
+                if found is not None:
+                    return found
+            found = estimate(there) if estimate else None
+            return UNKNOWN_MINUTES if found is None else found
+
+        return minutes
 
 
 class _Legs(dict[str, int]):
     """Minutes from one place to others, worked out when asked for."""
 
-    def __init__(self, minutes: Callable[[str, str, TravelMode, int], int], origin: str, *how: Any) -> None:
+    def __init__(self, origin: str, minutes: Callable[[str], int]) -> None:
         super().__init__({origin: 0})
-        self._minutes, self._origin, self._how = minutes, origin, how
+        self._minutes = minutes
 
     def __missing__(self, destination: str) -> int:
-        found = self[destination] = self._minutes(self._origin, destination, *self._how)
+        found = self[destination] = self._minutes(destination)
         return found
 
 

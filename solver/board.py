@@ -59,16 +59,14 @@ TRUE = Definition("true", ())
 FALSE = Definition("false", ())
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """Candidates of one professional of which at most one can be chosen; one alone cannot be chosen at all."""
 
     candidates: tuple[Candidate, ...]
     because: Because
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """A weighted sum that stays at or below a number, or pays `price` per unit above it."""
 
     terms: tuple[tuple[Literal, int], ...]
@@ -79,8 +77,7 @@ class Limit:
     tier: Tier | None
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """Weights that count when their literals are true; negative ones are gains."""
 
     terms: tuple[tuple[Literal, int], ...]
@@ -149,7 +146,6 @@ class Board:
         self._literals: dict[Definition, Literal] = {}
         self._of_person: dict[str, list[Candidate]] = defaultdict(list)
         self._of_lesson: dict[str, list[Candidate]] = defaultdict(list)
-        self._clashes_of: dict[int, list[Clash]] = defaultdict(list)
         self._clashes_of_person: dict[str, list[Clash]] = defaultdict(list)
         self._screens: list[tuple[RuleBook, type[Rule]]] = []
         self._once: dict[Callable[[Board], Any], Any] = {}
@@ -157,7 +153,7 @@ class Board:
         self._for_sums: set[Literal] = set()
         self._limits_said: set[tuple[object, ...]] = set()
         self._days = Days(self)
-        self.excluded_by = cache(self._excluded_by)
+        self._excluded = cache(self._find_excluded)
         self.true = self._literal(TRUE)
         self.false = self._literal(FALSE)
 
@@ -203,8 +199,9 @@ class Board:
         written = list(book.each(chosen))
         for rule, subject in written:
             if rule.phase is Phase.ELIGIBILITY:
+                known = len(board.forbidden)
                 board._say(rule, subject)
-                if screen:
+                if screen and len(board.forbidden) > known:
                     board._drop_forbidden_of(subject)
         board._drop_forbidden()
         for rule, subject in written:
@@ -241,13 +238,14 @@ class Board:
         every = frozenset(self._blocks)
         for person in self.term.professionals:
             *_, (_, passing) = (("", every), *self._passing(person.id, every))
+            mine = self._of_person[person.id]
             for course in sorted(passing, key=order.__getitem__):
-                for lessons, options, parts, dates, weeks in self._blocks[course]:
-                    candidate = Candidate(
-                        len(self.candidates), person.id, course, schools[course], lessons, options, parts, dates, weeks
-                    )
+                school = schools[course]
+                for block in self._blocks[course]:
+                    lessons = block[0]
+                    candidate = Candidate(len(self.candidates), person.id, course, school, *block)
                     self.candidates.append(candidate)
-                    self._of_person[person.id].append(candidate)
+                    mine.append(candidate)
                     for lesson in lessons:
                         self._of_lesson[lesson].append(candidate)
 
@@ -354,10 +352,11 @@ class Board:
     # Literals
 
     def _literal(self, definition: Definition) -> Literal:
-        if definition not in self._literals:
-            self._literals[definition] = len(self.definitions)
+        literal = self._literals.get(definition)
+        if literal is None:
+            literal = self._literals[definition] = len(self.definitions)
             self.definitions.append(definition)
-        return self._literals[definition]
+        return literal
 
     def teaches(self, candidate: Candidate) -> Literal:
         """True when the candidate is chosen."""
@@ -371,7 +370,9 @@ class Board:
 
     def any_of(self, literals: Iterable[Literal]) -> Literal:
         """True when at least one is."""
-        return self._derived("any", set(literals) - {self.false}, self.false, self.true)
+        some = set(literals)
+        some.discard(self.false)
+        return self._derived("any", some, self.false, self.true)
 
     def all_of(self, literals: Iterable[Literal]) -> Literal:
         """True when every one is; with a literal of `none_of` among them only sums take it."""
@@ -391,12 +392,14 @@ class Board:
         return self.true if (some := self.any_of(literals)) == self.false else ~some
 
     def _derived(self, kind: str, literals: set[Literal], empty: Literal, decided: Literal) -> Literal:
-        if literals and (min(literals) < 0 or not self._for_sums.isdisjoint(literals)):
+        if not literals:
+            return empty
+        if min(literals) < 0 or not self._for_sums.isdisjoint(literals):
             raise ValueError("what none_of made is for sums and all_of alone")
         if decided in literals:
             return decided
-        if len(literals) < 2:
-            return next(iter(literals), empty)
+        if len(literals) == 1:
+            return next(iter(literals))
         return self._literal(Definition(kind, tuple(sorted(literals))))
 
     # A person's days
@@ -427,9 +430,16 @@ class Board:
         """Clashes among the candidates of a person."""
         return self._clashes_of_person.get(professional, ())
 
-    def _excluded_by(self, index: int) -> set[int]:
+    def excluded_by(self, index: int) -> set[int]:
         """Candidates that clash with this one, once all clashes are written."""
-        return {other.index for clash in self._clashes_of[index] for other in clash.candidates} - {index}
+        return self._excluded(self.candidates[index].professional).get(index, set())
+
+    def _find_excluded(self, professional: str) -> dict[int, set[int]]:
+        found: dict[int, set[int]] = defaultdict(set)
+        for clash in self.clashes_of(professional):
+            for each in clash.candidates:
+                found[each.index].update(other.index for other in clash.candidates if other is not each)
+        return found
 
     # Verbs
 
@@ -443,8 +453,6 @@ class Board:
         self.clashes.append(clash)
         if clash.candidates:
             self._clashes_of_person[clash.candidates[0].professional].append(clash)
-        for each in clash.candidates:
-            self._clashes_of[each.index].append(clash)
 
     def limit(
         self,
@@ -459,11 +467,11 @@ class Board:
         """A weighted sum stays at or below a number. Said again (as for each week alike) it stands once."""
         merged, always = self._merged(terms)
         at_most -= always
-        if sum(weight for _, weight in merged if weight > 0) <= at_most:
+        if sum([weight for _, weight in merged if weight > 0]) <= at_most:
             return
-        said = (merged, at_most, because.rule, price, of)
-        if said not in self._limits_said or price is not None:
-            self._limits_said.add(said)
+        count = len(self._limits_said)
+        self._limits_said.add((merged, at_most, because.rule, price, of))
+        if len(self._limits_said) > count or price is not None:
             self.limits.append(Limit(merged, at_most, because, of, price, tier))
 
     def price(
@@ -503,8 +511,9 @@ class Board:
         What `none_of` made is said with what it denies: none of X is 1 less any of X; A but not B is A less both.
         """
         weights: dict[Literal, int] = {}
+        for_sums = self._for_sums
         for literal, weight in terms:
-            if literal >= 0 and literal not in self._for_sums:
+            if literal >= 0 and literal not in for_sums:
                 weights[literal] = weights.get(literal, 0) + weight
                 continue
             if literal < 0:
@@ -516,7 +525,7 @@ class Board:
                 weights[part] = weights.get(part, 0) + amount
         always = weights.pop(self.true, 0)
         weights.pop(self.false, None)
-        return tuple((literal, weight) for literal, weight in sorted(weights.items()) if weight), always
+        return tuple([term for term in sorted(weights.items()) if term[1]]), always
 
 
 def _within(parts: Iterable[Part], dates: Dates) -> tuple[Part, ...]:

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
-from model.calendar import Dates, Piece, days, partition
+from model.calendar import Dates, Piece, partition
 from model.day import Stop, compatible, gives_whole_days, work_stop
 from model.rule import Away, Candidate, DayClass, DayStop, Literal
 
 if TYPE_CHECKING:
     from solver.board import Board
+
+
+class _Work(NamedTuple):
+    """A piece of work, with the candidates that do not go with it if it is released, and when."""
+
+    piece: Piece
+    stop: Stop
+    pushing: tuple[tuple[Candidate, Dates], ...]
+
+    def pushing_on(self, cell: Dates) -> list[Candidate]:
+        """Candidates that push it out on some dates."""
+        return [candidate for candidate, dates in self.pushing if dates & cell]
+
+
+_Ordered = tuple[tuple[int, int, str, int], DayStop]
+"""A stop with what orders it among the stops of a day."""
 
 
 class Days:
@@ -21,18 +38,16 @@ class Days:
         self.board = board
         self.away_of = cache(self._away_of)
         self.days_of = cache(self._days_of)
-        self._pushing = cache(self._find_pushing)
-        self._class_on = cache(self._find_class_on)
+        self._work_of = cache(self._find_work)
         self._stops_of = cache(self._find_stops_of)
         self._work_on = cache(self._find_work_on)
 
     def stops_on(self, professional: str, day: int) -> tuple[tuple[Stop, Literal], ...]:
         """What a person may do on a day by its number, in order of time, each with when it is so."""
-        of_class = self._class_on(professional).get(day)
-        return self._work_on(professional, day) if of_class is None else self._stops_of(professional, of_class)
-
-    def _find_class_on(self, professional: str) -> dict[int, int]:
-        return {day: each.index for each in self.days_of(professional) for day in days(each.dates)}
+        for each in self.days_of(professional):
+            if each.dates >> day & 1:
+                return self._stops_of(professional, each.index)
+        return self._work_on(professional, day)
 
     def _find_stops_of(self, professional: str, index: int) -> tuple[tuple[Stop, Literal], ...]:
         return tuple((each.stop, self.board.there(each)) for each in self.days_of(professional)[index].stops)
@@ -41,33 +56,32 @@ class Days:
         pieces = self.board.calendar.pieces(professional)
         return tuple((work_stop(piece), self.board.true) for piece in pieces if piece.dates >> day & 1)
 
-    def _find_pushing(self, professional: str) -> tuple[tuple[Piece, tuple[tuple[Candidate, Dates], ...]], ...]:
-        """Released pieces of work, each with the candidates that do not go with it, and when."""
+    def _find_work(self, professional: str) -> tuple[_Work, ...]:
+        """Pieces of work; released ones each with the candidates that do not go with it, and when."""
         travel = self.board.travel
         lessons = [
-            (part, candidate) for candidate in self.board.candidates_of(professional) for part in candidate.parts
+            (dates, stop, candidate)
+            for candidate in self.board.candidates_of(professional)
+            for _, _, dates, stop in candidate.parts
         ]
-        return tuple(
-            (
-                piece,
-                tuple(
-                    (candidate, part.dates & piece.dates)
-                    for part, candidate in lessons
-                    if part.dates & piece.dates and not compatible(travel, professional, part.stop, work_stop(piece))
-                ),
-            )
-            for piece in self.board.calendar.pieces(professional)
-            if piece.released
-        )
+        found = []
+        for piece in self.board.calendar.pieces(professional):
+            work, when, pushing = work_stop(piece), piece.dates, []
+            for dates, stop, candidate in lessons if piece.released else ():
+                both = dates & when
+                if both and not compatible(travel, professional, stop, work):
+                    pushing.append((candidate, both))
+            found.append(_Work(piece, work, tuple(pushing)))
+        return tuple(found)
 
     def _away_of(self, professional: str) -> Sequence[Away]:
         """What takes a person away from work: a lesson does not go with a released piece."""
-        pushing = self._pushing(professional)
+        released = [each for each in self._work_of(professional) if each.piece.released]
         whole_days = gives_whole_days(self.board.term, professional)
         found: list[Away] = []
-        for piece, lessons in pushing:
-            pieces = [other for other, _ in pushing] if whole_days else [piece]
-            for candidate, dates in lessons:
+        for work in released:
+            pieces = [other.piece for other in released] if whole_days else [work.piece]
+            for candidate, dates in work.pushing:
                 found += [
                     Away(candidate, other.half_day, dates & other.dates, other)
                     for other in pieces
@@ -77,32 +91,29 @@ class Days:
 
     def _days_of(self, professional: str) -> Sequence[DayClass]:
         """Dates with the same possible stops, with those stops in order of time."""
-        lessons: dict[Dates, list[DayStop]] = {}
+        lessons: dict[Dates, list[_Ordered]] = {}
         for candidate in self.board.candidates_of(professional):
-            for part in candidate.parts:
-                lessons.setdefault(part.dates, []).append(DayStop(part.stop, candidate))
+            for _, _, dates, stop in candidate.parts:
+                order = (stop.start, stop.end, stop.key, candidate.index)
+                lessons.setdefault(dates, []).append((order, DayStop(stop, candidate)))
         teachable = 0
         for dates in lessons:
             teachable |= dates
-        pieces = [piece for piece in self.board.calendar.pieces(professional) if piece.dates & teachable]
+        for some in lessons.values():
+            some.sort(key=itemgetter(0))
+        work = [each for each in self._work_of(professional) if each.piece.dates & teachable]
         whole_days = gives_whole_days(self.board.term, professional)
         found = []
-        for index, cell in enumerate(partition([*lessons, *(piece.dates & teachable for piece in pieces)])):
+        for index, cell in enumerate(partition([*lessons, *(each.piece.dates & teachable for each in work)])):
             stops = [stop for dates, some in lessons.items() if dates & cell for stop in some]
-            pushing = {
-                piece: tuple(candidate for candidate, dates in some if dates & cell)
-                for piece, some in self._pushing(professional)
-                if piece.dates & cell
-            }
-            if whole_days:
-                pushing = dict.fromkeys(pushing, tuple(each for some in pushing.values() for each in some))
-            stops += [
-                DayStop(work_stop(piece), None, tuple(dict.fromkeys(pushing.get(piece, ()))))
-                for piece in pieces
-                if piece.dates & cell
-            ]
-            stops.sort(key=lambda each: (each.stop.order, each.candidate.index if each.candidate else -1))
-            found.append(DayClass(index, professional, cell, tuple(stops)))
+            today = [each for each in work if each.piece.dates & cell]
+            of_day = dict.fromkeys(other for each in today for other in each.pushing_on(cell)) if whole_days else {}
+            for each in today:
+                pushing = of_day if whole_days and each.piece.released else dict.fromkeys(each.pushing_on(cell))
+                order = (each.stop.start, each.stop.end, each.stop.key, -1)
+                stops.append((order, DayStop(each.stop, None, tuple(pushing))))
+            stops.sort(key=itemgetter(0))
+            found.append(DayClass(index, professional, cell, tuple(stop for _, stop in stops)))
         return found
 
     def arcs(self, day: DayClass) -> Iterable[tuple[int, int]]:

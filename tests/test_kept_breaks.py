@@ -13,12 +13,12 @@ from unittest.mock import patch
 
 import pytest
 
-from model import pauses
 from model.calendar import Piece
 from model.fields import clock_text
 from model.kept_breaks import KeptBreaks
 from model.rules import breaks
 from model.rules.breaks import Breaks
+from model.slots import SlotDay
 from model.term import Term
 from solver.board import Board
 from tests.agreement import Case, disagreement, judged, timetable_of
@@ -116,8 +116,8 @@ FAULTS: tuple[tuple[object, str, Callable[..., object]], ...] = (
     (breaks, "may_take_over", lambda *_: False),
     (breaks, "takes_over_first", _shortest_first),
     (KeptBreaks, "taken_over", lambda _: {}),
-    (pauses._Day, "_within", lambda *_: frozenset()),
-    (pauses._Day, "_beside", lambda day, n, gap: [((n, 0),)] if gap >= 0 and gap + day.own[n] else []),
+    (SlotDay, "_within", lambda *_: frozenset()),
+    (SlotDay, "_heirs", lambda *_: ()),
 )
 
 

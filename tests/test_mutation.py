@@ -42,7 +42,7 @@ class TooManyDaysAlreadyWhenEqual(DaysPerWeek):
 
 def _hurried(candidates_of: Callable[[str], Sequence[Candidate]], professional: str) -> list[Candidate]:
     return [
-        replace(each, parts=tuple(part._replace(stop=replace(part.stop, leave_minutes=0)) for part in each.parts))
+        replace(each, parts=tuple(part._replace(stop=part.stop._replace(leave_minutes=0)) for part in each.parts))
         for each in candidates_of(professional)
     ]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from model import names
 from model.calendar import Dates, days, partition
-from model.day import Stop, compatible
+from model.day import compatible
 from model.rule import Board, Candidate, Owner, Phase, Rule, Subject
 from model.timetable import Breach
 
@@ -75,7 +76,8 @@ class Clash(Rule):
             if len(each.parts) > 1 and _too_close(board, each):
                 course = names.course(board.term, each.course)
                 board.clash([each], self.because("itself", professional=subject, person=person, a=course))
-        for group in _together(_at_once(mine), _too_far(board, subject, mine)):
+        times = _times(mine)
+        for group in _together(_at_once(times), _too_far(board, subject, times, len(mine))):
             board.clash([mine[place] for place in group], pair)
 
 
@@ -83,30 +85,49 @@ Group = int
 """A set of candidates of one person by their place among them, kept as sets of dates are."""
 
 
-def _at_once(candidates: Sequence[Candidate]) -> list[Group]:
-    """The largest sets of candidates with lessons at the same moment."""
-    of_dates: dict[Dates, list[tuple[Stop, int]]] = {}
+class _Time(NamedTuple):
+    """A time at a school at which some candidates have a lesson."""
+
+    start: int
+    end: int
+    school: str
+    arrive_minutes: int
+    leave_minutes: int
+    group: Group
+
+
+def _times(candidates: Sequence[Candidate]) -> dict[Dates, list[_Time]]:
+    """Times by dates, in order of their start."""
+    groups: dict[Dates, dict[tuple[int, int, str, int, int], Group]] = {}
     for place, each in enumerate(candidates):
-        for part in each.parts:
-            of_dates.setdefault(part.dates, []).append((part.stop, place))
+        for _, _, dates, stop in each.parts:
+            key = (stop.start, stop.end, stop.place, stop.arrive_minutes, stop.leave_minutes)
+            times = groups.setdefault(dates, {})
+            times[key] = times.get(key, 0) | 1 << place
+    return {
+        dates: sorted((_Time(*key, group) for key, group in times.items()), key=itemgetter(0))
+        for dates, times in groups.items()
+    }
+
+
+def _at_once(of_dates: Mapping[Dates, Iterable[_Time]]) -> list[Group]:
+    """The largest sets of candidates with lessons at the same moment."""
     found: dict[Group, None] = {}
     for dates in partition(of_dates):
-        lessons = [lesson for when, some in of_dates.items() if when & dates for lesson in some]
-        now: list[tuple[Stop, int]] = []
-        for stop, place in sorted(lessons, key=lambda lesson: lesson[0].start):
-            going_on = [lesson for lesson in now if lesson[0].end > stop.start]
-            if len(going_on) < len(now):
-                found[_group(now)] = None
-            now = [*going_on, (stop, place)]
-        found[_group(now)] = None
+        times = [each for when, some in of_dates.items() if when & dates for each in some]
+        now: list[tuple[int, Group]] = []
+        group = 0
+        for start, end, _, _, _, more in sorted(times, key=itemgetter(0)):
+            if any(last <= start for last, _ in now):
+                found[group] = None
+                now = [each for each in now if each[0] > start]
+                group = 0
+                for _, going_on in now:
+                    group |= going_on
+            now.append((end, more))
+            group |= more
+        found[group] = None
     return [group for group in found if group.bit_count() > 1]
-
-
-def _group(lessons: Iterable[tuple[Stop, int]]) -> Group:
-    group = 0
-    for _, place in lessons:
-        group |= 1 << place
-    return group
 
 
 def _too_close(board: Board, candidate: Candidate) -> bool:
@@ -116,30 +137,30 @@ def _too_close(board: Board, candidate: Candidate) -> bool:
     )
 
 
-def _too_far(board: Board, professional: str, candidates: Sequence[Candidate]) -> list[Group]:
+def _too_far(board: Board, professional: str, of_dates: Mapping[Dates, list[_Time]], count: int) -> list[Group]:
     """For each candidate those at another school with one lesson too soon after another."""
-    of_dates: dict[Dates, list[tuple[Stop, int]]] = {}
-    for place, each in enumerate(candidates):
-        for part in each.parts:
-            of_dates.setdefault(part.dates, []).append((part.stop, place))
-    found = [0] * len(candidates)
+    far = {dates: [0] * len(times) for dates, times in of_dates.items()}
+    starts = {dates: [each.start for each in times] for dates, times in of_dates.items()}
     margin = board.travel.margin_minutes(professional)
-    for lessons in of_dates.values():
-        lessons.sort(key=lambda lesson: lesson[0].start)
-    starts = {dates: [stop.start for stop, _ in lessons] for dates, lessons in of_dates.items()}
-    for dates, lessons in of_dates.items():
-        same_dates = [(others, starts[when]) for when, others in of_dates.items() if when & dates]
-        for stop, place in lessons:
-            school, leaves = stop.place, stop.end + stop.leave_minutes
+    for dates, times in of_dates.items():
+        same_dates = [(others, starts[when], far[when]) for when, others in of_dates.items() if when & dates]
+        for place, (_, end, school, _, leave, group) in enumerate(times):
+            leaves, soon = end + leave, 0
             legs = board.travel.legs_from(professional, school, leaves)
-            for others, begin in same_dates:
-                for later, other in others[bisect_left(begin, stop.end) :]:
-                    if later.place != school:
-                        minutes = legs[later.place]
-                        arrives = leaves + minutes + (margin if minutes else 0) + later.arrive_minutes
-                        if arrives > later.start and place != other:
-                            found[place] |= 1 << other
-                            found[other] |= 1 << place
+            for others, begin, before in same_dates:
+                for other in range(bisect_left(begin, end), len(others)):
+                    start, _, there, arrive, _, later = others[other]
+                    if there != school:
+                        minutes = legs[there]
+                        if leaves + minutes + (margin if minutes else 0) + arrive > start:
+                            soon |= later
+                            before[other] |= group
+            far[dates][place] |= soon
+    found = [0] * count
+    for dates, times in of_dates.items():
+        for time, groups in zip(times, far[dates], strict=True):
+            for place in days(time.group) if groups else ():
+                found[place] |= groups & ~(1 << place)
     return found
 
 
@@ -148,24 +169,25 @@ def _together(at_once: Sequence[Group], too_far: Sequence[Group]) -> Iterator[li
     excluded = list(too_far)
     for group in at_once:
         for place in days(group):
-            excluded[place] |= group
+            excluded[place] |= group & ~(1 << place)
     said = [0] * len(too_far)
-    cliques: dict[int, list[Group]] = {}
+    cliques: list[list[Group]] = [[] for _ in too_far]
     for place, far in enumerate(too_far):
         while left := far & ~said[place]:
-            members, clique, rest = [place], 1 << place, excluded[place] & ~(1 << place)
+            members, clique, rest = [place], 1 << place, excluded[place]
             # One that is not said yet, then whatever else excludes all that are in.
             member = left & -left
             while member:
-                members.append(member.bit_length() - 1)
+                other = member.bit_length() - 1
+                members.append(other)
                 clique |= member
-                rest &= excluded[members[-1]] & ~clique
+                rest &= excluded[other]
                 member = rest & -rest
             for each in members:
                 said[each] |= clique
-                cliques.setdefault(each, []).append(clique)
+                cliques[each].append(clique)
             yield sorted(members)
     for group in at_once:
         members = list(days(group))
-        if not any(clique & group == group for clique in cliques.get(members[0], ())):
+        if not any(clique & group == group for clique in cliques[members[0]]):
             yield members

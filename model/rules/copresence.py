@@ -118,6 +118,8 @@ class Copresence(Rule):
 
     def enforce(self, board: Board, subject: str) -> None:
         given = _given(board, subject)
+        if not given:
+            return
         staff = {who for each in given for who in each.here}
         busy, leads = _busy(board.calendar, staff), _leads(board, staff)
         dates = [*(each.span.dates for each in given), *(span.dates for span, _ in busy)]

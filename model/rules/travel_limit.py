@@ -68,11 +68,13 @@ class TravelLimit(Rule):
 
     def screen(self, board: Board, professional: str, courses: AbstractSet[str]) -> AbstractSet[str]:
         most = self._most(board.term.professional(professional).max_travel_minutes)
-        legs = _from_home(board.travel, professional)
-        for school, there in board.once(_courses_of_schools).items():
-            if not there.isdisjoint(courses) and all(minutes[school] > most for minutes in legs):
-                courses = courses - there
-        return courses
+        legs, school_of = _from_home(board.travel, professional), board.once(_schools_of_courses)
+        far = {
+            school
+            for school in {school_of[course] for course in courses}
+            if all(minutes[school] > most for minutes in legs)
+        }
+        return {course for course in courses if school_of[course] not in far} if far else courses
 
     def _near(self, board: Board, professional: str) -> set[str]:
         """Schools to and from which no journey is too long, whenever it begins."""
@@ -83,7 +85,9 @@ class TravelLimit(Rule):
             school
             for school in {each.school for each in board.candidates_of(professional)}
             if all(minutes[school] <= most for minutes in there)
-            and all(travel.leg(professional, school, origin, minute) <= most for minute in travel.departures)
+            and all(
+                travel.leg(professional, school, origin, minute) <= most for minute in travel.departures(professional)
+            )
         }
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
@@ -135,10 +139,8 @@ class TravelLimit(Rule):
 
 def _from_home(travel: Travel, professional: str) -> list[Mapping[str, int]]:
     """Minutes from somebody's home to other places, for each time of departure that makes a difference."""
-    return [travel.legs_from(professional, home(professional), minute) for minute in travel.departures]
+    return [travel.legs_from(professional, home(professional), minute) for minute in travel.departures(professional)]
 
 
-def _courses_of_schools(board: Board) -> dict[str, frozenset[str]]:
-    return {
-        school.id: frozenset(course.id for course in board.term.courses_of(school.id)) for school in board.term.schools
-    }
+def _schools_of_courses(board: Board) -> dict[str, str]:
+    return {course.id: course.school for course in board.term.courses}
