@@ -118,7 +118,8 @@ class _Relaxed:
 
     def _change(self, odd_columns: npt.NDArray[np.bool_]) -> Matrix:
         """What adding each row takes from 1 further, for each set of rows with these columns odd."""
-        found: Matrix = (self.parts * (1 - 2 * odd_columns.astype(np.float32))) @ self.matrix.T + self.room
+        signed: Matrix = np.where(odd_columns, -self.parts, self.parts)
+        found: Matrix = signed @ self.matrix.T + self.room
         return found
 
     def _starts(self) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_], Matrix, npt.NDArray[np.bool_]]:
