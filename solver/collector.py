@@ -17,31 +17,28 @@ the next: however many boards come and go, what is kept stays within this of wha
 
 
 class _Looks:
-    """How much there was at the last look through everything, and after the last board."""
+    """How much there was at the last look through everything, and how much boards have added since."""
 
     then = 0
-    now = 0
+    more = 0
 
 
 @contextmanager
 def at_rest() -> Iterator[None]:
     """No search for garbage while a board is made; before it everything is looked through, when it is time for that."""
     resting = gc.isenabled()
-    if resting and _Looks.now - _Looks.then > max(LEAST_GROWTH, GROWTH * _Looks.then):
+    if resting and _Looks.more > max(LEAST_GROWTH, GROWTH * _Looks.then):
         gc.collect()
-        _Looks.then = _Looks.now = _aged()
+        gc.freeze()
+        _Looks.then, _Looks.more = gc.get_freeze_count(), 0
+        gc.unfreeze()
     gc.disable()
     try:
         yield
     finally:
         if resting:
-            _Looks.now = _aged()
+            _Looks.more += max(0, gc.get_count()[0])
+            # Frozen and thawed, all of it counts as old at once and is not looked through as if it were new.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
-
-
-def _aged() -> int:
-    """Let all there is count as old, which the quick looks pass over; how much that is."""
-    gc.freeze()
-    count = gc.get_freeze_count()
-    gc.unfreeze()
-    return count

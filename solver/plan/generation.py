@@ -28,6 +28,9 @@ PLANS_A_ROUND = 10
 WIDE_BEAM = 100_000
 """Most plans under way in a search, where fewer leave the bound loose."""
 
+SETTLED = 0.1
+"""With no more new plans a person than this, and near what is known of plans, prices hardly change any more."""
+
 FEW = 0.3
 """With more new plans a person from searches than this, prices will change, and wider searches can wait."""
 
@@ -152,7 +155,9 @@ class Generation:
         duals: Values = np.rint(solved.duals * SCALE).astype(np.int64)
         new = self.price(duals, shares=solved.shares, lazily=True)
         near = not self.lacking and self.priced is not None and self._is_near(self.priced.exact / SCALE)
-        self.done = not self.lacking and (new == 0 or near)
+        # Where searches leave the bound loose, a few more plans a round would not tighten it.
+        settled = self._is_near(self.reached or 0.0) and new <= SETTLED * len(self.tables)
+        self.done = not self.lacking and (new == 0 or near or settled)
         return not self.done and new > 0
 
     def _is_near(self, value: float) -> bool:
