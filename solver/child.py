@@ -138,7 +138,8 @@ class Solving:
         bound = min(self.most, cp.whole(solver.best_objective_bound))
         proved = status == cp_model.OPTIMAL
         if proved or limits is self.limits:
-            self._count_lessons(model, max(LAST_SECONDS, LAST_SHARE * (time.monotonic() - began)))
+            used = 0.0 if limits.deterministic else time.monotonic() - began  # no wall time where runs must repeat
+            self._count_lessons(model, max(LAST_SECONDS, LAST_SHARE * used))
         return Done(Status.PROVED_BEST if proved else Status.FOUND, bound)
 
     def _count_lessons(self, model: AssignmentModel, seconds: float) -> None:
