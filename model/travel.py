@@ -127,10 +127,8 @@ class Travel:
         departures = {row.departure for row in term.travel_times if row.departure is not None}
         starts = sorted({*BUCKETS, *departures})
         parts = [starts[bisect_right(starts, minute) - 1] for minute in range(MINUTES_PER_DAY + 1)]
-        bucket_of, legs = (
-            dict.fromkeys(TravelMode, parts),
-            {mode: dict[tuple[str, int], _Legs]() for mode in TravelMode},
-        )
+        bucket_of = dict.fromkeys(TravelMode, parts)
+        legs = {mode: dict[tuple[str, int], _Legs]() for mode in TravelMode}
         if self._estimate and not departures:
             # Only the estimate knows of departures: there are but two kinds for cars, in the rush hours and outside them.
             rush = [BUCKETS[bucket(minute) in _RUSH_BUCKETS] for minute in parts]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from model.rule import Candidate
-from solver.plan.personal import Values
+from solver.plan.sums import Values
 from solver.plan.tables import Tables
 
 

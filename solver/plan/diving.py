@@ -9,7 +9,7 @@ import numpy as np
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
 from solver.plan.generation import Generation
-from solver.plan.personal import Values
+from solver.plan.sums import Values
 from solver.plan.tables import SCALE, Tables
 
 SURE = 0.8

@@ -23,9 +23,9 @@ from solver.plan.lessons import LessonBound
 from solver.plan.master import Master
 from solver.plan.neighbourhoods import Neighbourhoods, Walk
 from solver.plan.parallel import Aside, can_fork
-from solver.plan.personal import Values
 from solver.plan.pool import Pool
 from solver.plan.recall import places_of, prices_in, recall_cuts, recall_plans
+from solver.plan.sums import Values
 from solver.plan.tables import Tables
 from solver.plan.teams import Team
 
@@ -199,19 +199,20 @@ class Engine:
 
     def _round(self) -> None:
         """A choice near the relaxation."""
-        greedy = Greedy(self._tables, self._guide().duals)
-        greedy.prefer(self.generation.columns, self.generation.parts)
+        greedy = self._near_relaxation()
         order = sorted(range(len(self._tables)), key=lambda person: (-greedy.sure[person], self._tables[person].size))
         self._take(greedy.run(order))
 
-    def _elsewhere(self, around: Neighbourhoods) -> Choice:
+    def _elsewhere(self, around: Neighbourhoods, otherwise: Choice) -> Choice:
         """A choice to begin anew from: near the relaxation, people in another order."""
+        greedy = self._near_relaxation()
+        chance = [around.random.random() * (0.1 + sure) for sure in greedy.sure]
+        return greedy.run(sorted(range(len(chance)), key=lambda person: -chance[person])) or otherwise
+
+    def _near_relaxation(self) -> Greedy:
         greedy = Greedy(self._tables, self._guide().duals)
         greedy.prefer(self.generation.columns, self.generation.parts)
-        chance = [around.random.random() * (0.1 + sure) for sure in greedy.sure]
-        found = greedy.run(sorted(range(len(chance)), key=lambda person: -chance[person]))
-        assert self.best is not None
-        return found or self.best
+        return greedy
 
     def _improve(self, around: Neighbourhoods) -> None:
         """Dive, cut, look around and prove by turns."""
@@ -242,7 +243,9 @@ class Engine:
                 still = 0
                 continue
             if walk is None or still % STILL == STILL - 1:
-                walk = Walk(around, dived or self._elsewhere(around), self.clock, around.random.randrange(1 << 30))
+                walk = Walk(
+                    around, dived or self._elsewhere(around, self.best), self.clock, around.random.randrange(1 << 30)
+                )
                 dived = None
             walk.adopt(self.best.places)
             walk.step()

@@ -18,8 +18,8 @@ import numpy as np
 
 from solver.plan.cuts import Cut, add, separate
 from solver.plan.master import Master
-from solver.plan.personal import Values
 from solver.plan.relaxation import Floats, Relaxation
+from solver.plan.sums import Values
 from solver.plan.tables import BEAM, SCALE, Tables
 
 PLANS_A_ROUND = 10

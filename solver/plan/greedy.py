@@ -9,8 +9,8 @@ import numpy as np
 
 from solver.plan.choice import Choice
 from solver.plan.master import Feature
-from solver.plan.personal import Values
 from solver.plan.relaxation import Floats
+from solver.plan.sums import Values
 from solver.plan.tables import SCALE, Tables
 
 PREFERENCE = 100_000

@@ -17,7 +17,8 @@ import numpy.typing as npt
 from model.rule import Because, Literal
 from solver.board import Board, Limit
 from solver.plan.literals import Owners, giving
-from solver.plan.personal import Personal, Values
+from solver.plan.personal import Personal
+from solver.plan.sums import Values
 
 
 class Feature(NamedTuple):

@@ -18,8 +18,8 @@ import numpy.typing as npt
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
 from solver.plan.generation import Priced
-from solver.plan.personal import Values
 from solver.plan.pool import Pool
+from solver.plan.sums import Values
 from solver.plan.tables import SCALE, Tables
 
 RANKED = 3000

@@ -18,7 +18,8 @@ import numpy as np
 from ortools.math_opt.python import mathopt
 
 from solver.plan.literals import WORD, Constant, Flag
-from solver.plan.personal import Bound, Personal, Values
+from solver.plan.personal import Personal
+from solver.plan.sums import Bound, Values
 
 NEVER = -(1 << 60)
 """Below any worth."""

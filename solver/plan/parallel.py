@@ -27,6 +27,17 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
 
 
+def in_fork(work: Callable[[], None]) -> None:
+    """Do this as all that a fork does; it ends with its parent, or when it is done."""
+    die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    try:
+        work()
+    finally:
+        os._exit(0)  # what the parent had open is the parent's to close
+
+
 def can_fork() -> bool:
     """Whether this system can fork."""
     return "fork" in multiprocessing.get_all_start_methods()
@@ -58,15 +69,12 @@ def share_out(work: Callable[[T], R], items: Sequence[T], least: int) -> list[R]
 
 
 def _work(work: Callable[[T], R], items: Sequence[T], connection: Connection) -> None:
-    die_with_parent()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()
-    try:
+    def work_and_send() -> None:
         # All is made before anything is sent: who works does not read, and a full pipe would stop this process.
         for made in [work(item) for item in items]:
             connection.send(made)
-    finally:
-        os._exit(0)  # what the parent had open is the parent's to close
+
+    in_fork(work_and_send)
 
 
 class Aside(Generic[R]):
@@ -94,10 +102,4 @@ class Aside(Generic[R]):
 
 
 def _aside(work: Callable[[Callable[[R], None]], None], connection: Connection) -> None:
-    die_with_parent()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()
-    try:
-        work(connection.send)
-    finally:
-        os._exit(0)  # what the parent had open is the parent's to close
+    in_fork(lambda: work(connection.send))

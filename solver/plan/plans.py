@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from solver.plan.literals import Bits, words_of
-from solver.plan.personal import Bound, Personal, Values
+from solver.plan.personal import Personal
+from solver.plan.sums import Bound, Values
 
 Packed = npt.NDArray[np.uint8]
 

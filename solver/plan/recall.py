@@ -16,7 +16,8 @@ from solver.plan.naming import block_name, member_name, row_names
 if TYPE_CHECKING:
     from model.timetable import Timetable
     from solver.plan.generation import Generation
-    from solver.plan.personal import Personal, Values
+    from solver.plan.personal import Personal
+    from solver.plan.sums import Values
     from solver.plan.tables import Tables
 
 KEPT_EACH = 12

@@ -14,8 +14,9 @@ import numpy as np
 
 from solver.plan.literals import Bits
 from solver.plan.outlook import NEVER, Outlook
-from solver.plan.personal import Personal, Values
+from solver.plan.personal import Personal
 from solver.plan.plans import Growth
+from solver.plan.sums import Values
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from solver.plan.literals import Bits
 from solver.plan.master import Master
 from solver.plan.outlook import NEVER
 from solver.plan.parallel import share_out
-from solver.plan.personal import Personal, Values
+from solver.plan.personal import Personal
 from solver.plan.plans import Growth, Table, about_how_many, every_plan
 from solver.plan.search import Found, Search
+from solver.plan.sums import Values
 
 SCALE = 1024
 """Parts of a point in which prices of rows are whole."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -16,7 +14,7 @@ from multiprocessing.context import ForkProcess
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
 from solver.plan.neighbourhoods import Neighbourhoods, Walk
-from solver.plan.parallel import can_fork, die_with_parent
+from solver.plan.parallel import can_fork, in_fork
 
 
 @dataclass(slots=True)
@@ -72,17 +70,15 @@ class Team:
 
 
 def _work(walk: Walk, connection: Connection) -> None:
-    parent = os.getppid()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()
-    die_with_parent()  # where the system cannot, the loop below notices between two steps
-    try:
+    in_fork(lambda: _improve(walk, connection, os.getppid()))
+
+
+def _improve(walk: Walk, connection: Connection, parent: int) -> None:
+    """Step by step, as long as there is time and somebody to tell; not every system ends a fork with its parent."""
+    tables = walk.around.tables
+    with suppress(EOFError, OSError):
         while walk.clock.left() > 0 and os.getppid() == parent:
             while connection.poll():
-                walk.adopt(walk.around.tables.placed(connection.recv()))
+                walk.adopt(tables.placed(connection.recv()))
             if walk.step():
-                connection.send(walk.around.tables.portable(walk.best.places))
-    except (EOFError, OSError):
-        pass
-    finally:
-        os._exit(0)  # what the parent had open is the parent's to close
+                connection.send(tables.portable(walk.best.places))

@@ -39,12 +39,14 @@ class Heard:
     """Keeps what the engine tells."""
 
     def __init__(self) -> None:
+        self.values: list[int] = []
         self.bounds: list[int] = []
         self.lessons: list[int] = []
         self.memory = Memory()
 
     def offer(self, choice: Choice) -> None:
         """A better choice."""
+        self.values.append(choice.value)
 
     def bounded(self, bound: int) -> None:
         """A better bound."""
