@@ -352,19 +352,20 @@ def _deliver(
     picture_of: str | None = None,
 ) -> NoReturn:
     """Write the files asked for, print the outcome, and end the command."""
+    written: list[Path] = []
     try:
         if out is not None:
             out.parent.mkdir(parents=True, exist_ok=True)
             out.write_text(outcome.model_dump_json(indent=1), "utf-8")
-            keep_beside(out, memory)
-        written = write_results(term, outcome, lang, xlsx=xlsx, ics=ics, picture=picture, picture_of=picture_of)
+            written += [out, *keep_beside(out, memory)]
+        written += write_results(term, outcome, lang, xlsx=xlsx, ics=ics, picture=picture, picture_of=picture_of)
     except OSError as error:
         _cannot_write(error, lang)
     if as_json:
         console.put(outcome.model_dump_json(indent=1))
     else:
         console.show_outcome(term, outcome, lang)
-        console.show_written(([out] if out else []) + written, lang)
+        console.show_written(written, lang)
     raise typer.Exit(_code(outcome))
 
 

@@ -38,12 +38,14 @@ def start_from_file(path: Path, term: Term) -> tuple[Start, int]:
         raise NoStartError((error.issue,), 2) from None
 
 
-def keep_beside(outcome: Path, memory: Memory | None) -> None:
-    """Keep what a next solve may start from beside an outcome; one of an earlier outcome does not stay there."""
-    if memory is not None:
-        write_memory(memory, beside(outcome))
-    else:
-        beside(outcome).unlink(missing_ok=True)
+def keep_beside(outcome: Path, memory: Memory | None) -> list[Path]:
+    """Keep what a next solve may start from beside an outcome, in the file returned; that of an earlier one goes."""
+    path = beside(outcome)
+    if memory is None:
+        path.unlink(missing_ok=True)
+        return []
+    write_memory(memory, path)
+    return [path]
 
 
 def _is_error(issue: Issue) -> bool:
