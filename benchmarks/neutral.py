@@ -16,8 +16,9 @@ from model.rule import DayClass
 from model.term import Term
 from model.timetable import Timetable
 from solver.assignment import timetable_of
-from solver.board import Board, Clash
-from solver.board import Limit as BoardLimit
+from solver.board import Board
+from solver.said import Clash
+from solver.said import Limit as BoardLimit
 
 FALSE = -1
 """Literal that never holds."""
@@ -192,7 +193,7 @@ class _Exporter:
 
     def day(self, professional: str, day: DayClass) -> Day:
         """A class of days with the costs of its steps."""
-        legs = self.board.leg_costs[professional]
+        legs = self.board.said_of(professional).legs
         stops = tuple(
             Stop(
                 candidate=None if each.candidate is None else self.number[each.candidate.index],

@@ -304,6 +304,8 @@ class Rule(BaseModel):
     A rule that says lessons judges each lesson of a person by itself, names it in the breach, and looks at no more of a
     board than `candidates_of`, or asks `board.waived`.
     """
+    ties_people: ClassVar[bool] = False
+    """Whether, asked person by person, it still says something of several people together."""
     stays_broken: ClassVar[bool] = False
     """Whether a breach stays however many lessons are added, so that pins alone can break the rule."""
     reads: ClassVar[tuple[str, ...]] = ()

@@ -10,7 +10,8 @@ from ortools.sat.python import cp_model
 from model.day import Stop
 from model.rule import Candidate, DayClass, DayStop, Literal
 from model.timetable import Assignment, Timetable
-from solver.board import Board, Legs, Level, Limit
+from solver.board import Board
+from solver.said import Legs, Level, Limit
 
 
 class Chosen(Protocol):

@@ -1,15 +1,15 @@
 """One term as candidates, clashes, limits and prices, with the facts behind them. Knows no solver.
 
 Every rule writes itself here in the verbs of `model.rule.Board`; the assignment model (and any other formulation) is
-made from what stands here, so that a rule is never written twice.
+made from what stands here, so that a rule is never written twice. What rules say of one person alone is written when it
+is asked for: whoever plans person by person has it written in the process that needs it, and of nobody else.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from math import prod
@@ -42,6 +42,7 @@ from model.travel import Travel
 from model.waivers import Waivers
 from solver.collector import at_rest
 from solver.days import Days
+from solver.said import Clash, Legs, Level, Limit, Price, Said
 from solver.too_much import too_much
 from solver.waived import WithoutLessons
 
@@ -57,53 +58,6 @@ class Definition(NamedTuple):
 
 TRUE = Definition("true", ())
 FALSE = Definition("false", ())
-
-
-class Clash(NamedTuple):
-    """Candidates of one professional of which at most one can be chosen; one alone cannot be chosen at all."""
-
-    candidates: tuple[Candidate, ...]
-    because: Because
-
-
-class Limit(NamedTuple):
-    """A weighted sum that stays at or below a number, or pays `price` per unit above it."""
-
-    terms: tuple[tuple[Literal, int], ...]
-    at_most: int
-    because: Because
-    of: str | None
-    price: int | None
-    tier: Tier | None
-
-
-class Price(NamedTuple):
-    """Weights that count when their literals are true; negative ones are gains."""
-
-    terms: tuple[tuple[Literal, int], ...]
-    because: Because
-    tier: Tier
-    of: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """Sums of which the smallest gains its size times a weight."""
-
-    groups: tuple[tuple[tuple[Literal, int], ...], ...]
-    weight: int
-    because: Because
-    tier: Tier
-
-
-@dataclass(frozen=True, slots=True)
-class Legs:
-    """What each step of a person's days costs."""
-
-    of: str
-    cost: LegCost
-    because: Because
-    tier: Tier
 
 
 _Block = tuple[tuple[str, ...], tuple[str | None, ...], tuple[Part, ...], Dates, frozenset[int] | None]
@@ -135,18 +89,17 @@ class Board:
         self._writing: dict[str, type[Rule]] = {}
         self.candidates: list[Candidate] = []
         self.forbidden: dict[int, list[Because]] = {}
-        self.clashes: list[Clash] = []
-        self.limits: list[Limit] = []
-        self.prices: list[Price] = []
         self.levels: list[Level] = []
-        self.leg_costs: dict[str, list[Legs]] = defaultdict(list)
+        self.shared = Said()
         self.definitions: list[Definition] = []
         self._blocks: dict[str, list[_Block]] = {}
         self._courses_at: dict[tuple[int, int, Dates], AbstractSet[str]] = {}
         self._literals: dict[Definition, Literal] = {}
         self._of_person: dict[str, list[Candidate]] = defaultdict(list)
         self._of_lesson: dict[str, list[Candidate]] = defaultdict(list)
-        self._clashes_of_person: dict[str, list[Clash]] = defaultdict(list)
+        self._said: dict[str, Said] = {each.id: Said() for each in term.professionals}
+        self._waiting: dict[str, deque[Rule]] = {each.id: deque() for each in term.professionals}
+        self._alone: str | None = None
         self._screens: list[tuple[RuleBook, type[Rule]]] = []
         self._once: dict[Callable[[Board], Any], Any] = {}
         self._teaches = _Teaches(self._literal)
@@ -206,8 +159,48 @@ class Board:
         board._drop_forbidden()
         for rule, subject in written:
             if rule.phase is not Phase.ELIGIBILITY:
-                board._say(rule, subject)
+                if rule.subject is Subject.PROFESSIONAL and not rule.ties_people:
+                    board._waiting[subject].append(rule)
+                else:
+                    board._say(rule, subject)
         return board
+
+    def said_of(self, professional: str) -> Said:
+        """Everything that is said of one person, written when first asked for."""
+        with at_rest():
+            self._write(professional, Phase.REST)
+        return self._said[professional]
+
+    def _write(self, professional: str, until: Phase) -> None:
+        """Let a person's rules write themselves that have not yet, in order of phase."""
+        waiting = self._waiting[professional]
+        outer, self._alone = self._alone, professional
+        while waiting and waiting[0].phase <= until:
+            self._say(waiting.popleft(), professional)
+        self._alone = outer
+
+    def _all_said(self) -> Iterator[Said]:
+        return (self.said_of(each.id) for each in self.term.professionals)
+
+    @property
+    def clashes(self) -> list[Clash]:
+        """All clashes, of everybody."""
+        return [each for said in self._all_said() for each in said.clashes]
+
+    @property
+    def limits(self) -> list[Limit]:
+        """All limits: shared ones, then those of each person."""
+        return [*self.shared.limits, *(each for said in self._all_said() for each in said.limits)]
+
+    @property
+    def prices(self) -> list[Price]:
+        """All prices, likewise."""
+        return [*self.shared.prices, *(each for said in self._all_said() for each in said.prices)]
+
+    @property
+    def leg_costs(self) -> dict[str, list[Legs]]:
+        """What steps cost, by person."""
+        return {each.id: legs for each in self.term.professionals if (legs := self.said_of(each.id).legs)}
 
     def _say(self, rule: Rule, subject: str) -> None:
         """Let a rule write itself for a subject, except for what is waived."""
@@ -428,7 +421,8 @@ class Board:
 
     def clashes_of(self, professional: str) -> Sequence[Clash]:
         """Clashes among the candidates of a person."""
-        return self._clashes_of_person.get(professional, ())
+        self._write(professional, Phase.CLASHES)
+        return self._said[professional].clashes
 
     def excluded_by(self, index: int) -> set[int]:
         """Candidates that clash with this one, once all clashes are written."""
@@ -450,9 +444,8 @@ class Board:
     def clash(self, candidates: Iterable[Candidate], because: Because) -> None:
         """Of these candidates of one professional at most one can be chosen; where there is only one, not even that."""
         clash = Clash(tuple(candidates), because)
-        self.clashes.append(clash)
         if clash.candidates:
-            self._clashes_of_person[clash.candidates[0].professional].append(clash)
+            self._said[clash.candidates[0].professional].clashes.append(clash)
 
     def limit(
         self,
@@ -472,7 +465,7 @@ class Board:
         count = len(self._limits_said)
         self._limits_said.add((merged, at_most, because.rule, price, of))
         if len(self._limits_said) > count or price is not None:
-            self.limits.append(Limit(merged, at_most, because, of, price, tier))
+            self._about(of).limits.append(Limit(merged, at_most, because, of, price, tier))
 
     def price(
         self, terms: Iterable[tuple[Literal, int]], because: Because, *, tier: Tier, of: str | None = None
@@ -481,7 +474,7 @@ class Board:
         merged, always = self._merged(terms)
         merged += ((self.true, always),) * bool(always)
         if merged:
-            self.prices.append(Price(merged, because, tier, of))
+            self._about(of).prices.append(Price(merged, because, tier, of))
 
     def level(
         self, groups: Iterable[Iterable[tuple[Literal, int]]], weight: int, because: Because, *, tier: Tier
@@ -503,7 +496,15 @@ class Board:
 
         The cost is kept as a function: whoever needs arcs asks for those it has, a plan adds up its own steps.
         """
-        self.leg_costs[professional].append(Legs(professional, cost, because, tier))
+        self._said[professional].legs.append(Legs(professional, cost, because, tier))
+
+    def _about(self, professional: str | None) -> Said:
+        """Where what is said of somebody is kept; limits and prices of rules for schools, employers and regions are shared."""
+        if self._alone is None:
+            return self.shared
+        if professional != self._alone:
+            raise ValueError(f"a rule that looks at {self._alone} alone says something of {professional or 'several'}")
+        return self._said[professional]
 
     def _merged(self, terms: Iterable[tuple[Literal, int]]) -> tuple[tuple[tuple[Literal, int], ...], int]:
         """Weights of literals that may be true or false, in order, and what is added in any case.

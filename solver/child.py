@@ -10,6 +10,7 @@ import signal
 import time
 import traceback
 from dataclasses import replace
+from functools import cached_property
 from multiprocessing.connection import Connection
 from threading import Lock
 
@@ -89,7 +90,11 @@ class Solving:
         self.tables: Tables | None = None
         self._before = before
         self.board = Board.of(request.term)
-        self.most = most_possible(self.board)
+
+    @cached_property
+    def most(self) -> int:
+        """A bound that needs no solver; only asked for where everything is written for one model of it all."""
+        return most_possible(self.board)
 
     def run(self) -> Done:
         """Solve with what suits the size."""
@@ -114,8 +119,8 @@ class Solving:
         if engine.best is None:
             return None
         told.flush()
-        bound = self.most if engine.bound is None else min(self.most, engine.bound)
-        return Done(Status.PROVED_BEST if engine.best.value >= bound else Status.FOUND, bound)
+        assert engine.bound is not None, "prices of nothing give the first bound, before the first timetable"
+        return Done(Status.PROVED_BEST if engine.proved else Status.FOUND, engine.bound)
 
     def _by_assignment(self, limits: Limits) -> Done:
         """One model of all candidates: for small terms, and where plans find nothing."""
@@ -210,7 +215,7 @@ class _Told:
 
     def bounded(self, bound: int) -> None:
         """A better bound."""
-        self._solving.send(Bounded(min(self._solving.most, bound)))
+        self._solving.send(Bounded(bound))
         if self._waiting is not None and time.monotonic() >= self._next:
             self.flush()
 
@@ -225,13 +230,11 @@ class _Told:
 
     def flush(self) -> None:
         """Send the choice that waits."""
-        if self._waiting is None or self.engine is None or self.engine.tables is None:
+        engine = self.engine
+        if self._waiting is None or engine is None or engine.tables is None or engine.bound is None:
             return
         choice, self._waiting = self._waiting, None
-        most = self._solving.most
-        bound = most if self.engine.bound is None else min(most, self.engine.bound)
-        timetable = timetable_of(choice.candidates(self.engine.tables))
-        self._solving.send(Found(timetable, choice.value, bound))
+        self._solving.send(Found(timetable_of(choice.candidates(engine.tables)), choice.value, engine.bound))
         self._next = time.monotonic() + PACE_SECONDS
 
 

@@ -31,6 +31,7 @@ class ActivityWish(Rule):
     source = "School's agenda (vergaderingen, intervisie)"
     owner = Owner.SCHOOL
     tier = Tier.COMFORT
+    ties_people = True
     reads = ("activities.wished", *(f"activities.{each}" for each in ("required", "weekday", "start", "minutes")))
     says = {
         "title": {"nl": "Gewenste overleggen", "en": "Meetings one is welcome at"},

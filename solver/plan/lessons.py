@@ -77,15 +77,15 @@ class LessonBound:
         counting: Master = copy.copy(master)
         counting.constant = 0
         counting.variables = [each.without_gain() for each in master.variables]
-        counting.people = [
-            person.worth_only({bit: parts.of(each) for bit, each in enumerate(person.candidates)})
-            for person in master.people
-        ]
+        weights = [{bit: parts.of(each) for bit, each in enumerate(person.candidates)} for person in master.people]
         tables = [
-            Table(old.plans, person.values(old.plans), list(old.features), old.complete)
-            for person, old in zip(counting.people, generation.tables, strict=True)
+            Table(old.plans, person.sums(old.plans, mine), list(old.features), old.complete)
+            for person, mine, old in zip(master.people, weights, generation.tables, strict=True)
         ]
-        searches = {number: Search(counting.people[number]) for number in generation.tables.searches}
+        searches = {
+            number: Search(master.people[number].rules.worth_only(weights[number]))
+            for number in generation.tables.searches
+        }
         self._generation = Generation(counting, Tables(counting, tables, searches))
         for person, place in generation.columns:
             self._generation.add(person, place)

@@ -15,10 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from model.rule import Because, Literal
-from solver.board import Board, Limit
+from solver.board import Board
 from solver.plan.literals import Owners, giving
-from solver.plan.personal import Personal
+from solver.plan.person import Person
 from solver.plan.sums import Values
+from solver.said import Limit, Said
 
 
 class Feature(NamedTuple):
@@ -94,21 +95,26 @@ class Master:
 
     def __init__(self, board: Board) -> None:
         self.board = board
-        self._owners = Owners(board)
+        self._owners = board.once(Owners)
         self._draft = _Draft()
         self.rows: list[Row] = []
         self.variables: list[Variable] = []
         self.constant = 0
         self._number: dict[str, int] = {}
+        idle = []
         for person in board.term.professionals:
             if any(each.index not in board.forbidden for each in board.candidates_of(person.id)):
                 self._number[person.id] = len(self._number)
+            else:
+                idle.append(person.id)
         limits: dict[str, list[Limit]] = defaultdict(list)
         prices: dict[str, dict[Literal, int]] = defaultdict(lambda: defaultdict(int))
         self.impossible = False
-        self._split(limits, prices)
+        for said in (board.shared, *map(board.said_of, idle)):
+            self._split(said, limits, prices)
+        self._add_levels()
         self.people = [
-            Personal(board, who, limits[who], prices[who], tuple(self._draft.features[who])) for who in self._number
+            Person(board, who, limits[who], prices[who], tuple(self._draft.features[who])) for who in self._number
         ]
         self.feature_count = [len(each.features) for each in self.people]
         self.rows_of: list[list[tuple[int, int, int]]] = [[] for _ in self.people]
@@ -124,21 +130,23 @@ class Master:
 
     # Compiling
 
-    def _split(self, limits: dict[str, list[Limit]], prices: dict[str, dict[Literal, int]]) -> None:
-        """Everything on the board to whom it concerns: one person, or rows."""
-        for limit in self.board.limits:
+    def _split(self, said: Said, limits: dict[str, list[Limit]], prices: dict[str, dict[Literal, int]]) -> None:
+        """What is said of several people, or of somebody who gives nothing, to whom it concerns: one person, or rows."""
+        for limit in said.limits:
             concerned = self._owned(literal for literal, _ in limit.terms)
             if len(concerned) == 1:
                 limits[next(iter(concerned))].append(limit)
             else:
                 self._add_limit(limit)
-        for price in self.board.prices:
+        for price in said.prices:
             for literal, weight in price.terms:
                 owners = self._owners.of(literal)
                 if len(owners) == 1:
                     prices[next(iter(owners))][literal] += weight
                 else:
                     self._add_price(literal, weight)
+
+    def _add_levels(self) -> None:
         for level in self.board.levels:
             sums = [self._terms(group) for group in level.groups]
             low = min(constant + sum(min(0, weight) for _, weight in terms) for terms, constant in sums)

@@ -11,18 +11,20 @@ import copy
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from model.rule import Candidate, DayClass, DayStop, Literal
-from solver.plan.literals import WORD, Bits, Constant, Flag, Said, Translator, words_of
+from model.rule import DayClass, DayStop, Literal
+from solver.plan.literals import WORD, Bits, Constant, Flag, Owners, Said, Translator, words_of
 from solver.plan.sums import Bound, Values, Weighted
 
 if TYPE_CHECKING:
     from model.day import Stop
-    from solver.board import Board, Limit
+    from solver.plan.person import Person
+    from solver.said import Clash, Limit
 
 AT_A_TIME = 16
 """So many features are read from plans at once."""
@@ -46,36 +48,27 @@ class Personal:
 
     Attributes:
         bits: how many bits a plan has: one for each candidate, and one for each flag that says any of some.
-        candidates: the person's candidates in order of time; bit i of a plan stands for candidates[i].
         clashing: by bit, the mask of the candidates that exclude it.
         limits: hard personal limits; priced ones count in `values`.
-        features: personal literals that shared rows speak of.
-        counts: for cuts, features of which a plan has so many: their places, what counts besides, and how many.
     """
 
-    def __init__(
-        self,
-        board: Board,
-        professional: str,
-        limits: Sequence[Limit],
-        prices: dict[Literal, int],
-        features: Sequence[Literal],
-    ) -> None:
-        self.board = board
-        self.professional = professional
-        live = [each for each in board.candidates_of(professional) if each.index not in board.forbidden]
-        self.candidates: tuple[Candidate, ...] = tuple(sorted(live, key=lambda each: self._when(board, each)))
-        self.bit_of = {each.index: bit for bit, each in enumerate(self.candidates)}
-        self.size = len(self.candidates)
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.board = board = person.board
+        self.candidates, self.size, self.bit_of = person.candidates, person.size, person.bit_of
+        said = board.said_of(person.professional)
         self._translate = Translator(board, self.bit_of)
-        self.clashing, self.impossible = self._clashes()
+        self.clashing, self.impossible = self._clashes(said.clashes)
         # Every literal is translated before plans are made, so that all flags have their bits.
-        self._limits = [self._bound(each) for each in limits]
+        self._limits = [self._bound(each) for each in (*person.limits, *said.limits)]
+        prices = defaultdict(int, person.prices)
+        for price in said.prices:
+            for literal, weight in price.terms:
+                prices[literal] += weight
         self._prices = self._weighted(prices.items())
-        self.features = tuple(features)
-        self.said_features = [self._translate.said(each) for each in features]
-        self.counts: list[tuple[tuple[int, ...], int, int]] = []
-        days = board.days_of(professional) if board.leg_costs.get(professional) else ()
+        self.said_features = [self._translate.said(each) for each in person.features]
+        self._legs = [each.cost for each in said.legs]
+        days = board.days_of(person.professional) if self._legs else ()
         self.days = [
             Day(day, tuple(self.bit_of[each.candidate.index] for each in day.stops if each.candidate is not None))
             for day in days
@@ -88,17 +81,10 @@ class Personal:
         self.flags_of = self._flags_by_candidate()
         self._leg = cache(self._find_leg)
 
-    @staticmethod
-    def _when(board: Board, candidate: Candidate) -> tuple[int, int, int]:
-        """Weekday, start and number: neighbours in this order exclude each other most."""
-        first = candidate.parts[0]
-        day = (first.dates & -first.dates).bit_length() - 1
-        return (board.calendar.date_of(day).weekday(), first.stop.start, candidate.index)
-
-    def _clashes(self) -> tuple[list[int], int]:
+    def _clashes(self, clashes: Iterable[Clash]) -> tuple[list[int], int]:
         """By bit what excludes it, and the bits that cannot be at all."""
         clashing, impossible = [0] * self.size, 0
-        for clash in self.board.clashes_of(self.professional):
+        for clash in clashes:
             bits = [self.bit_of[each.index] for each in clash.candidates if each.index in self.bit_of]
             if len(clash.candidates) == 1 or len(set(bits)) < len(bits):
                 impossible |= sum(1 << bit for bit in set(bits))
@@ -107,11 +93,10 @@ class Personal:
                 clashing[bit] |= mask & ~(1 << bit)
         return clashing, impossible
 
-    def same_as(self, other: Personal) -> bool:
-        """Whether plans of the same bits are allowed, are worth the same and have the same features."""
-        return self._content == other._content and self._steps_content == other._steps_content
+    def digest(self) -> bytes:
+        """The same for people with plans of the same bits that are allowed, worth the same and have the same features."""
+        return blake2b(repr((self._content(), self._steps_content())).encode(), digest_size=16).digest()
 
-    @cached_property
     def _content(self) -> tuple[object, ...]:
         days = [
             (each.day.count, each.bits, [(stop.stop, self._bits_of(stop)) for stop in each.day.stops])
@@ -125,7 +110,6 @@ class Personal:
             return (self.bit_of[stop.candidate.index],)
         return (-1, *(self.bit_of[each.index] for each in stop.unless if each.index in self.bit_of))
 
-    @cached_property
     def _steps_content(self) -> list[int]:
         """What every possible step of the days costs."""
         costs = []
@@ -145,7 +129,14 @@ class Personal:
     # Limits, prices, features
 
     def _weighted(self, terms: Iterable[tuple[Literal, int]]) -> list[tuple[int, Said]]:
-        return [(weight, self._translate.said(literal)) for literal, weight in terms]
+        """Weights of what literals say; a literal that depends on others as well has no place in a plan."""
+        owners, mine = self.board.once(Owners), {self.person.professional}
+        found = []
+        for literal, weight in terms:
+            if not owners.of(literal) <= mine:
+                raise ValueError(f"what is said of {mine} depends on {owners.of(literal)}")
+            found.append((weight, self._translate.said(literal)))
+        return found
 
     def _bound(self, limit: Limit) -> tuple[Limit, list[tuple[int, Said]]]:
         return limit, self._weighted(limit.terms)
@@ -232,14 +223,14 @@ class Personal:
     def features_of(self, plans: Bits) -> npt.NDArray[np.uint8]:
         """Which features each plan has, those of cuts last: shape (features, plans)."""
         count = len(self.said_features)
-        made = np.zeros((count + len(self.counts), plans.shape[1]), np.uint8)
+        made = np.zeros((count + len(self.person.counts), plans.shape[1]), np.uint8)
         flags, words, shifts = self._flag_features
         for first in range(0, len(flags), AT_A_TIME):
             some = slice(first, first + AT_A_TIME)
             made[flags[some]] = plans[words[some]] >> shifts[some, None] & np.uint64(1)
         for row, said in self._other_features:
             made[row] = said.true(plans)
-        for row, (places, more, least) in enumerate(self.counts, count):
+        for row, (places, more, least) in enumerate(self.person.counts, count):
             made[row] = made[list(places)].sum(axis=0) + more >= least
         return made
 
@@ -256,10 +247,6 @@ class Personal:
     def _other_features(self) -> list[tuple[int, Said]]:
         return [(row, said) for row, said in enumerate(self.said_features) if not isinstance(said, Flag)]
 
-    def weekday(self, bit: int) -> int:
-        """The weekday of a candidate's first lesson."""
-        return self._when(self.board, self.candidates[bit])[0]
-
     # Plans
 
     def plans(self, masks: Iterable[int]) -> Bits:
@@ -272,14 +259,6 @@ class Personal:
                     whole |= self.flags_of[bit]
             rows.append([whole >> (WORD * word) & (1 << WORD) - 1 for word in range(self.words)])
         return np.array(rows, np.uint64).reshape(len(rows), self.words).T.copy()
-
-    def masks(self, plans: Bits) -> list[int]:
-        """Plans as masks of candidates."""
-        own = (1 << self.size) - 1
-        columns = [words.tolist() for words in plans]
-        return [
-            sum(word << (WORD * place) for place, word in enumerate(row)) & own for row in zip(*columns, strict=True)
-        ]
 
     def allowed(self, plans: Bits) -> npt.NDArray[np.bool_]:
         """Which plans keep every personal rule."""
@@ -381,4 +360,4 @@ class Personal:
         return day.count * (ends + (len(stops) - 1) * min(0, *steps, 0))
 
     def _find_leg(self, before: Stop | None, after: Stop | None) -> int:
-        return sum(legs.cost(before, after) for legs in self.board.leg_costs[self.professional])
+        return sum(cost(before, after) for cost in self._legs)

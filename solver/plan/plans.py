@@ -22,7 +22,7 @@ class Table:
     """Plans of one person.
 
     Attributes:
-        plans: bits, with all flags; shape (words, plans).
+        plans: bits of candidates alone; shape (words, plans).
         values: what each is worth to rules that look at one person.
         features: which features each has, packed eight to a byte, first feature in the lowest bit; an array a byte.
         complete: whether these are all plans there are.
@@ -40,10 +40,10 @@ class Table:
 
     @classmethod
     def of(cls, personal: Personal, plans: Bits, *, complete: bool) -> Table:
-        """A table of these plans."""
+        """A table of these plans, given with all flags."""
         features = personal.features_of(plans)
         packed = np.packbits(features, axis=0, bitorder="little")
-        return cls(plans, personal.values(plans), list(packed), complete)
+        return cls(personal.person.bare(plans), personal.values(plans), list(packed), complete)
 
     def without_cuts(self, count: int) -> Table:
         """The same with only the first `count` features."""

@@ -16,7 +16,7 @@ from solver.plan.naming import block_name, member_name, row_names
 if TYPE_CHECKING:
     from model.timetable import Timetable
     from solver.plan.generation import Generation
-    from solver.plan.personal import Personal
+    from solver.plan.person import Person
     from solver.plan.sums import Values
     from solver.plan.tables import Tables
 
@@ -79,7 +79,7 @@ def recall_plans(memory: Memory, generation: Generation) -> None:
             generation.add(person, place)
 
 
-def _places(memory: Memory, tables: Tables, person: int, personal: Personal) -> list[int]:
+def _places(memory: Memory, tables: Tables, person: int, personal: Person) -> list[int]:
     bits = {block_name(each): bit for bit, each in enumerate(personal.candidates)}
     by_number = {number: bits[name] for number, name in enumerate(memory.blocks) if name in bits}
     masks = [

@@ -46,10 +46,17 @@ KEPT = 30
 class Tables:
     """A table of plans for each person of a master; the tables of people with too many plans grow by searches."""
 
-    def __init__(self, master: Master, tables: list[Table], searches: dict[int, Search]) -> None:
+    def __init__(
+        self,
+        master: Master,
+        tables: list[Table],
+        searches: dict[int, Search],
+        digests: Mapping[int, bytes] | None = None,
+    ) -> None:
         self.master = master
         self.searches = searches
         self._tables = tables
+        self._digests = digests or {}
         self._entries: dict[tuple[int, int], dict[int, int]] = {}
         self._known = {person: set(master.people[person].masks(tables[person].plans)) for person in searches}
 
@@ -60,21 +67,24 @@ class Tables:
         Args:
             before: tables of a similar term; of whom nothing changed the plans are taken over.
         """
-        kept = {} if before is None else before.of_same(master)
+        old = {} if before is None else before.reusable(master)
 
-        def write(number: int, most: int = AT_ONCE) -> Table | int:
-            """A table, or about how many plans it would have."""
+        def write(number: int, most: int = AT_ONCE) -> tuple[Table | int | None, bytes]:
+            """A table, or about how many plans it would have; None for the same as before."""
             if clock.left() <= 0:
-                return MOST_PLANS
-            person = master.people[number]
-            growth = Growth(person)
-            plans = every_plan(person, growth, most)
-            return about_how_many(person, growth) if plans is None else Table.of(person, plans, complete=True)
+                return MOST_PLANS, b""
+            personal = master.people[number].written()
+            digest = personal.digest()
+            if number in old and old[number][1] == digest:
+                return None, digest
+            growth = Growth(personal)
+            plans = every_plan(personal, growth, most)
+            made = about_how_many(personal, growth) if plans is None else Table.of(personal, plans, complete=True)
+            return made, digest
 
-        numbers = [number for number in range(len(master.people)) if number not in kept]
-        made: list[Table | int] = [kept.get(number, 0) for number in range(len(master.people))]
-        for number, table in zip(numbers, share_out(write, numbers, LEAST_SHARED), strict=True):
-            made[number] = table
+        numbers = range(len(master.people))
+        written = share_out(write, numbers, LEAST_SHARED)
+        made = [old[number][0] if table is None else table for number, (table, _) in enumerate(written)]
         many = {number: table for number, table in enumerate(made) if isinstance(table, int)}
         if len(many) > len(master.people) * MANY_SEARCHES or clock.left() <= 0:
             return None
@@ -84,29 +94,31 @@ class Tables:
             left -= about
             if about <= MOST_PER_PERSON and left >= 0:
                 worth_it.append(number)
-        again = share_out(lambda number: write(number, 2 * many[number] + AT_ONCE), worth_it, 2)
+        again = share_out(lambda number: write(number, 2 * many[number] + AT_ONCE)[0], worth_it, 2)
         for number, table in zip(worth_it, again, strict=True):
-            made[number] = table
+            if table is not None:
+                made[number] = table
         searches: dict[int, Search] = {}
         for number, person in enumerate(master.people):
             if isinstance(made[number], int):
-                search = searches[number] = Search(person)
+                search = searches[number] = Search(person.rules)
                 found = search.run([0] * len(person.features), SCALE, beam=BEAM, known=NEVER, keep=KEPT)
-                plans = np.concatenate((_bare(person, search.growth), found.plans), axis=1)
-                made[number] = Table.of(person, plans, complete=False)
+                plans = np.concatenate((_bare(person.rules, search.growth), found.plans), axis=1)
+                made[number] = Table.of(person.rules, plans, complete=False)
         tables = [table for table in made if isinstance(table, Table) and table.size]
         if len(tables) < len(made):
             return None
-        return cls(master, tables, searches)
+        digests = {number: digest for number, (_, digest) in enumerate(written) if number not in searches}
+        return cls(master, tables, searches, digests)
 
-    def of_same(self, master: Master) -> dict[int, Table]:
-        """Complete tables of those of whom nothing changed, without cuts, by their number in another master."""
+    def reusable(self, master: Master) -> dict[int, tuple[Table, bytes]]:
+        """Complete tables without cuts, and of whom they are by what plans depend on, by number in another master."""
         mine = {person.professional: number for number, person in enumerate(self.master.people)}
         found = {}
         for number, person in enumerate(master.people):
             old = mine.get(person.professional)
-            if old is not None and old not in self.searches and person.same_as(self.master.people[old]):
-                found[number] = self._tables[old].without_cuts(len(person.features))
+            if old is not None and old in self._digests:
+                found[number] = (self._tables[old].without_cuts(len(person.features)), self._digests[old])
         return found
 
     def __len__(self) -> int:
@@ -127,15 +139,16 @@ class Tables:
         """Where plans given as masks of candidates stand; None for what is none. New to a table that grows, they join it."""
         if not masks:
             return []
-        personal = self.master.people[person]
-        plans = personal.plans(masks)
+        own = self.master.people[person]
         if person in self.searches:
-            self._take(person, plans[:, personal.allowed(plans)])
-        table = self._tables[person]
+            rules = self.searches[person].personal
+            grown = rules.plans(masks)
+            self._take(person, grown[:, rules.allowed(grown)])
+        plans, table = own.plans(masks), self._tables[person]
         found: list[int | None] = []
         for column in range(plans.shape[1]):
             same = table.plans[0] == plans[0, column]
-            for word in range(1, personal.words):
+            for word in range(1, own.words):
                 same &= table.plans[word] == plans[word, column]
             at = np.flatnonzero(same)
             found.append(int(at[0]) if len(at) else None)
@@ -250,7 +263,7 @@ class Tables:
         new = [place for place, mask in enumerate(masks) if mask not in known]
         known.update(masks)
         if new:
-            self._tables[person].extend(Table.of(self.master.people[person], plans[:, new], complete=False))
+            self._tables[person].extend(Table.of(self.searches[person].personal, plans[:, new], complete=False))
 
     @staticmethod
     def _less(table: Table, prices: Values, first: int) -> Values:

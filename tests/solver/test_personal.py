@@ -10,11 +10,9 @@ import pytest
 
 from model.rule import Literal, Subject
 from model.rules import BY_NAME
-from solver.board import Board, Limit, Price
+from solver.board import Board
+from solver.said import Limit, Price
 from tests.random_regions import calm_cases, drawn_cases
-
-TIES_PEOPLE = {"activity_wish"}
-"""Rules that are asked person by person and yet tie what several people do: a meeting is missed for want of a half-day."""
 
 
 class People:
@@ -59,7 +57,7 @@ def test_personal_limits_and_prices_are_about_nobody_else() -> None:
                 assert people.within(said) <= {said.of}, (rule, said)
                 assert said.because.professional in (None, said.of)
             elif BY_NAME[rule].subject is Subject.PROFESSIONAL:
-                assert rule in TIES_PEOPLE, f"{rule} speaks of {people.within(said)} and names nobody"
+                assert BY_NAME[rule].ties_people, f"{rule} speaks of {people.within(said)} and names nobody"
     assert len(personal) >= 20, personal
 
 

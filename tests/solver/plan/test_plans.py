@@ -38,7 +38,7 @@ def masters() -> tuple[Master, ...]:
 
 def people() -> Iterator[Personal]:
     """Everybody in them who has few candidates."""
-    return (person for master in masters() for person in master.people if person.size <= FEW)
+    return (person.rules for master in masters() for person in master.people if person.size <= FEW)
 
 
 def test_a_table_holds_every_plan_that_keeps_the_personal_rules() -> None:
@@ -49,7 +49,7 @@ def test_a_table_holds_every_plan_that_keeps_the_personal_rules() -> None:
         allowed = person.allowed(subsets)
         made = every_plan(person, Growth(person), 1 << FEW)
         assert made is not None
-        assert sorted(person.masks(made)) == [mask for mask in range(1 << person.size) if allowed[mask]]
+        assert sorted(person.person.masks(made)) == [mask for mask in range(1 << person.size) if allowed[mask]]
         seen[bool(allowed.all())] += 1
     assert min(seen.values()) >= 10, seen
 
@@ -59,11 +59,11 @@ def random_tables(master: Master, random: Random) -> tuple[Tables, list[int]] | 
     tables = []
     for person in master.people:
         masks = [random.randrange(1 << person.size) for _ in range(30)]
-        plans = person.plans(masks)
-        good = np.flatnonzero(person.allowed(plans))
+        plans = person.rules.plans(masks)
+        good = np.flatnonzero(person.rules.allowed(plans))
         if not len(good):
             return None
-        tables.append(Table.of(person, plans[:, good], complete=False))
+        tables.append(Table.of(person.rules, plans[:, good], complete=False))
     return Tables(master, tables, {}), [random.randrange(table.size) for table in tables]
 
 
@@ -107,7 +107,7 @@ def test_a_search_finds_the_best_plan_or_says_what_it_may_have_missed(wide: bool
         assert plans is not None
         if not plans.shape[1]:
             continue
-        prices = [random.choice((0, 0, 300, 2000, -100)) * SCALE for _ in person.features]
+        prices = [random.choice((0, 0, 300, 2000, -100)) * SCALE for _ in person.person.features]
         search = Search(person)
         worth = search.worth(plans, prices, SCALE)
         most = int(worth.max())
@@ -115,10 +115,10 @@ def test_a_search_finds_the_best_plan_or_says_what_it_may_have_missed(wide: bool
         assert found.most >= most
         if wide:
             assert (found.most, found.complete) == (most, True)
-            assert sorted(person.masks(found.plans)) == sorted(person.masks(plans))
+            assert sorted(person.person.masks(found.plans)) == sorted(person.person.masks(plans))
             half = int(np.median(worth))
             above = search.run(prices, SCALE, beam=1 << FEW, known=half, keep=1 << FEW)
-            assert {*person.masks(plans[:, worth > half])} <= {*person.masks(above.plans)}
+            assert {*person.person.masks(plans[:, worth > half])} <= {*person.person.masks(above.plans)}
         missed += not found.complete
     assert (missed == 0) is wide
 
