@@ -114,7 +114,7 @@ class Solving:
         clock = Clock(self.limits)
         told = _Told(self, clock)
         engine = told.engine = Engine(Master(self.board), clock, told)
-        engine.run(self.request.start, self._before)
+        engine.run(self.request.start, self._before, again=self.request.remember)
         self.tables = engine.tables
         if engine.best is None:
             return None

@@ -100,14 +100,15 @@ class Engine:
         """Whether the best choice is proved best."""
         return self.best is not None and self.bound is not None and self.best.value >= self.bound
 
-    def run(self, start: Start, before: Tables | None = None) -> None:
+    def run(self, start: Start, before: Tables | None = None, *, again: bool = False) -> None:
         """Work until the proof or the end of the time. Without a choice in the end, nothing is known.
 
         Args:
             start: what an earlier solve left.
             before: its tables, if they are still there.
+            again: whether a next solve may take over the tables.
         """
-        tables = self.tables = Tables.of(self.master, self.clock, before)
+        tables = self.tables = Tables.of(self.master, self.clock, before, again=again)
         if tables is None:
             return
         self._tables = tables

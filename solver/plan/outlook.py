@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from ortools.math_opt.python import mathopt
 
-from solver.plan.literals import WORD, Constant, Flag
+from solver.plan.literals import Constant, Flag
 from solver.plan.personal import Personal
 from solver.plan.sums import Bound, Values
 
@@ -112,13 +112,7 @@ class Outlook:
     def _row(limit: Bound) -> _Row | None:
         if limit.sum.others:
             return None
-        terms = [
-            (WORD * word + shift, weight)
-            for weight, words in limit.sum.counts
-            for word, mask in words
-            for shift in range(WORD)
-            if int(mask) >> shift & 1
-        ]
+        terms = list(limit.sum.bits())
         if not terms:
             return None
         return _Row(tuple(bit for bit, _ in terms), tuple(w for _, w in terms), limit.at_most - limit.sum.constant)
@@ -144,34 +138,40 @@ class Outlook:
 
     # Prices
 
-    def steps(self, prices: Sequence[int], scale: int) -> tuple[int, list[Step]]:
-        """The bound of the empty plan, and what deciding about each candidate in turn does to it."""
+    def steps(self, prices: Sequence[int], scale: int, out: int = 0) -> tuple[int, list[Step | None]]:
+        """The bound of the empty plan, and what deciding about each candidate in turn does to it.
+
+        Args:
+            out: candidates that are left out, as a mask; they have no step.
+        """
         worth, certain = self._worth(prices, scale)
-        duals = self._duals(worth)
+        out |= sum(1 << flag for flag, mask in self.masks.items() if not mask & ~out)
+        duals = self._duals(worth, out)
         bits, weights, numbers = self._entries
         less = worth.copy()
         np.subtract.at(less, bits, weights * duals[numbers])
+        less[[bit for bit in range(len(less)) if out >> bit & 1]] = 0
         hope = certain + int(duals @ self._at_most) + int(np.maximum(0, less).sum())
-        steps = [Step(min(0, int(less[bit])), -max(0, int(less[bit])), [], []) for bit in range(self.size)]
+        steps = [
+            None if out >> bit & 1 else Step(min(0, int(less[bit])), -max(0, int(less[bit])), [], [])
+            for bit in range(self.size)
+        ]
         for flag, mask in self.masks.items():
             gain = int(less[flag])
+            mine = [step for bit in range(self.size) if mask >> bit & 1 and (step := steps[bit]) is not None]
             if gain < 0:
-                for bit in range(self.size):
-                    if mask >> bit & 1:
-                        steps[bit].first.append((Flag(flag), gain))
+                for step in mine:
+                    step.first.append((Flag(flag), gain))
             elif gain > 0:
-                steps[mask.bit_length() - 1].never.append((Flag(flag), -gain))
+                mine[-1].never.append((Flag(flag), -gain))
         return hope, steps
 
     def _worth(self, prices: Sequence[int], scale: int) -> tuple[Values, int]:
         """What each bit is worth, and what is worth something in any case or may be."""
         personal = self.personal
         worth = np.zeros(personal.bits, np.int64)
-        for weight, words in personal.gains.counts:
-            for word, mask in words:
-                for shift in range(WORD):
-                    if int(mask) >> shift & 1:
-                        worth[WORD * word + shift] += weight * scale
+        for bit, weight in personal.gains.bits():
+            worth[bit] += weight * scale
         certain = personal.gains.constant * scale
         certain += scale * sum(max(0, weight) for weight, _ in personal.gains.others)
         count = len(personal.said_features)
@@ -187,11 +187,12 @@ class Outlook:
             worth[flag] -= cost * scale
         return worth, certain
 
-    def _duals(self, worth: Values) -> Values:
+    def _duals(self, worth: Values, out: int) -> Values:
         """Prices of the rows at the optimum, in the unit of `worth`; any would do."""
         unit = max(1.0, float(np.abs(worth).max()))
-        for variable, each in zip(self._variables, worth.tolist(), strict=True):
+        for bit, (variable, each) in enumerate(zip(self._variables, worth.tolist(), strict=True)):
             self._model.objective.set_linear_coefficient(variable, each / unit)
+            variable.upper_bound = float(not out >> bit & 1)
         result = self._solver.solve()
         if not result.has_dual_feasible_solution():
             return np.zeros(len(self.rows), np.int64)

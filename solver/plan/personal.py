@@ -151,7 +151,7 @@ class Personal:
     def _finish(self, limit: Limit, terms: list[tuple[int, Said]]) -> Bound:
         touches = 0
         for _, said in terms:
-            touches |= self._touched(said)
+            touches |= self.touched(said)
         growing = all(weight > 0 for weight, said in terms if not isinstance(said, Constant))
         return Bound(
             self._sum(terms), limit.at_most, limit.price, max(touches.bit_length() - 1, 0), touches, growing=growing,
@@ -166,7 +166,7 @@ class Personal:
             if isinstance(said, Constant):
                 total += weight * said.value
             else:
-                touched = self._touched(said)
+                touched = self.touched(said)
                 begins.append(((touched & -touched).bit_length() - 1, weight))
         for bit, weight in sorted(begins):
             total += weight
@@ -174,14 +174,15 @@ class Personal:
                 return bit
         return self.size
 
-    def _touched(self, said: Said) -> int:
+    def touched(self, said: Said) -> int:
+        """The candidates that something said depends on."""
         if isinstance(said, Flag):
             return self._translate.mask_of(said)
         if isinstance(said, Constant):
             return 0
         mask = 0
         for part in said.parts:
-            mask |= self._touched(part)
+            mask |= self.touched(part)
         return mask
 
     def _sum(self, terms: Iterable[tuple[int, Said]]) -> Weighted:

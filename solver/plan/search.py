@@ -1,7 +1,8 @@
 """Plans of somebody who has too many to write out: the best ones at given prices, and what none exceeds.
 
-Plans grow candidate by candidate as in a table, but only those stay whose best end could still matter, and of these at
-most `beam`. How good an end can be follows from the linear relaxation of the person's own rules (`outlook`). What is
+Where somebody teaches on few days of the week, each choice of days is looked at by itself, the most promising first. Plans
+grow candidate by candidate as in a table, but only those stay whose best end could still matter, and of these at most
+`beam`. How good an end can be follows from the linear relaxation of the person's own rules (`outlook`). What is
 left out for lack of room counts in the bound that is returned, so that it holds however small the beam.
 """
 
@@ -9,14 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
+from math import comb
 
 import numpy as np
 
 from solver.plan.literals import Bits
-from solver.plan.outlook import NEVER, Outlook
+from solver.plan.outlook import NEVER, Outlook, Step
 from solver.plan.personal import Personal
 from solver.plan.plans import Growth
 from solver.plan.sums import Values
+
+MOST_WAYS = 35
+"""Most choices of days that are looked at one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class Search:
         self.personal = personal
         self.growth = Growth(personal)
         self.outlook = Outlook(personal)
+        self._ways = _ways(personal)
 
     def run(self, prices: Sequence[int], scale: int, *, beam: int, known: int, keep: int) -> Found:
         """The best plans at these prices of features.
@@ -51,21 +58,41 @@ class Search:
             known: worth of a plan that is known already; only better ones matter.
             keep: most plans to return.
         """
-        hope, steps = self.outlook.steps(prices, scale)
+        plans, worth = self.growth.empty()[:, :0], np.zeros(0, np.int64)
+        least, left_out, complete = known, NEVER, True
+        ways = sorted((self.outlook.steps(prices, scale, way) for way in self._ways), key=lambda each: -each[0])
+        for hope, steps in ways:
+            if hope <= least:
+                break
+            grown, out = self._grown(hope, steps, beam, least)
+            left_out = max(left_out, out)
+            plans = np.unique(np.concatenate((plans, grown), axis=1), axis=1)
+            worth = self.worth(plans, prices, scale)
+            if len(worth) >= keep:
+                complete = False
+                best = np.argpartition(worth, -keep)[-keep:]
+                plans, worth = plans[:, best], worth[best]
+                least = max(known, int(worth.min()))
+        most = max(known, left_out, int(worth.max()) if len(worth) else NEVER)
+        return Found(plans, worth, most, complete and left_out <= known)
+
+    def _grown(self, hope: int, steps: Sequence[Step | None], beam: int, known: int) -> tuple[Bits, int]:
+        """Plans that may be worth more than what is known, and what those that were left out for lack of room may be worth."""
         plans = self.growth.empty()
         bound = np.full(1, hope, np.int64)
         left_out = NEVER
         for bit, step in enumerate(steps):
             if not plans.shape[1]:
                 break
-            grown, source = self.growth.extended(plans, bit)
-            more = bound[source] + step.taken
-            for said, change in step.first:
-                more += change * ~said.true(plans)[source]
-            plans = np.concatenate((plans, grown), axis=1)
-            bound = np.concatenate((bound + step.left, more))
-            for said, change in step.never:
-                bound += change * ~said.true(plans)
+            if step is not None:
+                grown, source = self.growth.extended(plans, bit)
+                more = bound[source] + step.taken
+                for said, change in step.first:
+                    more += change * ~said.true(plans)[source]
+                plans = np.concatenate((plans, grown), axis=1)
+                bound = np.concatenate((bound + step.left, more))
+                for said, change in step.never:
+                    bound += change * ~said.true(plans)
             good = self.growth.closes(plans, bit) & (bound > known)
             places = np.flatnonzero(good)
             if len(places) > beam:
@@ -73,13 +100,7 @@ class Search:
                 left_out = max(left_out, int(bound[places[order[:-beam]]].max()))
                 places = places[order[-beam:]]
             plans, bound = plans[:, places], bound[places]
-        worth = self.worth(plans, prices, scale)
-        most = max(known, left_out, int(worth.max()) if len(worth) else NEVER)
-        complete = left_out <= known and len(worth) <= keep
-        if len(worth) > keep:
-            best = np.argpartition(worth, -keep)[-keep:]
-            plans, worth = plans[:, best], worth[best]
-        return Found(plans, worth, most, complete)
+        return plans, left_out
 
     def worth(self, plans: Bits, prices: Sequence[int], scale: int) -> Values:
         """What plans are worth at these prices, in parts of a point."""
@@ -88,3 +109,28 @@ class Search:
             if price:
                 worth -= price * features.astype(np.int64)
         return worth
+
+
+def _ways(personal: Personal) -> list[int]:
+    """What to leave out, in turn, so that every plan is looked at: all but so many days as a limit on days allows.
+
+    A relaxation gives half of its time to twice as many days, which makes it worth far too much; with the days chosen it
+    is nearly exact.
+    """
+    best, most = [0], 0
+    for limit in personal.limits:
+        days = [bit for bit, _ in limit.sum.bits()]
+        plain = limit.growing and not limit.sum.others and not limit.sum.constant
+        if not plain or any(weight != 1 for _, weight in limit.sum.bits()):
+            continue
+        count = len(days)
+        touched = limit.touches.bit_count()
+        if 0 < limit.at_most < count and comb(count, limit.at_most) <= MOST_WAYS and touched > most:
+            ways, most = [], touched
+            for kept in combinations(days, limit.at_most):
+                mask = 0
+                for day in days:
+                    mask |= 0 if day in kept else personal.mask_of(day)
+                ways.append(mask)
+            best = ways
+    return best

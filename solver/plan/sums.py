@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from solver.plan.literals import Bits, Said, Truth
+from solver.plan.literals import WORD, Bits, Said, Truth
 
 Values = npt.NDArray[np.int64]
 
@@ -22,6 +23,12 @@ class Weighted(NamedTuple):
     """Weight, and the words of the bits that each count so much."""
     others: tuple[tuple[int, Said], ...]
     constant: int
+
+    def bits(self) -> Iterator[tuple[int, int]]:
+        """Bits that count, each with its weight."""
+        for weight, words in self.counts:
+            for word, mask in words:
+                yield from ((WORD * word + shift, weight) for shift in range(WORD) if int(mask) >> shift & 1)
 
     def exceeds(self, plans: Bits, at_most: int) -> Truth:
         """Of which plans it is more than this."""

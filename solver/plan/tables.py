@@ -26,7 +26,7 @@ BEAM = 4_000
 
 AT_ONCE = 20_000
 MOST_PLANS = 3_000_000
-MOST_PER_PERSON = 500_000
+MOST_PER_PERSON = 100_000
 """Whose plans are no more than `AT_ONCE` has them written out; of the others those who have fewest, up to about
 `MOST_PER_PERSON` each and `MOST_PLANS` together, and who has more is searched for every question."""
 
@@ -61,11 +61,12 @@ class Tables:
         self._known = {person: set(master.people[person].masks(tables[person].plans)) for person in searches}
 
     @classmethod
-    def of(cls, master: Master, clock: Clock, before: Tables | None = None) -> Tables | None:
+    def of(cls, master: Master, clock: Clock, before: Tables | None = None, *, again: bool = True) -> Tables | None:
         """Plans of everybody; None when somebody has none, too many people have too many for plans to be of use, or the time is over.
 
         Args:
             before: tables of a similar term; of whom nothing changed the plans are taken over.
+            again: whether another term may take over plans from here.
         """
         old = {} if before is None else before.reusable(master)
 
@@ -74,7 +75,7 @@ class Tables:
             if clock.left() <= 0:
                 return MOST_PLANS, b""
             personal = master.people[number].written()
-            digest = personal.digest()
+            digest = personal.digest() if again or number in old else b""
             if number in old and old[number][1] == digest:
                 return None, digest
             growth = Growth(personal)
@@ -94,8 +95,8 @@ class Tables:
             left -= about
             if about <= MOST_PER_PERSON and left >= 0:
                 worth_it.append(number)
-        again = share_out(lambda number: write(number, 2 * many[number] + AT_ONCE)[0], worth_it, 2)
-        for number, table in zip(worth_it, again, strict=True):
+        larger = share_out(lambda number: write(number, 2 * many[number] + AT_ONCE)[0], worth_it, 2)
+        for number, table in zip(worth_it, larger, strict=True):
             if table is not None:
                 made[number] = table
         searches: dict[int, Search] = {}
@@ -108,7 +109,7 @@ class Tables:
         tables = [table for table in made if isinstance(table, Table) and table.size]
         if len(tables) < len(made):
             return None
-        digests = {number: digest for number, (_, digest) in enumerate(written) if number not in searches}
+        digests = {number: digest for number, (_, digest) in enumerate(written) if digest and number not in searches}
         return cls(master, tables, searches, digests)
 
     def reusable(self, master: Master) -> dict[int, tuple[Table, bytes]]:

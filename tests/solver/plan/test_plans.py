@@ -111,13 +111,13 @@ def test_a_search_finds_the_best_plan_or_says_what_it_may_have_missed(wide: bool
         search = Search(person)
         worth = search.worth(plans, prices, SCALE)
         most = int(worth.max())
-        found = search.run(prices, SCALE, beam=1 << FEW if wide else 2, known=-(1 << 60), keep=1 << FEW)
+        found = search.run(prices, SCALE, beam=1 << FEW if wide else 2, known=-(1 << 60), keep=2 << FEW)
         assert found.most >= most
         if wide:
             assert (found.most, found.complete) == (most, True)
             assert sorted(person.person.masks(found.plans)) == sorted(person.person.masks(plans))
             half = int(np.median(worth))
-            above = search.run(prices, SCALE, beam=1 << FEW, known=half, keep=1 << FEW)
+            above = search.run(prices, SCALE, beam=1 << FEW, known=half, keep=2 << FEW)
             assert {*person.person.masks(plans[:, worth > half])} <= {*person.person.masks(above.plans)}
         missed += not found.complete
     assert (missed == 0) is wide
