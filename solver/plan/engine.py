@@ -147,6 +147,11 @@ class Engine:
                 return
             greedy.prefer(list(enumerate(places)), np.ones(len(places)))
         self._take(greedy.run(self._scarcest_first()))
+        if start.memory is None and self.best is not None and not self.proved:
+            self.generation.ascend(self.best.value, lambda: self.clock.left() > 0)
+            self.clock.spend(0.2)
+            self._lower(self.generation.bound)
+            self._take(Greedy(tables, self._guide().duals).run(self._scarcest_first()))
 
     # What is found
 

@@ -11,18 +11,19 @@ the relaxation did; the smallest bound seen counts.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from solver.plan.ascent import Ascent
 from solver.plan.cuts import Cut, add, separate
 from solver.plan.master import Master
 from solver.plan.relaxation import Floats, Relaxation
 from solver.plan.sums import Values
 from solver.plan.tables import BEAM, SCALE, Tables
 
-PLANS_A_ROUND = 10
+PLANS_A_ROUND = 5
 """Most new plans of one person in a round."""
 
 WIDE_BEAM = 100_000
@@ -132,6 +133,20 @@ class Generation:
         if self.guide is not None:
             self.guide = replace(self.guide, duals=np.concatenate((self.guide.duals, more)))
         return len(numbers)
+
+    def ascend(self, value: int, more: Callable[[], bool]) -> None:
+        """First prices, and the plans that matter at them.
+
+        Args:
+            value: of some timetable.
+            more: whether there is time.
+        """
+        ascent = Ascent(self)
+        ascent.run(value, more)
+        for places in ascent.visited:
+            for person, place in enumerate(places):
+                self.add(person, place)
+        self.price(ascent.duals, shares=np.full(len(self.tables), -np.inf), lazily=True)
 
     @property
     def bound(self) -> int | None:

@@ -346,6 +346,15 @@ class Master:
                     values.append(min(sums))
         return values
 
+    def left_side(self, has: npt.NDArray[np.uint8], variables: Sequence[int]) -> Values:
+        """What stands on the left of every row, for everybody's features (each person's from a whole byte on)."""
+        total: Values = np.zeros(len(self.rows), np.int64)
+        np.add.at(total, self._entry_row, self._entry_weight * has[self._entry_bit])
+        for value, rows in zip(variables, self.rows_of_variable, strict=True):
+            for row, weight in rows if value else ():
+                total[row] += weight * value
+        return total
+
     def activity(self, entries: Iterable[dict[int, int]], variables: Sequence[int]) -> Values:
         """What stands on the left of every row that is no cut, for what each plan adds and the variables' values."""
         total = np.zeros(self.tying, np.int64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 
 from solver.plan.literals import Bits, words_of
 from solver.plan.personal import Personal
-from solver.plan.sums import Bound, Values
+from solver.plan.sums import Bound, Together, Values
 
 Packed = npt.NDArray[np.uint8]
 
@@ -76,10 +77,13 @@ class Growth:
             possible=not personal.impossible >> bit & 1,
             clashing=words_of(before, self.words),
             sets=words_of(personal.flags_of[bit], self.words),
-            growing=tuple(
-                each for each in personal.limits if each.growing and each.first <= bit and each.touches >> bit & 1
+            growing=_together(
+                [each for each in personal.limits if each.growing and each.first <= bit and each.touches >> bit & 1],
+                self.words,
             ),
-            closing=tuple(each for each in personal.limits if not each.growing and each.touches and each.last == bit),
+            closing=_together(
+                [each for each in personal.limits if not each.growing and each.touches and each.last == bit], self.words
+            ),
         )
 
     def empty(self) -> Bits:
@@ -98,8 +102,8 @@ class Growth:
         plans = plans[:, source]
         for word, mask in step.sets:
             plans[word] |= mask
-        for limit in step.growing:
-            over = limit.sum.exceeds(plans, limit.at_most)
+        if step.growing is not None:
+            over = step.growing.broken(plans)
             if over.any():
                 plans, source = plans[:, ~over], source[~over]
         return plans, source
@@ -107,14 +111,12 @@ class Growth:
     def step(self, plans: Bits, bit: int) -> Bits:
         """These plans and those with one candidate more, without what the rules decided with it refuse."""
         plans = np.concatenate((plans, self.extended(plans, bit)[0]), axis=1)
-        return plans[:, self.closes(plans, bit)] if self.steps[bit].closing else plans
+        return plans if self.steps[bit].closing is None else plans[:, self.closes(plans, bit)]
 
     def closes(self, plans: Bits, bit: int) -> npt.NDArray[np.bool_]:
         """Which plans keep the rules that are decided with this candidate."""
-        good = np.ones(plans.shape[1], np.bool_)
-        for limit in self.steps[bit].closing:
-            good &= ~limit.sum.exceeds(plans, limit.at_most)
-        return good
+        closing = self.steps[bit].closing
+        return np.ones(plans.shape[1], np.bool_) if closing is None else ~closing.broken(plans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,12 @@ class Step:
     possible: bool
     clashing: list[tuple[int, np.uint64]]
     sets: list[tuple[int, np.uint64]]
-    growing: tuple[Bound, ...]
-    closing: tuple[Bound, ...]
+    growing: Together | None
+    closing: Together | None
+
+
+def _together(limits: Sequence[Bound], words: int) -> Together | None:
+    return Together(limits, words) if limits else None
 
 
 def every_plan(personal: Personal, growth: Growth, most: int) -> Bits | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +12,9 @@ import numpy.typing as npt
 from solver.plan.literals import WORD, Bits, Said, Truth
 
 Values = npt.NDArray[np.int64]
+
+FEW_PLANS = 500
+"""With so few plans limits are looked at together."""
 
 FEW_WORDS = 3
 """Bits of so many words are counted in a byte."""
@@ -28,7 +32,11 @@ class Weighted(NamedTuple):
         """Bits that count, each with its weight."""
         for weight, words in self.counts:
             for word, mask in words:
-                yield from ((WORD * word + shift, weight) for shift in range(WORD) if int(mask) >> shift & 1)
+                left = int(mask)
+                while left:
+                    low = left & -left
+                    yield WORD * word + low.bit_length() - 1, weight
+                    left ^= low
 
     def exceeds(self, plans: Bits, at_most: int) -> Truth:
         """Of which plans it is more than this."""
@@ -73,3 +81,70 @@ class Bound(NamedTuple):
     """Whether it only grows with more candidates, so that part of a plan may be checked."""
     first: int
     """For one that grows, the candidate with which it can first be too much; before that there is nothing to check."""
+
+
+class Together:
+    """Several limits on few plans: looked at together, where each by itself would take most of the time to begin with."""
+
+    def __init__(self, limits: Sequence[Bound], words: int) -> None:
+        self._limits = limits
+        self._words_there = words
+
+    def broken(self, plans: Bits) -> Truth:
+        """Which plans are too much for one of them."""
+        if plans.shape[1] <= FEW_PLANS:
+            return self._rows.broken(plans)
+        found: Truth = np.zeros(plans.shape[1], np.bool_)
+        for each in self._limits:
+            found |= each.sum.exceeds(plans, each.at_most)
+        return found
+
+    @cached_property
+    def _rows(self) -> _Rows:
+        return _Rows(self._limits, self._words_there)
+
+
+class _Rows:
+    """Bits of limits as rows of words."""
+
+    def __init__(self, limits: Sequence[Bound], words: int) -> None:
+        self._apart = [each for each in limits if each.sum.others]
+        plain = [each for each in limits if not each.sum.others]  # each has some bits
+        counts = [(number, *count) for number, each in enumerate(plain) for count in each.sum.counts]
+        self._masks = [np.zeros((len(counts), 1), np.uint64) for _ in range(words)]
+        self._weights = np.array([[weight] for _, weight, _ in counts], np.int32)
+        firsts = [row for row, (number, *_) in enumerate(counts) if row == 0 or number != counts[row - 1][0]]
+        self._firsts = np.array(firsts, np.int64)
+        for row, (_, _, masks) in enumerate(counts):
+            for word, mask in masks:
+                self._masks[word][row] = mask
+        self._words = [word for word in range(words) if self._masks[word].any()]
+        self._room = np.array([[each.at_most - each.sum.constant] for each in plain], np.int64)
+        # Where each limit counts its bits once, a count is compared as it is.
+        single = [len(each.sum.counts) == 1 and each.sum.counts[0][0] > 0 for each in plain]
+        self._most: npt.NDArray[np.int16] | None = None
+        if all(single) and len(self._words) <= FEW_WORDS:
+            rooms = [(each.at_most - each.sum.constant) // each.sum.counts[0][0] for each in plain]
+            self._most = np.array([[min(max(room, -1), 255)] for room in rooms], np.int16)
+
+    def broken(self, plans: Bits) -> Truth:
+        """Which plans are too much for one of them."""
+        found: Truth = self._broken(plans) if len(self._room) else np.zeros(plans.shape[1], np.bool_)
+        for each in self._apart:
+            found |= each.sum.exceeds(plans, each.at_most)
+        return found
+
+    def _broken(self, plans: Bits) -> Truth:
+        if self._most is not None:
+            count = np.zeros((len(self._room), plans.shape[1]), np.uint8)
+            for word in self._words:
+                count += np.bitwise_count(plans[word] & self._masks[word])
+            over: Truth = np.any(count > self._most, axis=0)
+            return over
+        total = np.zeros((len(self._weights), plans.shape[1]), np.int32)
+        for word in self._words:
+            total += np.bitwise_count(plans[word] & self._masks[word])
+        total *= self._weights
+        sums = np.add.reduceat(total, self._firsts, axis=0)
+        too_much: Truth = np.any(sums > self._room, axis=0)
+        return too_much

@@ -24,6 +24,9 @@ SCALE = 1024
 BEAM = 4_000
 """Plans under way when somebody's plans are searched in a round of pricing."""
 
+FIRST_BEAM = 300
+"""Likewise for the first of somebody's plans."""
+
 AT_ONCE = 20_000
 MOST_PLANS = 3_000_000
 MOST_PER_PERSON = 100_000
@@ -99,13 +102,19 @@ class Tables:
         for number, table in zip(worth_it, larger, strict=True):
             if table is not None:
                 made[number] = table
-        searches: dict[int, Search] = {}
-        for number, person in enumerate(master.people):
-            if isinstance(made[number], int):
-                search = searches[number] = Search(person.rules)
-                found = search.run([0] * len(person.features), SCALE, beam=BEAM, known=NEVER, keep=KEPT)
-                plans = np.concatenate((_bare(person.rules, search.growth), found.plans), axis=1)
-                made[number] = Table.of(person.rules, plans, complete=False)
+        searches = {
+            number: Search(person.rules) for number, person in enumerate(master.people) if isinstance(made[number], int)
+        }
+
+        def sample(number: int) -> Table:
+            search = searches[number]
+            prices = [0] * len(master.people[number].features)
+            found = search.run(prices, SCALE, beam=FIRST_BEAM, known=NEVER, keep=KEPT)
+            plans = np.concatenate((_bare(search.personal, search.growth), found.plans), axis=1)
+            return Table.of(search.personal, plans, complete=False)
+
+        for number, table in zip(searches, share_out(sample, list(searches), LEAST_SEARCHES), strict=True):
+            made[number] = table
         tables = [table for table in made if isinstance(table, Table) and table.size]
         if len(tables) < len(made):
             return None
