@@ -146,7 +146,7 @@ class Generation:
         for places in ascent.visited:
             for person, place in enumerate(places):
                 self.add(person, place)
-        self.price(ascent.duals, shares=np.full(len(self.tables), -np.inf), lazily=True)
+        self.price(ascent.duals, shares=np.full(len(self.tables), -np.inf))
 
     @property
     def bound(self) -> int | None:
@@ -179,7 +179,13 @@ class Generation:
         return value - self.value <= max(0.5, self.enough * abs(self.value))
 
     def price(
-        self, duals: Values, *, shares: Floats | None = None, but: Container[int] = (), lazily: bool = False
+        self,
+        duals: Values,
+        *,
+        shares: Floats | None = None,
+        but: Container[int] = (),
+        lazily: bool = False,
+        roughly: bool = False,
     ) -> int:
         """Price everybody's plans: the bound these prices give, and new plans worth more than a person's share.
 
@@ -188,12 +194,16 @@ class Generation:
             shares: of people; without them no plans are taken.
             but: people for whom no plans are taken.
             lazily: where tables alone give plenty, nobody is searched, and there is no bound this time.
+            roughly: nobody is searched, and the bound takes anything for possible that a relaxation of theirs allows.
         """
         best = np.zeros(len(self.tables), np.int64)
         new = self._from_tables(range(len(self.tables)), duals, best, shares, but)
         self.guide = Priced(duals, self.lagrangian(duals, best), best.copy())
         self.reached = self.guide.exact / SCALE
-        if self.tables.searches:
+        if self.tables.searches and roughly:
+            for person, hope in self.tables.hopes(duals):
+                best[person] = max(int(best[person]), hope)
+        elif self.tables.searches:
             if lazily and new > PLENTY * len(self.tables) and not self._is_near(self.reached):
                 return new
             new += self._from_searches(duals, best, shares, but)

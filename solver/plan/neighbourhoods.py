@@ -148,8 +148,15 @@ class Neighbourhoods:
             return []
         return [self.random.choice(self.people_of_row[self.random.choice(rows)])]
 
-    def options(self, choice: Choice, people: Sequence[int], each: int) -> dict[int, list[int]]:
-        """For these people their best plans that the rest leaves room for, and the one they have."""
+    def options(
+        self, choice: Choice, people: Sequence[int], each: int, *, everything: bool = False
+    ) -> dict[int, list[int]]:
+        """For these people their best plans that the rest leaves room for, and the one they have.
+
+        Args:
+            each: most plans of one person.
+            everything: also plans that no better timetable has.
+        """
         left = self.master.room - choice.activity
         for person in people:
             for row, weight in self.tables.entries(person, choice.places[person]).items():
@@ -167,7 +174,9 @@ class Neighbourhoods:
                 found[person] = list(dict.fromkeys((*near, choice.places[person])))
                 continue
             packed = np.packbits(blocked, bitorder="little")
-            free = reduced >= int(self.priced.best[person]) - slack
+            free = np.ones(len(reduced), np.bool_)
+            if not everything:
+                free = reduced >= int(self.priced.best[person]) - slack
             for byte, mask in zip(table.features, packed, strict=True):
                 if mask:
                     free &= (byte[ranked] & mask) == 0
@@ -236,7 +245,7 @@ class Walk:
         around.random = self.random
         people = around.people(self.choice, int(self.size))
         options = around.options(self.choice, people, PLANS_EACH)
-        pool = Pool(tables, options, self.choice, self._shake if shaken else None)
+        pool = Pool(tables, options, self.choice, (lambda _, __, value: self._shake(value)) if shaken else None)
         pool.hint(self.choice)
         answer = pool.solve(self.clock.small(STEP_SECONDS, self.random.randrange(1 << 30)))
         self.clock.spend(answer.effort + 0.01)
@@ -244,5 +253,6 @@ class Walk:
         self.size = min(len(tables) + 1.0, self.size * 1.05) if easy else max(SMALLEST, self.size * 0.9)
         return None if answer.plans is None else self.choice.with_plans(tables, answer.plans)
 
-    def _shake(self, worth: int) -> int:
-        return round(worth * self.random.uniform(1 - SHAKE, 1 + SHAKE))
+    def _shake(self, value: int) -> int:
+        """Plans are taken for a little more or less than they are worth, by chance: for other choices, about as good."""
+        return round(value * self.random.uniform(1 - SHAKE, 1 + SHAKE))

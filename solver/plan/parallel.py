@@ -20,6 +20,9 @@ R = TypeVar("R")
 
 _DIE_WITH_PARENT = 1
 
+PATIENT = 15
+"""How much work aside stands back for other processes, as the system counts it."""
+
 
 def die_with_parent() -> None:
     """Let the system end this process with its parent, where it can (Linux)."""
@@ -102,4 +105,5 @@ class Aside(Generic[R]):
 
 
 def _aside(work: Callable[[Callable[[R], None]], None], connection: Connection) -> None:
+    os.nice(PATIENT)
     in_fork(lambda: work(connection.send))

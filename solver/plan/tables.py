@@ -21,7 +21,7 @@ SCALE = 1024
 """Parts of a point in which prices of rows are whole."""
 
 
-BEAM = 4_000
+BEAM = 1_000
 """Plans under way when somebody's plans are searched in a round of pricing."""
 
 FIRST_BEAM = 300
@@ -230,6 +230,11 @@ class Tables:
             assert place is not None, "what was a plan is a plan"
             places[person] = place
         return places
+
+    def hopes(self, duals: Values) -> Iterator[tuple[int, int]]:
+        """What no plan of who is searched exceeds at these prices, as far as one relaxation of each tells."""
+        for person, search in self.searches.items():
+            yield person, search.outlook.steps(self.master.single_prices_of(person, duals).tolist(), SCALE)[0]
 
     def search(self, duals: Values, beams: Mapping[int, int]) -> dict[int, int]:
         """Search the plans of these people, whose tables are not complete: what no plan exceeds at these prices.
