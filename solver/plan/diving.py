@@ -15,7 +15,7 @@ from solver.plan.tables import SCALE, Tables
 SURE = 0.8
 """Plans taken to so large a part are taken for good."""
 
-SHARE = 0.1
+SHARE = 0.15
 """At least this part of the people get their plan in each step."""
 
 
@@ -50,7 +50,7 @@ class Dive:
         if solved is None:
             return False
         duals: Values = np.rint(solved.duals * SCALE).astype(np.int64)
-        generation.price(duals, shares=solved.shares, but=self.fixed, lazily=True)  # plans for the next step
+        generation.look(duals, solved.shares, self.fixed)  # plans for the next step
         order = sorted(
             (
                 (-part, person, place, column)

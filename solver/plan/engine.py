@@ -26,7 +26,6 @@ from solver.plan.parallel import Aside, can_fork
 from solver.plan.pool import Pool
 from solver.plan.recall import places_of, prices_in, recall_cuts, recall_plans
 from solver.plan.sums import Values
-from solver.plan.sweep import Sweep
 from solver.plan.tables import Tables
 from solver.plan.teams import Team
 
@@ -126,8 +125,6 @@ class Engine:
             self._round()
             around = Neighbourhoods(tables, self._guide(), self.clock.limits.seed)
             self._hire(around)
-            self._sweep(around)
-            self._gather(None)
             self._improve(around)
             self._listener.settled(self.generation)
         finally:
@@ -211,10 +208,6 @@ class Engine:
         greedy = self._near_relaxation()
         order = sorted(range(len(self._tables)), key=lambda person: (-greedy.sure[person], self._tables[person].size))
         self._take(greedy.run(order))
-
-    def _sweep(self, around: Neighbourhoods) -> None:
-        """A choice near the relaxation, group by group."""
-        self._take(Sweep(self.generation, around, self.clock).run(around.random))
 
     def _elsewhere(self, around: Neighbourhoods, otherwise: Choice) -> Choice:
         """A choice to begin anew from: near the relaxation, people in another order."""

@@ -183,7 +183,6 @@ class Generation:
         duals: Values,
         *,
         shares: Floats | None = None,
-        but: Container[int] = (),
         lazily: bool = False,
         roughly: bool = False,
     ) -> int:
@@ -192,12 +191,11 @@ class Generation:
         Args:
             duals: prices of rows, in parts of a point.
             shares: of people; without them no plans are taken.
-            but: people for whom no plans are taken.
             lazily: where tables alone give plenty, nobody is searched, and there is no bound this time.
             roughly: nobody is searched, and the bound takes anything for possible that a relaxation of theirs allows.
         """
         best = np.zeros(len(self.tables), np.int64)
-        new = self._from_tables(range(len(self.tables)), duals, best, shares, but)
+        new = self._from_tables(range(len(self.tables)), duals, best, shares, ())
         self.guide = Priced(duals, self.lagrangian(duals, best), best.copy())
         self.reached = self.guide.exact / SCALE
         if self.tables.searches and roughly:
@@ -206,19 +204,23 @@ class Generation:
         elif self.tables.searches:
             if lazily and new > PLENTY * len(self.tables) and not self._is_near(self.reached):
                 return new
-            new += self._from_searches(duals, best, shares, but)
+            new += self._from_searches(duals, best, shares)
         exact = self.lagrangian(duals, best)
         if self.priced is None or exact < self.priced.exact:
             self.priced = Priced(duals, exact, best)
         return new
 
-    def _from_searches(self, duals: Values, best: Values, shares: Floats | None, but: Container[int]) -> int:
+    def look(self, duals: Values, shares: Floats, but: Container[int]) -> int:
+        """Take plans from tables that are worth more than a person's share, but none for some people; how many."""
+        return self._from_tables(range(len(self.tables)), duals, np.zeros(len(self.tables), np.int64), shares, but)
+
+    def _from_searches(self, duals: Values, best: Values, shares: Floats | None) -> int:
         """The same for those who are searched: more and more widely, as long as what was left out makes the bound loose."""
         loose, new = list(self.tables.searches), 0
         bear = int(self.enough * abs(self.value) * SCALE) // len(loose)
         while loose:
             most = self.tables.search(duals, {person: self.beams[person] for person in loose})
-            found = self._from_tables(loose, duals, best, shares, but)
+            found = self._from_tables(loose, duals, best, shares, ())
             new += found
             wider = [
                 person for person in loose if most[person] > best[person] + bear and self.beams[person] < WIDE_BEAM

@@ -28,7 +28,7 @@ RANKED = 3000
 PLANS_EACH = 20
 """Plans that one person brings into a neighbourhood."""
 
-SEARCH_BEAM = 1_000
+SEARCH_BEAM = 300
 """Plans under way when somebody has no complete table and is searched."""
 
 WISHES = 6
@@ -148,15 +148,8 @@ class Neighbourhoods:
             return []
         return [self.random.choice(self.people_of_row[self.random.choice(rows)])]
 
-    def options(
-        self, choice: Choice, people: Sequence[int], each: int, *, everything: bool = False
-    ) -> dict[int, list[int]]:
-        """For these people their best plans that the rest leaves room for, and the one they have.
-
-        Args:
-            each: most plans of one person.
-            everything: also plans that no better timetable has.
-        """
+    def options(self, choice: Choice, people: Sequence[int], each: int) -> dict[int, list[int]]:
+        """For these people their best plans that the rest leaves room for, and the one they have."""
         left = self.master.room - choice.activity
         for person in people:
             for row, weight in self.tables.entries(person, choice.places[person]).items():
@@ -174,9 +167,7 @@ class Neighbourhoods:
                 found[person] = list(dict.fromkeys((*near, choice.places[person])))
                 continue
             packed = np.packbits(blocked, bitorder="little")
-            free = np.ones(len(reduced), np.bool_)
-            if not everything:
-                free = reduced >= int(self.priced.best[person]) - slack
+            free = reduced >= int(self.priced.best[person]) - slack
             for byte, mask in zip(table.features, packed, strict=True):
                 if mask:
                     free &= (byte[ranked] & mask) == 0
@@ -245,7 +236,7 @@ class Walk:
         around.random = self.random
         people = around.people(self.choice, int(self.size))
         options = around.options(self.choice, people, PLANS_EACH)
-        pool = Pool(tables, options, self.choice, (lambda _, __, value: self._shake(value)) if shaken else None)
+        pool = Pool(tables, options, self.choice, self._shake if shaken else None)
         pool.hint(self.choice)
         answer = pool.solve(self.clock.small(STEP_SECONDS, self.random.randrange(1 << 30)))
         self.clock.spend(answer.effort + 0.01)

@@ -35,7 +35,7 @@ class Answer:
 class Pool:
     """A model of plans: `options` are places by person; the rest of `around` stays as it is.
 
-    With `worth` plans (of a person, at a place, worth so much) count for something else than they are worth.
+    With `shaken` every plan is taken for a little more or less than it is worth, by chance: for other choices, about as good.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Pool:
         tables: Tables,
         options: Mapping[int, Sequence[int]],
         around: Choice | None,
-        worth: Callable[[int, int, int], int] | None = None,
+        shaken: Callable[[int], int] | None = None,
     ) -> None:
         self.tables = tables
         self.options = options
@@ -57,8 +57,8 @@ class Pool:
             self.cp.add_exactly_one(made)
             self._chosen[person] = made
             for variable, place in zip(made, places, strict=True):
-                value = int(tables[person].values[place])
-                self._worth.append((variable, value if worth is None else worth(person, place, value)))
+                worth = int(tables[person].values[place])
+                self._worth.append((variable, worth if shaken is None else shaken(worth)))
                 for row, weight in tables.entries(person, place).items():
                     self._rows[row].append((variable, weight))
         self._variables = self._free_variables()

@@ -209,7 +209,7 @@ class Tables:
         mine = self.master.single_prices_of(person, duals)
         too_dear = 4 * SCALE * max(1, int(self._tables[person].values.max()))
         prices = np.where(blocked[:count] > 0, too_dear, mine)
-        found = self.searches[person].run(prices.tolist(), SCALE, beam=beam, known=NEVER, keep=keep)
+        found = self.searches[person].run(prices.tolist(), SCALE, beam=beam, known=NEVER, keep=keep, quickly=True)
         order = np.argsort(-found.worth, kind="stable")
         masks = self.master.people[person].masks(found.plans[:, order])
         return [place for place in self.places(person, masks) if place is not None]
