@@ -35,6 +35,9 @@ CUTS_PER_ROW = 20
 BESIDE = 4
 """With so many rows each row is begun with."""
 
+MOST_STARTS = 3_000
+"""With so many pairs of rows, drawn by chance, the search is begun; each takes time with every row and plan."""
+
 MOST_ROOM = 0.5
 """Rows with more room left cannot be in a broken cut that is worth much."""
 
@@ -130,11 +133,14 @@ class _Relaxed:
         beside = min(BESIDE, count - 1)
         second = np.argpartition(change, beside - 1, axis=1)[:, :beside].ravel()
         first = np.repeat(np.arange(count), beside)
+        left = (self.room + self.matrix @ self.parts)[first] + change[first, second]
+        if len(left) > MOST_STARTS:
+            some = np.random.default_rng(0).choice(len(left), MOST_STARTS, replace=False)
+            first, second, left = first[some], second[some], left[some]
         inside = np.zeros((len(first), count), np.bool_)
         inside[np.arange(len(first)), first] = True
         inside[np.arange(len(first)), second] = True
         odd_columns = (self.matrix[first] > 0) ^ (self.matrix[second] > 0)
-        left = (self.room + self.matrix @ self.parts)[first] + change[first, second]
         return inside, odd_columns, left.astype(np.float32), self.odd[first] ^ self.odd[second]
 
 

@@ -44,6 +44,10 @@ CUT_ROUNDS = 12
 CUT_HELPS = 0.05
 """A round of cuts helps when it closes this part of the gap."""
 
+PACE = 12
+PACE_HELPS = 0.15
+"""As long as so many neighbourhoods close this part of the gap, cuts can wait."""
+
 FEW_PLANS = 4_000
 PROOF_PLANS = 60_000
 """With few plans within the gap CP-SAT tries them all at once; with more, when neighbourhoods have long found nothing."""
@@ -115,7 +119,7 @@ class Engine:
         self.generation = Generation(self.master, tables)
         try:
             self._begin(tables, start)
-            if self.proved or not self._generate():
+            if self.proved or not self._generate(widely=False):
                 return
             self._listener.settled(self.generation)
             self._count_lessons()
@@ -183,12 +187,16 @@ class Engine:
         tables = self.generation.tables
         return sorted(range(len(tables)), key=lambda person: tables[person].size)
 
-    def _generate(self) -> bool:
-        """Rounds of column generation until they help no more; whether there is a bound."""
+    def _generate(self, *, widely: bool = True) -> bool:
+        """Rounds of column generation until they help no more; whether there is a bound.
+
+        Args:
+            widely: whether people are searched for long.
+        """
         generation, rounds = self.generation, 0
         while self.clock.left() > 0:
             generation.enough = min(FAR, max(ENOUGH, NEAR_ENOUGH * self._gap()))
-            more = generation.round(self.clock.wall())
+            more = generation.round(self.clock.wall(), widely=widely)
             self.clock.spend(0.1)
             self._lower(generation.bound)
             rounds += 1
@@ -221,12 +229,17 @@ class Engine:
         return greedy
 
     def _improve(self, around: Neighbourhoods) -> None:
-        """Dive, cut, look around and prove by turns."""
-        self._dive()
+        """Dive, look around, cut and prove by turns."""
+        dived = self._dive()
         if self.best is None:
             self._first_by_pool()
-            self._hire(around)
-        walk, dived, slice_ = None, None, FIRST_SLICE
+        self._dismiss()
+        self._hire(around, dived)
+        if self._tables.searches and not self._over():
+            self._generate()
+            around.price(self._guide())
+        walk, slice_ = None, FIRST_SLICE
+        values: list[tuple[int, int]] = []
         cuts = still = 0
         while not self._over() and self.best is not None:
             self._gather(walk)
@@ -234,11 +247,13 @@ class Engine:
             if not self.generation.done and self.generation.distance > 4 * NEAR_ENOUGH * self._gap():
                 self._generate()
                 around.price(self._guide())
-            if cuts < CUT_ROUNDS:
+            if cuts < CUT_ROUNDS and self._slow(values):
                 cuts = cuts + 1 if self._cut() else CUT_ROUNDS
-                if cuts == CUT_ROUNDS and not self._over():
+                values.clear()
+                if not self._over():
                     self._dismiss()
-                    dived = self._dive()
+                    if cuts == CUT_ROUNDS:
+                        dived = self._dive()
                     around.price(self._guide())
                     self._hire(around)
                 continue
@@ -256,6 +271,14 @@ class Engine:
             walk.adopt(self.best.places)
             walk.step()
             still = 0 if self._take(walk.best) else still + 1
+            values.append((self.best.value, walk.best.value))
+
+    def _slow(self, values: list[tuple[int, int]]) -> bool:
+        """Whether neighbourhoods closed so little of the gap lately, of the best choice and here, that cuts will close more."""
+        if len(values) <= PACE or self.best is None or self.bound is None:
+            return False
+        gains = (now - then for now, then in zip(values[-1], values[-1 - PACE], strict=True))
+        return max(gains) < PACE_HELPS * (self.bound - self.best.value)
 
     def _first_by_pool(self) -> None:
         """A first choice from the plans of the relaxation, where neither greed nor a dive found one."""
@@ -341,9 +364,10 @@ class Engine:
         assert guide is not None
         return guide
 
-    def _hire(self, around: Neighbourhoods) -> None:
+    def _hire(self, around: Neighbourhoods, start: Choice | None = None) -> None:
+        """Let other processes improve a choice, which need not be the best."""
         if self._team is None and self.best is not None and not self.clock.deterministic:
-            self._team = Team(around, self.best, self.clock, max(1, cp.cores() - 1))
+            self._team = Team(around, start or self.best, self.clock, max(1, cp.cores() - 1))
 
     def _dismiss(self) -> None:
         if self._team is not None:

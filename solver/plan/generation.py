@@ -26,11 +26,15 @@ from solver.plan.tables import BEAM, SCALE, Tables
 PLANS_A_ROUND = 5
 """Most new plans of one person in a round."""
 
-WIDE_BEAM = 100_000
-"""Most plans under way in a search, where fewer leave the bound loose."""
+WIDE_BEAM = 25_000
+WIDEST_BEAM = 100_000
+CLOSE = 2e-4
+"""Most plans under way in a search, where fewer leave the bound loose; and when so small a part is near enough."""
 
 SETTLED = 0.1
-"""With no more new plans a person than this, and near what is known of plans, prices hardly change any more."""
+FIRST_SETTLED = 0.2
+"""With no more new plans a person than this, and near what is known of plans, prices hardly change any more, or little
+enough for timetables to be looked for."""
 
 FEW = 0.3
 """With more new plans a person from searches than this, prices will change, and wider searches can wait."""
@@ -160,18 +164,23 @@ class Generation:
             return 1.0
         return (self.reached - self.value) / max(1.0, abs(self.value))
 
-    def round(self, seconds: float) -> bool:
-        """One round; whether another may help."""
+    def round(self, seconds: float, *, widely: bool = False) -> bool:
+        """One round; whether another may help.
+
+        Args:
+            widely: search for long where that makes the bound tighter, once prices hardly change any more.
+        """
         solved = self.relaxation.solve(seconds)
         if solved is None:
             return False
         self.parts, self.lacking = solved.parts, solved.lacking
         self.value = solved.value + self.master.constant
         duals: Values = np.rint(solved.duals * SCALE).astype(np.int64)
-        new = self.price(duals, shares=solved.shares, lazily=True)
+        new = self.price(duals, shares=solved.shares, lazily=True, widely=widely)
         near = not self.lacking and self.priced is not None and self._is_near(self.priced.exact / SCALE)
         # Where searches leave the bound loose, a few more plans a round would not tighten it.
-        settled = self._is_near(self.reached or 0.0) and new <= SETTLED * len(self.tables)
+        few = SETTLED if widely else FIRST_SETTLED
+        settled = self._is_near(self.reached or 0.0) and new <= few * len(self.tables)
         self.done = not self.lacking and (new == 0 or near or settled)
         return not self.done and new > 0
 
@@ -184,6 +193,7 @@ class Generation:
         *,
         shares: Floats | None = None,
         lazily: bool = False,
+        widely: bool = False,
         roughly: bool = False,
     ) -> int:
         """Price everybody's plans: the bound these prices give, and new plans worth more than a person's share.
@@ -192,6 +202,7 @@ class Generation:
             duals: prices of rows, in parts of a point.
             shares: of people; without them no plans are taken.
             lazily: where tables alone give plenty, nobody is searched, and there is no bound this time.
+            widely: where tables give few, searches widen although they find new plans.
             roughly: nobody is searched, and the bound takes anything for possible that a relaxation of theirs allows.
         """
         best = np.zeros(len(self.tables), np.int64)
@@ -204,7 +215,7 @@ class Generation:
         elif self.tables.searches:
             if lazily and new > PLENTY * len(self.tables) and not self._is_near(self.reached):
                 return new
-            new += self._from_searches(duals, best, shares)
+            new += self._from_searches(duals, best, shares, widely=widely and new <= SETTLED * len(self.tables))
         exact = self.lagrangian(duals, best)
         if self.priced is None or exact < self.priced.exact:
             self.priced = Priced(duals, exact, best)
@@ -214,23 +225,26 @@ class Generation:
         """Take plans from tables that are worth more than a person's share, but none for some people; how many."""
         return self._from_tables(range(len(self.tables)), duals, np.zeros(len(self.tables), np.int64), shares, but)
 
-    def _from_searches(self, duals: Values, best: Values, shares: Floats | None) -> int:
-        """The same for those who are searched: more and more widely, as long as what was left out makes the bound loose."""
+    def _from_searches(self, duals: Values, best: Values, shares: Floats | None, *, widely: bool) -> int:
+        """The same for those who are searched: more and more widely, as long as what was left out makes the bound loose.
+
+        Args:
+            widely: although searches find new plans, as prices will hardly change any more.
+        """
         loose, new = list(self.tables.searches), 0
+        widest = WIDE_BEAM if self.enough > CLOSE else WIDEST_BEAM
         bear = int(self.enough * abs(self.value) * SCALE) // len(loose)
         while loose:
             most = self.tables.search(duals, {person: self.beams[person] for person in loose})
             found = self._from_tables(loose, duals, best, shares, ())
             new += found
-            wider = [
-                person for person in loose if most[person] > best[person] + bear and self.beams[person] < WIDE_BEAM
-            ]
+            wider = [person for person in loose if most[person] > best[person] + bear and self.beams[person] < widest]
             for person in loose:
                 best[person] = max(int(best[person]), most[person])
-            if found > FEW * len(loose) or shares is None:
+            if shares is None or (found > FEW * len(loose) and not widely):
                 break
             for person in wider:
-                self.beams[person] = min(WIDE_BEAM, 5 * self.beams[person])
+                self.beams[person] = min(widest, 5 * self.beams[person])
             loose = wider
         return new
 

@@ -29,14 +29,20 @@ PLANS_EACH = 20
 """Plans that one person brings into a neighbourhood."""
 
 SEARCH_BEAM = 300
-"""Plans under way when somebody has no complete table and is searched."""
+SEARCHED = 0.3
+"""Plans under way when somebody has no complete table and is searched, and how often that is done: else the plans found
+so far have to do."""
 
 WISHES = 6
 """Of so many of somebody's best plans one is drawn, whose holders come into the neighbourhood."""
 
 FIRST_SIZE = 100
 SMALLEST = 12
-"""People in the first neighbourhood, and in the smallest."""
+LARGEST = 200
+"""People in the first neighbourhood, in the smallest and in the largest, unless they are about all people."""
+
+ABOUT_ALL = 0.5
+"""With so large a part of all people in the largest neighbourhood, they may be all."""
 
 STEP_SECONDS = 4.0
 """Longest search of one neighbourhood, in seconds or deterministic units."""
@@ -162,7 +168,7 @@ class Neighbourhoods:
             for place, row, weight in self.master.rows_of[person]:
                 if weight > left[row] and self.master.growing[row] and not self.master.rows[row].variables:
                     blocked[place] = 1
-            if person in self.tables.searches:
+            if person in self.tables.searches and self.random.random() < SEARCHED:
                 near = self.tables.near(person, self.priced.duals, blocked, SEARCH_BEAM, each)
                 found[person] = list(dict.fromkeys((*near, choice.places[person])))
                 continue
@@ -241,7 +247,8 @@ class Walk:
         answer = pool.solve(self.clock.small(STEP_SECONDS, self.random.randrange(1 << 30)))
         self.clock.spend(answer.effort + 0.01)
         easy = answer.proved and answer.effort < EASY_EFFORT
-        self.size = min(len(tables) + 1.0, self.size * 1.05) if easy else max(SMALLEST, self.size * 0.9)
+        largest = LARGEST if len(tables) * ABOUT_ALL > LARGEST else len(tables) + 1.0
+        self.size = min(largest, self.size * 1.05) if easy else max(SMALLEST, self.size * 0.9)
         return None if answer.plans is None else self.choice.with_plans(tables, answer.plans)
 
     def _shake(self, value: int) -> int:

@@ -23,12 +23,16 @@ def within_gap(generation: Generation, value: int, most: int) -> dict[int, list[
     priced, tables = generation.priced, generation.tables
     assert priced is not None
     slack = priced.exact - (value + 1) * SCALE
+    least = {person: int(best) - slack for person, best in enumerate(priced.best.tolist())}
+    # Who is searched is searched for long: not before the tables of all others show that it may be worth it.
+    if sum(int((reduced >= least[person]).sum()) for person, reduced in tables.reduced(priced.duals)) > most:
+        return None
+    if not tables.fill(priced.duals, {person: least[person] for person in tables.searches}, WIDE_BEAM, most):
+        return None
     found: dict[int, list[int]] = {}
     count = 0
-    if not tables.fill(priced.duals, {p: int(priced.best[p]) - slack for p in tables.searches}, WIDE_BEAM, most):
-        return None
     for person, reduced in tables.reduced(priced.duals):
-        places = (reduced >= int(priced.best[person]) - slack).nonzero()[0].tolist()
+        places = (reduced >= least[person]).nonzero()[0].tolist()
         count += len(places)
         if count > most:
             return None
