@@ -35,7 +35,7 @@ CUTS_PER_ROW = 20
 BESIDE = 4
 """With so many rows each row is begun with."""
 
-MOST_STARTS = 3_000
+MOST_STARTS = 5_000
 """With so many pairs of rows, drawn by chance, the search is begun; each takes time with every row and plan."""
 
 MOST_ROOM = 0.5

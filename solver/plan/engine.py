@@ -38,15 +38,18 @@ FAR = 0.001
 timetables get better."""
 
 CUTS_A_ROUND = 200
-CUT_ROUNDS = 12
+CUT_ROUNDS = 25
 """Cuts are added so long as they help, at most so often."""
 
-CUT_HELPS = 0.05
+CUT_HELPS = 0.015
 """A round of cuts helps when it closes this part of the gap."""
 
+QUICK = 6_000
+"""A relaxation with no more plans is solved in a moment, and its cuts come before neighbourhoods."""
+
 PACE = 12
-PACE_HELPS = 0.15
-"""As long as so many neighbourhoods close this part of the gap, cuts can wait."""
+PACE_HELPS = 0.25
+"""As long as so many neighbourhoods close this part of the gap, the first cuts can wait."""
 
 FEW_PLANS = 4_000
 PROOF_PLANS = 60_000
@@ -247,9 +250,8 @@ class Engine:
             if not self.generation.done and self.generation.distance > 4 * NEAR_ENOUGH * self._gap():
                 self._generate()
                 around.price(self._guide())
-            if cuts < CUT_ROUNDS and self._slow(values):
+            if cuts < CUT_ROUNDS and (cuts or self._slow(values) or len(self.generation.columns) <= QUICK):
                 cuts = cuts + 1 if self._cut() else CUT_ROUNDS
-                values.clear()
                 if not self._over():
                     self._dismiss()
                     if cuts == CUT_ROUNDS:
