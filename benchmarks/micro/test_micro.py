@@ -5,6 +5,7 @@ Measured by pytest-benchmark, on balanced regions. Nothing is said about how lon
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,8 +22,11 @@ from model.judge import judge
 from model.term import Term
 from model.timetable import Timetable
 from solver.board import Board
+from solver.plan.parallel import share_out
+from solver.plan.tables import LEAST_SHARED
 
 SIZES = (100, 300)
+BOARDS = (100, 300, 1000)
 ROUNDS = {100: 10, 300: 3}
 
 
@@ -52,11 +56,22 @@ def test_read(benchmark: BenchmarkFixture, tmp_path: Path, form: str, size: int)
     assert loaded.term == region(size).term
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", BOARDS)
 def test_board(benchmark: BenchmarkFixture, size: int) -> None:
-    """Term to board: candidates, clashes, limits and prices."""
-    board = benchmark.pedantic(Board.of, (region(size).term,), rounds=ROUNDS[size], warmup_rounds=1)
-    assert board.candidates
+    """Term to board: candidates, and everything that is said, of each person by one of the processes there are."""
+    term = generate(size, 1, Profile.BALANCED)
+
+    def whole() -> int:
+        board = Board.of(term)
+        said = share_out(lambda person: len(board.said_of(person.id).limits), term.professionals, LEAST_SHARED)
+        return len(board.shared.limits) + sum(said)
+
+    gc.disable()  # as in the process that solves
+    try:
+        limits = benchmark.pedantic(whole, rounds=3, warmup_rounds=1)
+    finally:
+        gc.enable()
+    assert limits
 
 
 @pytest.mark.parametrize("size", SIZES)

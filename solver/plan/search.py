@@ -40,13 +40,17 @@ class Found:
 
 
 class Search:
-    """Searches the plans of one person."""
+    """Searches the plans of one person.
+
+    Attributes:
+        ways: what to leave out, in turn, as masks of candidates: every plan does without one of these.
+    """
 
     def __init__(self, personal: Personal) -> None:
         self.personal = personal
         self.growth = Growth(personal)
         self.outlook = Outlook(personal)
-        self._ways = _ways(personal)
+        self.ways = _ways(personal)
 
     def run(
         self, prices: Sequence[int], scale: int, *, beam: int, known: int, keep: int, quickly: bool = False
@@ -64,7 +68,7 @@ class Search:
         plans, worth = self.growth.empty()[:, :0], np.zeros(0, np.int64)
         least, left_out, complete = known, NEVER, True
         ways = sorted(
-            (self.outlook.steps(prices, scale, way) for way in ((0,) if quickly else self._ways)),
+            (self.outlook.steps(prices, scale, way) for way in ((0,) if quickly else self.ways)),
             key=lambda each: -each[0],
         )
         for hope, steps in ways:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from typing import Any, ClassVar
 
 import pytest
 
@@ -13,6 +14,7 @@ from model.rules import BY_NAME
 from solver.board import Board
 from solver.said import Limit, Price
 from tests.random_regions import calm_cases, drawn_cases
+from tests.regions import lesson, person, small_term
 
 
 class People:
@@ -71,6 +73,68 @@ def test_a_meeting_ties_those_who_must_come_and_one_person_s_own_is_personal() -
                 if limit.of is not None:
                     assert People(board).within(limit) <= {limit.of}
     assert True in seen
+
+
+def said(board: Board) -> Counter[str]:
+    """Everything on a board in words, whoever numbers its literals."""
+    names = [f"{kind}{about}" for kind, about in board.definitions]
+
+    def name(literal: Literal) -> str:
+        kind, about = board.definitions[literal]
+        if kind in ("any", "all", "but"):
+            return f"{kind}({','.join(sorted(name(int(each or 0)) for each in about))})"
+        return names[literal]
+
+    found = Counter(
+        f"{each.of} {each.at_most} {each.price} {sorted((name(what), weight) for what, weight in each.terms)}"
+        for each in board.limits
+    )
+    found.update(
+        f"{each.of} {each.tier} {sorted((name(what), weight) for what, weight in each.terms)}" for each in board.prices
+    )
+    found.update(str(sorted(each.index for each in clash.candidates)) for clash in board.clashes)
+    return found
+
+
+def test_what_is_said_of_each_person_is_the_same_in_any_order() -> None:
+    """Written for one person after another, backwards, or one alone: always the same."""
+    some = 0
+    for case in drawn_cases()[:60]:
+        people = [each.id for each in case.term.professionals]
+        forwards, backwards, alone = (Board.of(case.term) for _ in range(3))
+        for each in reversed(people):
+            backwards.said_of(each)
+        assert said(forwards) == said(backwards)
+        mine = alone.said_of(people[-1])
+        theirs = forwards.said_of(people[-1])
+        assert len(mine.limits) == len(theirs.limits)
+        assert [each.because for each in mine.clashes] == [each.because for each in theirs.clashes]
+        assert not mine.limits or mine.limits is alone.said_of(people[-1]).limits
+        some += bool(mine.limits)
+    assert some >= 20
+
+
+def test_a_rule_for_one_person_cannot_speak_of_others() -> None:
+    """Neither as something shared, nor of somebody else."""
+    board = Board.of(small_term(professionals=[person("anna"), person("ben")], lessons=[lesson("l1")]))
+
+    class Wrong(BY_NAME["lessons_per_week"]):  # type: ignore[misc]
+        """Says something of whoever it is told."""
+
+        name = "wrong"
+        whom: ClassVar[str | None] = None
+
+        def enforce(self, board: Any, subject: str) -> None:
+            literal = board.teaches(board.candidates[0])
+            board.limit([(literal, 1)], 0, self.because("limit", professional=subject), of=self.whom)
+
+    for whom in (None, "ben"):
+        Wrong.whom = whom
+        lazy = Board.of(board.term, rules=[Wrong])
+        with pytest.raises(ValueError, match="looks at anna alone"):
+            lazy.said_of("anna")
+    Wrong.whom = "anna"
+    assert len(Board.of(board.term, rules=[Wrong]).said_of("anna").limits) == 1
 
 
 def test_what_is_about_others_is_found() -> None:

@@ -19,10 +19,12 @@ from solver.messages import Limits
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
 from solver.plan.generation import Generation
+from solver.plan.greedy import Greedy
 from solver.plan.master import Master
 from solver.plan.personal import Personal
 from solver.plan.plans import Growth, Table, every_plan
 from solver.plan.search import Search
+from solver.plan.sums import FEW_PLANS, Together
 from solver.plan.tables import SCALE, Tables
 from tests.random_regions import calm_cases, drawn_cases
 
@@ -97,11 +99,29 @@ def test_a_choice_of_plans_is_worth_what_the_board_says() -> None:
     assert min(seen.values()) >= 20, seen
 
 
+def test_limits_looked_at_together_say_what_each_says() -> None:
+    """On plans drawn from all subsets: too much for one of them, whatever the weights."""
+    random = Random(9)
+    seen: Counter[bool] = Counter()
+    for person in people():
+        limits = [each for each in person.limits if each.touches]
+        if len(limits) < 2:
+            continue
+        plans = person.plans([random.randrange(1 << person.size) for _ in range(40)])
+        apart = np.logical_or.reduce([each.sum.exceeds(plans, each.at_most) for each in limits])
+        together = Together(limits, person.words).broken(plans)
+        assert np.array_equal(apart, together)
+        many = np.tile(plans, 1 + 2 * FEW_PLANS // plans.shape[1])
+        assert np.array_equal(Together(limits, person.words).broken(many), np.tile(apart, many.shape[1] // len(apart)))
+        seen.update(apart.tolist())
+    assert min(seen.values()) >= 50, seen
+
+
 @pytest.mark.parametrize("wide", [True, False])
 def test_a_search_finds_the_best_plan_or_says_what_it_may_have_missed(wide: bool) -> None:  # noqa: FBT001
     """At random prices of features, against the table: found when there is room, and never more than what it says."""
     random = Random(7)
-    missed = 0
+    missed = ways = 0
     for person in people():
         plans = every_plan(person, Growth(person), 1 << FEW)
         assert plans is not None
@@ -109,6 +129,7 @@ def test_a_search_finds_the_best_plan_or_says_what_it_may_have_missed(wide: bool
             continue
         prices = [random.choice((0, 0, 300, 2000, -100)) * SCALE for _ in person.person.features]
         search = Search(person)
+        ways += len(search.ways) > 1
         worth = search.worth(plans, prices, SCALE)
         most = int(worth.max())
         found = search.run(prices, SCALE, beam=1 << FEW if wide else 2, known=-(1 << 60), keep=2 << FEW)
@@ -121,6 +142,31 @@ def test_a_search_finds_the_best_plan_or_says_what_it_may_have_missed(wide: bool
             assert {*person.person.masks(plans[:, worth > half])} <= {*person.person.masks(above.plans)}
         missed += not found.complete
     assert (missed == 0) is wide
+    assert ways >= 10
+
+
+def test_first_prices_lower_the_bound_and_hold() -> None:
+    """On a made-up region: below the bound of no prices, and above every timetable, like all bounds after it."""
+    master = Master(Board.of(generate(100, 2, Profile.SCARCE)))
+    tables = Tables.of(master, Clock(Limits(60, 0.0, 0, deterministic=True)))
+    assert tables is not None
+    generation = Generation(master, tables)
+    zero = np.zeros(len(master.rows), np.int64)
+    generation.price(zero, roughly=True)
+    loose = generation.bound
+    first = Greedy(tables, zero).run(range(len(tables)))
+    assert first is not None
+    assert loose is not None
+    generation.ascend(first.value, lambda: True)
+    near = generation.bound
+    assert near is not None
+    assert near < loose - (loose - first.value) / 2
+    while generation.round(60):
+        pass
+    assert generation.bound is not None
+    better = Greedy(tables, generation.priced.duals if generation.priced else zero).run(range(len(tables)))
+    assert better is not None
+    assert max(first.value, better.value) <= generation.bound <= near
 
 
 def test_cuts_lower_the_bound_and_cut_no_timetable_off() -> None:
