@@ -145,7 +145,7 @@ class Engine:
             recall_cuts(start.memory, self.generation)
             recall_plans(start.memory, self.generation)
             duals = prices_in(start.memory, self.generation)
-        self.generation.price(duals, roughly=start.memory is None)
+        self.generation.price(duals, roughly=start.memory is None, widely=start.memory is not None)
         self._lower(self.generation.bound)
         greedy = Greedy(tables, duals)
         if start.timetable is not None:

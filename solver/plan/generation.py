@@ -241,7 +241,7 @@ class Generation:
             wider = [person for person in loose if most[person] > best[person] + bear and self.beams[person] < widest]
             for person in loose:
                 best[person] = max(int(best[person]), most[person])
-            if shares is None or (found > FEW * len(loose) and not widely):
+            if not widely and (shares is None or found > FEW * len(loose)):
                 break
             for person in wider:
                 self.beams[person] = min(widest, 5 * self.beams[person])
