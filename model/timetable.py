@@ -274,6 +274,8 @@ class Outcome(_Frozen):
     seconds: float = 0
     seed: int = 0
     deterministic: bool = False
+    out_of_memory: bool = False
+    """Whether it ended because it had used all the memory it might."""
     versions: dict[str, str] = {}
     input_hash: str = ""
     lessons: LessonCount

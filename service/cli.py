@@ -115,6 +115,15 @@ def solve(
         bool, typer.Option("--deterministic", help="Repeat exactly: one worker, no wall time.")
     ] = False,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Random seed.")] = 0,
+    megabytes: Annotated[
+        int | None,
+        typer.Option(
+            "--memory",
+            min=300,
+            metavar="MB",
+            help="Most memory for all its processes together; when it is used up, the best so far counts.",
+        ),
+    ] = None,
     start_from: Annotated[
         Path | None,
         typer.Option(
@@ -137,6 +146,7 @@ def solve(
     start = Start() if start_from is None else _start(start_from, term, as_json=as_json, lang=lang)
     progress = None if as_json else console.progress(lang)
     how: dict[str, Any] = {"seconds": time, "seed": seed, "deterministic": deterministic, "progress": progress}
+    how["megabytes"] = megabytes
     with Session() as session:
         outcome = session.solve(term, start=start, remember=out is not None, lang=lang, **how)
         memory = session.memory

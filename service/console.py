@@ -148,13 +148,15 @@ def headline(outcome: Outcome, lang: str) -> str:
     """The answer in one or two sentences: how many lessons, and how sure."""
     status = text(f"shell.status.{outcome.status.value}", lang)
     if outcome.value is None:
-        return status
+        return f"{status} {text('shell.out_of_memory', lang)}" if outcome.out_of_memory else status
     lessons = text("shell.filled", lang, filled=outcome.lessons.filled, total=outcome.lessons.total)
     if outcome.gap:
         status = text("shell.status.found_within", lang, percent=_percent(outcome.gap, lang))
     to_win = outcome.lessons.to_win
     if outcome.status is Status.FOUND and to_win is not None:
         status = f"{text('shell.to_win' if to_win else 'shell.none_to_win', lang, n=to_win)} {status}"
+    if outcome.out_of_memory and outcome.status is not Status.PROVED_BEST:
+        status = f"{status} {text('shell.out_of_memory', lang)}"
     return f"{lessons} {status} ({text('shell.seconds', lang, n=round(outcome.seconds, 1))})"
 
 

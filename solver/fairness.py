@@ -36,6 +36,7 @@ def price_of_fairness(
     seconds: float = 60,
     seed: int = 0,
     deterministic: bool = False,
+    megabytes: int | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: Event | None = None,
 ) -> FairnessPrice | None:
@@ -44,7 +45,7 @@ def price_of_fairness(
     Args:
         term: the term.
         fair: the outcome of solving it as it is.
-        seconds, seed, deterministic, progress, stop: how to solve it once more without fairness, as in `solve`.
+        seconds, seed, deterministic, megabytes, progress, stop: how to solve it once more without fairness, as in `solve`.
 
     Returns:
         None when no rule of fairness counts, or one of the two has no timetable. The price is exact when both are
@@ -53,7 +54,15 @@ def price_of_fairness(
     if not is_fair(term) or fair.timetable is None:
         return None
     plain = without_fairness(term)
-    other = solve(plain, seconds=seconds, seed=seed, deterministic=deterministic, progress=progress, stop=stop)
+    other = solve(
+        plain,
+        seconds=seconds,
+        seed=seed,
+        deterministic=deterministic,
+        megabytes=megabytes,
+        progress=progress,
+        stop=stop,
+    )
     if other.timetable is None:
         return None
     values = {row.tier: row.value for row in fair.tiers}

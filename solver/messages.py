@@ -22,12 +22,14 @@ class Limits:
     Attributes:
         seconds: wall time, or deterministic units when deterministic.
         until: clock (`time.monotonic`, the same for all processes of a machine) at which wall time ends.
+        megabytes: memory of all processes of the solve together; None for what there is.
     """
 
     seconds: float
     until: float
     seed: int
     deterministic: bool
+    megabytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from model.travel import Travel
 from solver.memory import Memory
 from solver.messages import Bounded, Counted, Done, Failed, Found, Limits, Message, Remembered, Request, Start
 from solver.outcome import outcome_of
-from solver.worker import Worker
+from solver.worker import End, Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,7 @@ class Session:
         seconds: float = 60,
         seed: int = 0,
         deterministic: bool = False,
+        megabytes: int | None = None,
         progress: Callable[[Progress], None] | None = None,
         stop: Event | None = None,
         start: Start | None = None,
@@ -164,11 +165,11 @@ class Session:
         term = expanded(term)
         calendar = Calendar(term)
         run = _Run(term, calendar, Travel(term), began, progress=progress)
-        limits = Limits(seconds, began + seconds, seed, deterministic)
+        limits = Limits(seconds, began + seconds, seed, deterministic, megabytes)
         start = start or Start(self._timetable, self.memory)
         request = Request(term, limits, start, remember)
-        died = self._worker.ask(request, run.take, stop or Event(), lambda: run.begin(start.timetable))
-        if died and run.best is None:
+        end = self._worker.ask(request, run.take, stop or Event(), lambda: run.begin(start.timetable))
+        if end is End.DIED and run.best is None:
             raise SolverDefectError("the solving process ended without an answer")
         status, bound = run.ended()
         timetable = run.best if run.verdict is not None else None
@@ -189,6 +190,7 @@ class Session:
                 "seconds": round(time.monotonic() - began, 3),
                 "seed": seed,
                 "deterministic": deterministic,
+                "out_of_memory": end is End.OUT_OF_MEMORY,
                 "versions": versions(),
                 "input_hash": term.input_hash,
             },
@@ -204,6 +206,7 @@ def solve(
     seconds: float = 60,
     seed: int = 0,
     deterministic: bool = False,
+    megabytes: int | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: Event | None = None,
     start: Start | None = None,
@@ -217,6 +220,8 @@ def solve(
         seconds: wall time; deterministic units (about seconds) when deterministic.
         seed: random seed.
         deterministic: repeat exactly: one worker, no wall time.
+        megabytes: memory that all processes of the solve may use together, looked at twice a second where the system tells
+            (Linux); when it is used up, the best so far counts. None for what there is.
         progress: called with value, bound and gap whenever one of them changes.
         stop: when set, ends the solve and keeps the best; so does an interrupt from the keyboard.
         start: what an earlier solve of the same or a similar term left, to go on from.
@@ -233,6 +238,7 @@ def solve(
             seconds=seconds,
             seed=seed,
             deterministic=deterministic,
+            megabytes=megabytes,
             progress=progress,
             stop=stop,
             start=start,

@@ -33,6 +33,10 @@ MOST_PER_PERSON = 100_000
 """Whose plans are no more than `AT_ONCE` has them written out; of the others those who have fewest, up to about
 `MOST_PER_PERSON` each and `MOST_PLANS` together, and who has more is searched for every question."""
 
+PLAN_BYTES = 60
+PLANS_SHARE = 0.25
+"""About how much a plan takes, and what part of the memory there may be plans may fill."""
+
 MANY_SEARCHES = 0.4
 """Where more than this part of the people would have to be searched, one model of all candidates does better."""
 
@@ -92,7 +96,7 @@ class Tables:
         many = {number: table for number, table in enumerate(made) if isinstance(table, int)}
         if len(many) > len(master.people) * MANY_SEARCHES or clock.left() <= 0:
             return None
-        left = MOST_PLANS - sum(table.size for table in made if isinstance(table, Table))
+        left = most_plans(clock.limits.megabytes) - sum(table.size for table in made if isinstance(table, Table))
         worth_it = []
         for number, about in sorted(many.items(), key=lambda each: each[1]):
             left -= about
@@ -287,6 +291,11 @@ class Tables:
             if prices[first + place].any():
                 worth -= prices[first + place][packed]
         return worth
+
+
+def most_plans(megabytes: int | None) -> int:
+    """How many plans of those with many are written out."""
+    return MOST_PLANS if megabytes is None else min(MOST_PLANS, int(PLANS_SHARE * megabytes * 1e6 / PLAN_BYTES))
 
 
 def _bare(person: Personal, growth: Growth) -> Bits:

@@ -14,11 +14,11 @@ import pytest
 from benchmarks import runner
 from benchmarks.attempt import News
 from benchmarks.cases import Case, Family, generated
-from benchmarks.memory import tree_pss_mb
 from benchmarks.peers import PEERS
 from benchmarks.recipes import Profile
 from benchmarks.records import Run, RunStatus, load
 from benchmarks.runner import Plan, plans, run_all, this_machine, this_revision
+from solver.used_memory import tree_pss_mb
 from tests.benchmarks.bad_peers import Bad
 
 ROOT = Path(__file__).parents[2]

@@ -18,8 +18,9 @@ from model.travel import Travel
 from solver import solve as solving
 from solver import worker
 from solver.board import Board
-from solver.messages import Bounded, Done, Failed, Found
+from solver.messages import Bounded, Done, Failed, Found, Start
 from solver.solve import Progress, SolverDefectError, solve
+from solver.used_memory import tree_pss_mb
 from tests.regions import course, lesson, person, small_term
 
 # One lesson period of normal priority on two Mondays is worth 2 x 1000 points; Anna's day trip is 2 x 20 minutes on
@@ -115,6 +116,19 @@ def test_a_stop_from_another_thread_ends_a_solve():
     timer.cancel()
     assert outcome.status is not Status.IMPOSSIBLE
     assert outcome.seconds < 250
+
+
+@pytest.mark.skipif(tree_pss_mb(os.getpid()) is None, reason="this system does not tell how much memory is used")
+def test_a_solve_without_enough_memory_keeps_what_it_has_and_leaves_no_process():
+    """Nothing where nothing was found; what it started from where there was something. Enough memory changes nothing."""
+    small = solve(small_term(), seconds=60, megabytes=1)
+    assert (small.status, small.out_of_memory) == (Status.GAVE_UP, True)
+    assert not active_children()
+    enough = solve(small_term(), seconds=60, megabytes=8000)
+    assert (enough.status, enough.out_of_memory) == (Status.PROVED_BEST, False)
+    kept = solve(small_term(), seconds=60, megabytes=1, start=Start(enough.timetable))
+    assert (kept.status, kept.out_of_memory) == (Status.FOUND, True)
+    assert kept.value == enough.value
 
 
 def test_deterministic_solves_repeat_exactly():
