@@ -34,8 +34,9 @@ from solver.messages import (
 )
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
-from solver.plan.engine import LAST_SECONDS, LAST_SHARE, Engine
+from solver.plan.engine import Engine
 from solver.plan.generation import Generation
+from solver.plan.helpers import LAST_SECONDS, LAST_SHARE
 from solver.plan.lessons import LESSON, Parts
 from solver.plan.master import Master
 from solver.plan.parallel import die_with_parent

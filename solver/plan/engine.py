@@ -19,15 +19,13 @@ from solver.plan.clock import Clock
 from solver.plan.diving import Dive
 from solver.plan.generation import ENOUGH, Generation, Priced
 from solver.plan.greedy import Greedy
-from solver.plan.lessons import LessonBound
+from solver.plan.helpers import Helpers
 from solver.plan.master import Master
 from solver.plan.neighbourhoods import Neighbourhoods, Walk
-from solver.plan.parallel import Aside, can_fork
 from solver.plan.pool import Pool
 from solver.plan.recall import places_of, prices_in, recall_cuts, recall_plans
 from solver.plan.sums import Values
 from solver.plan.tables import Tables
-from solver.plan.teams import Team
 
 NEAR = 0.02
 """At this distance of the relaxation from its bound its prices are good enough for neighbourhoods to begin with."""
@@ -60,10 +58,6 @@ STILL = 30
 
 FIRST_SLICE = 4.0
 """Time of the first attempt at a proof; each next one has twice that."""
-
-LAST_SHARE = 0.1
-LAST_SECONDS = 0.3
-"""When all else is done, the bound on lessons is waited for this part of the time used, and at least so long."""
 
 
 class Listener(Protocol):
@@ -98,8 +92,7 @@ class Engine:
         self.best: Choice | None = None
         self.bound: int | None = None
         self._listener = listener
-        self._lessons: Aside[int] | None = None
-        self._team: Team | None = None
+        self._helpers = Helpers(clock, listener.counted)
         self._looked: tuple[tuple[int, int | None, int] | None, dict[int, list[int]] | None] = (None, None)
 
     @property
@@ -125,7 +118,7 @@ class Engine:
             if self.proved or not self._generate(widely=False):
                 return
             self._listener.settled(self.generation)
-            self._count_lessons()
+            self._helpers.count(self.generation)
             if self._over():
                 return
             self._dismiss()
@@ -136,7 +129,7 @@ class Engine:
             self._listener.settled(self.generation)
         finally:
             self._dismiss()
-            self._end_of_count()
+            self._helpers.close()
 
     def _begin(self, tables: Tables, start: Start) -> None:
         """A first bound and a first choice: what an earlier solve knew, or what nothing but greed gives."""
@@ -203,7 +196,7 @@ class Engine:
             self.clock.spend(0.1)
             self._lower(generation.bound)
             rounds += 1
-            if self._team is not None:
+            if self._helpers:
                 self._gather(None)
             elif generation.distance < NEAR:
                 self._round()
@@ -246,7 +239,7 @@ class Engine:
         cuts = still = 0
         while not self._over() and self.best is not None:
             self._gather(walk)
-            self._hear_of_lessons()
+            self._helpers.hear()
             if not self.generation.done and self.generation.distance > 4 * NEAR_ENOUGH * self._gap():
                 self._generate()
                 around.price(self._guide())
@@ -328,7 +321,7 @@ class Engine:
             return
         pool = Pool(self._tables, proof.with_choice(options, start), None)
         pool.hint(start)
-        workers = max(1, cp.cores() - (len(self._team) if self._team else 0))
+        workers = max(1, cp.cores() - len(self._helpers))
         solver = self.clock.large(seconds, self.clock.limits.seed, workers)
 
         def found(plans: dict[int, int], bound: int) -> None:
@@ -340,24 +333,7 @@ class Engine:
         if answer.bound is not None:
             self._lower(max(answer.bound, start.value))
 
-    # Processes
-
-    def _count_lessons(self) -> None:
-        """Begin to find out how many lessons can be staffed at most."""
-        if self.clock.deterministic or not can_fork():
-            LessonBound(self.generation).run(self.clock, self._listener.counted)
-        else:
-            self._lessons = Aside(lambda tell: LessonBound(self.generation).run(self.clock, tell))
-
-    def _hear_of_lessons(self, seconds: float = 0.0) -> None:
-        for most in () if self._lessons is None else self._lessons.told(seconds):
-            self._listener.counted(most)
-
-    def _end_of_count(self) -> None:
-        if self._lessons is not None:
-            self._hear_of_lessons(min(self.clock.left(), max(LAST_SECONDS, LAST_SHARE * self.clock.used())))
-            self._lessons.close()
-            self._lessons = None
+    # Helpers
 
     def _guide(self) -> Priced:
         """Prices for looking for timetables: those of the bound, or newer ones while there is hardly a bound."""
@@ -368,22 +344,20 @@ class Engine:
 
     def _hire(self, around: Neighbourhoods, start: Choice | None = None) -> None:
         """Let other processes improve a choice, which need not be the best."""
-        if self._team is None and self.best is not None and not self.clock.deterministic:
-            self._team = Team(around, start or self.best, self.clock, max(1, cp.cores() - 1))
+        choice = start or self.best
+        if choice is not None:
+            self._helpers.hire(around, choice)
 
     def _dismiss(self) -> None:
-        if self._team is not None:
-            self._gather(None)
-            self._team.close()
-            self._team = None
+        self._gather(None)
+        self._helpers.dismiss()
 
     def _gather(self, walk: Walk | None) -> None:
         """Take what the processes found, and tell them of what is better."""
-        if self._team is None or self.best is None:
+        if self.best is None:
             return
         before = self.best
-        heard = self._team.found()
-        for places in heard:
+        for places in self._helpers.found():
             self._take(Choice.of(self._tables, places))
         if self.best is not before or (walk is not None and walk.best.value > before.value):
-            self._team.tell(self.best.places)
+            self._helpers.tell(self.best)
