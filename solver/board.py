@@ -167,8 +167,9 @@ class Board:
 
     def said_of(self, professional: str) -> Said:
         """Everything that is said of one person, written when first asked for."""
-        with at_rest():
-            self._write(professional, Phase.REST)
+        if self._waiting[professional]:
+            with at_rest():
+                self._write(professional, Phase.REST)
         return self._said[professional]
 
     def _write(self, professional: str, until: Phase) -> None:
