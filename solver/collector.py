@@ -33,11 +33,12 @@ def at_rest() -> Iterator[None]:
         _Looks.then, _Looks.more = gc.get_freeze_count(), 0
         gc.unfreeze()
     gc.disable()
+    before = gc.get_count()[0]
     try:
         yield
     finally:
         if resting:
-            _Looks.more += max(0, gc.get_count()[0])
+            _Looks.more += max(0, gc.get_count()[0] - before)
             # Frozen and thawed, all of it counts as old at once and is not looked through as if it were new.
             gc.freeze()
             gc.unfreeze()
