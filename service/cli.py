@@ -35,7 +35,7 @@ from service.law import LawView, reader_of
 from solver.fairness import price_of_fairness
 from solver.memory import Memory
 from solver.messages import Start
-from solver.solve import Session
+from solver.solve import How, Session
 from solver.solve import solve as solve_term
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -121,7 +121,7 @@ def solve(
             "--memory",
             min=300,
             metavar="MB",
-            help="Most memory for all its processes together; when it is used up, the best so far counts.",
+            help="Most memory for all its processes together (Linux); when it is used up, the best so far counts.",
         ),
     ] = None,
     start_from: Annotated[
@@ -145,10 +145,10 @@ def solve(
         raise typer.Exit(2)
     start = Start() if start_from is None else _start(start_from, term, as_json=as_json, lang=lang)
     progress = None if as_json else console.progress(lang)
-    how: dict[str, Any] = {"seconds": time, "seed": seed, "deterministic": deterministic, "progress": progress}
-    how["megabytes"] = megabytes
+    how = How(seconds=time, seed=seed, deterministic=deterministic, megabytes=megabytes, progress=progress)
     with Session() as session:
-        outcome = session.solve(term, start=start, remember=out is not None, lang=lang, **how)
+        goes_on: How = {**how, "start": start, "lang": lang}
+        outcome = session.solve(term, remember=out is not None, **goes_on)
         memory = session.memory
     if price_fairness:
         price = price_of_fairness(term, outcome, **how)

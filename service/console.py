@@ -148,7 +148,7 @@ def headline(outcome: Outcome, lang: str) -> str:
     """The answer in one or two sentences: how many lessons, and how sure."""
     status = text(f"shell.status.{outcome.status.value}", lang)
     if outcome.value is None:
-        return f"{status} {text('shell.out_of_memory', lang)}" if outcome.out_of_memory else status
+        return text("shell.status.gave_up_memory", lang) if outcome.out_of_memory else status
     lessons = text("shell.filled", lang, filled=outcome.lessons.filled, total=outcome.lessons.total)
     if outcome.gap:
         status = text("shell.status.found_within", lang, percent=_percent(outcome.gap, lang))

@@ -306,9 +306,12 @@ class Board:
         mine = self._of_person.get(professional, [])
         self._of_person[professional] = [each for each in mine if each.index not in self.forbidden]
 
-    def screened_by(self, professional: str, course: str) -> str | None:
-        """The rule that left a person's candidates for a course out at once, if one did."""
-        return next((rule for rule, left in self._passing(professional, {course}) if course not in left), None)
+    def screened_out(self, professional: str) -> Iterator[tuple[str, AbstractSet[str]]]:
+        """Rules that left a person's candidates for courses out at once, each with those courses."""
+        left: AbstractSet[str] = frozenset(self._blocks)
+        for rule, passing in self._passing(professional, left):
+            yield rule, left - passing
+            left = passing
 
     def courses_at(self, start: int, end: int, dates: Dates) -> AbstractSet[str]:
         """Courses that nobody can give without teaching at one of these moments."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from threading import Event
+from typing import Unpack
 
 from model.judge import judge
 from model.lessons import RuleSetting
@@ -11,7 +10,7 @@ from model.rule import RuleBook
 from model.rules import RULES
 from model.term import Term
 from model.timetable import FairnessPrice, Outcome, Status, Tier, TierPrice
-from solver.solve import Progress, solve
+from solver.solve import How, solve
 
 FAIRNESS = tuple(rule for rule in RULES if rule.tier is Tier.FAIRNESS)
 
@@ -29,23 +28,13 @@ def without_fairness(term: Term) -> Term:
     return term.replace(rules=[*kept, *(RuleSetting(rule=name, enabled=False) for name in sorted(names))])
 
 
-def price_of_fairness(
-    term: Term,
-    fair: Outcome,
-    *,
-    seconds: float = 60,
-    seed: int = 0,
-    deterministic: bool = False,
-    megabytes: int | None = None,
-    progress: Callable[[Progress], None] | None = None,
-    stop: Event | None = None,
-) -> FairnessPrice | None:
+def price_of_fairness(term: Term, fair: Outcome, **how: Unpack[How]) -> FairnessPrice | None:
     """What an outcome gives up in other tiers for the sake of fairness.
 
     Args:
         term: the term.
         fair: the outcome of solving it as it is.
-        seconds, seed, deterministic, megabytes, progress, stop: how to solve it once more without fairness, as in `solve`.
+        how: to solve it once more without fairness.
 
     Returns:
         None when no rule of fairness counts, or one of the two has no timetable. The price is exact when both are
@@ -54,15 +43,7 @@ def price_of_fairness(
     if not is_fair(term) or fair.timetable is None:
         return None
     plain = without_fairness(term)
-    other = solve(
-        plain,
-        seconds=seconds,
-        seed=seed,
-        deterministic=deterministic,
-        megabytes=megabytes,
-        progress=progress,
-        stop=stop,
-    )
+    other = solve(plain, **how)
     if other.timetable is None:
         return None
     values = {row.tier: row.value for row in fair.tiers}

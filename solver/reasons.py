@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 
 from model.access import Reader, sentence
 from model.calendar import Calendar, Dates
 from model.locale import text
-from model.rule import Because
+from model.rule import Because, Candidate
 from model.rules import BY_NAME, RULES
 from model.term import Term
 from model.timetable import Reason
@@ -26,15 +27,29 @@ def reasons_for(
     # Of a school that is too far it is told how far it is, so those candidates stay.
     screening = [rule for rule in RULES if rule is not BY_NAME["travel_limit"]]
     board = Board.of(term, only_courses=courses, screen=screening, calendar=calendar, travel=travel)
-    return {lesson: _reasons(board, lesson, dates, reader, lang) for lesson, dates in lessons.items()}
+    giving: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in board.candidates:
+        for lesson in candidate.lessons:
+            giving[lesson].append(candidate)
+    screened: dict[str, Counter[str]] = defaultdict(Counter)
+    for person in term.professionals:
+        for rule, left_out in board.screened_out(person.id):
+            for course in left_out:
+                screened[course][rule] += 1
+    found = {}
+    for lesson, dates in lessons.items():
+        there = [each for each in giving[lesson] if calendar.in_weeks(each.weeks) & dates]
+        found[lesson] = _reasons(board, there, screened[term.lesson(lesson).course], reader, lang)
+    return found
 
 
-def _reasons(board: Board, lesson: str, dates: Dates, reader: Reader, lang: str) -> tuple[Reason, ...]:
+def _reasons(
+    board: Board, candidates: Iterable[Candidate], screened: Mapping[str, int], reader: Reader, lang: str
+) -> tuple[Reason, ...]:
+    """Reasons by what became of a lesson's candidates, and by how many people had none to begin with, by rule."""
     free: set[str] = set()
     kept: dict[str, Because] = {}
-    for candidate in board.candidates:
-        if lesson not in candidate.lessons or not board.calendar.in_weeks(candidate.weeks) & dates:
-            continue
+    for candidate in candidates:
         reasons = board.forbidden.get(candidate.index)
         if not reasons:
             free.add(candidate.professional)
@@ -44,15 +59,8 @@ def _reasons(board: Board, lesson: str, dates: Dates, reader: Reader, lang: str)
     for professional, because in kept.items():
         if professional not in free:
             of_rule.setdefault(because.rule, []).append(because)
-    course = board.term.lesson(lesson).course
-    screened = [
-        rule
-        for person in board.term.professionals
-        if person.id not in kept and person.id not in free and (rule := board.screened_by(person.id, course))
-    ]
-    counts = {rule: len(facts) for rule, facts in of_rule.items()}
-    for rule in screened:
-        counts[rule] = counts.get(rule, 0) + 1
+    counts = Counter({rule: len(facts) for rule, facts in of_rule.items()})
+    counts.update(screened)
     found = []
     for rule, people in counts.items():
         facts = of_rule.get(rule, [])

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from threading import Event
-from typing import Self
+from typing import Self, TypedDict, Unpack
 
 from model.access import COORDINATOR, Reader
 from model.calendar import Calendar
@@ -118,6 +118,33 @@ class _Run:
         return (Status.PROVED_BEST if proved else Status.FOUND), self.bound
 
 
+class How(TypedDict, total=False):
+    """How to solve, as `solve` and `Session.solve` are told.
+
+    Attributes:
+        seconds: wall time; deterministic units (about seconds) when deterministic. 60 by default.
+        seed: random seed.
+        deterministic: repeat exactly: one worker, no wall time.
+        megabytes: memory that all processes of the solve may use together, looked at twice a second where the system tells
+            (Linux); when it is used up, the best so far counts. None for what there is.
+        progress: called with value, bound and gap whenever one of them changes.
+        stop: when set, ends the solve and keeps the best; so does an interrupt from the keyboard.
+        start: what an earlier solve of the same or a similar term left, to go on from.
+        reader: for whom the reasons of open lessons are written; coordinators by default.
+        lang: their language.
+    """
+
+    seconds: float
+    seed: int
+    deterministic: bool
+    megabytes: int | None
+    progress: Callable[[Progress], None] | None
+    stop: Event | None
+    start: Start | None
+    reader: Reader
+    lang: str
+
+
 class Session:
     """Solves one term after another in a process that stays: what did not change between two is not worked out again.
 
@@ -158,7 +185,7 @@ class Session:
         reader: Reader = COORDINATOR,
         lang: str = DEFAULT_LANGUAGE,
     ) -> Outcome:
-        """As `solve`, and `remember` tells whether a next one is to go on from this one."""
+        """As `solve`, told how as `How` says; `remember` tells whether a next one is to go on from this one."""
         began = time.monotonic()
         if issues := tuple(content_issues(term)) or tuple(pin_issues(term)):
             raise TermError(issues)
@@ -200,52 +227,19 @@ class Session:
         return outcome
 
 
-def solve(
-    term: Term,
-    *,
-    seconds: float = 60,
-    seed: int = 0,
-    deterministic: bool = False,
-    megabytes: int | None = None,
-    progress: Callable[[Progress], None] | None = None,
-    stop: Event | None = None,
-    start: Start | None = None,
-    reader: Reader = COORDINATOR,
-    lang: str = DEFAULT_LANGUAGE,
-) -> Outcome:
+def solve(term: Term, **how: Unpack[How]) -> Outcome:
     """The best timetable found for a term, judged, with what is proved about it.
 
     Args:
         term: the term.
-        seconds: wall time; deterministic units (about seconds) when deterministic.
-        seed: random seed.
-        deterministic: repeat exactly: one worker, no wall time.
-        megabytes: memory that all processes of the solve may use together, looked at twice a second where the system tells
-            (Linux); when it is used up, the best so far counts. None for what there is.
-        progress: called with value, bound and gap whenever one of them changes.
-        stop: when set, ends the solve and keeps the best; so does an interrupt from the keyboard.
-        start: what an earlier solve of the same or a similar term left, to go on from.
-        reader: for whom the reasons of open lessons are written.
-        lang: their language.
+        how: see `How`.
 
     Raises:
         TermError: times, dates or rule settings of the term make no sense (terms read from files were asked before).
         SolverDefectError: the solver crashed or gave an answer that does not hold.
     """
     with Session() as session:
-        return session.solve(
-            term,
-            seconds=seconds,
-            seed=seed,
-            deterministic=deterministic,
-            megabytes=megabytes,
-            progress=progress,
-            stop=stop,
-            start=start,
-            remember=False,
-            reader=reader,
-            lang=lang,
-        )
+        return session.solve(term, remember=False, **how)
 
 
 def versions() -> dict[str, str]:

@@ -16,7 +16,10 @@ from typer.testing import CliRunner
 
 from model.files import read_term, write_term
 from model.rules import RULES
+from model.timetable import Status
 from service.cli import app
+from service.console import headline
+from solver.solve import solve as solve_term
 from tests.regions import course, lesson, person, small_term
 from tests.solver.test_solve import hard_region
 
@@ -289,3 +292,16 @@ def test_people_called_alike_are_told_apart(run, tmp_path):
     outcome = json.loads(run("solve", path, "--json").stdout)
     assert outcome["lessons"]["filled"] == 2
     assert {row["professional"] for row in outcome["assignments"]} == {"anna", "anna2"}
+
+
+def test_a_solve_that_ran_out_of_memory_says_so_and_speaks_of_no_lack_of_time() -> None:
+    """Without a timetable, with one that may be improved, and (nothing to say) with one that is proved best."""
+    best = solve_term(small_term(), seconds=20)
+    none = best.model_copy(update={"status": Status.GAVE_UP, "value": None, "bound": None, "out_of_memory": True})
+    for lang, memory, time_ in (("nl", "geheugen", "tijd"), ("en", "memory", "time.")):
+        assert memory in headline(none, lang)
+        assert time_ not in headline(none, lang)
+        found = best.model_copy(update={"status": Status.FOUND, "gap": 0.01, "out_of_memory": True})
+        assert headline(found, lang).startswith(headline(best, lang).split(".")[0])
+        assert memory in headline(found, lang)
+        assert headline(best.model_copy(update={"out_of_memory": True}), lang) == headline(best, lang)

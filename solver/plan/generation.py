@@ -147,6 +147,8 @@ class Generation:
         """
         ascent = Ascent(self)
         ascent.run(value, more)
+        if not more():
+            return
         for places in ascent.visited:
             for person, place in enumerate(places):
                 self.add(person, place)

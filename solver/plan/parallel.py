@@ -20,7 +20,7 @@ R = TypeVar("R")
 
 _DIE_WITH_PARENT = 1
 
-PATIENT = 15
+PATIENT = 5
 """How much work aside stands back for other processes, as the system counts it."""
 
 

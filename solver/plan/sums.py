@@ -112,7 +112,7 @@ class _Rows:
         plain = [each for each in limits if not each.sum.others]  # each has some bits
         counts = [(number, *count) for number, each in enumerate(plain) for count in each.sum.counts]
         self._masks = [np.zeros((len(counts), 1), np.uint64) for _ in range(words)]
-        self._weights = np.array([[weight] for _, weight, _ in counts], np.int32)
+        self._weights = np.array([[weight] for _, weight, _ in counts], np.int64)
         firsts = [row for row, (number, *_) in enumerate(counts) if row == 0 or number != counts[row - 1][0]]
         self._firsts = np.array(firsts, np.int64)
         for row, (_, _, masks) in enumerate(counts):
@@ -141,7 +141,7 @@ class _Rows:
                 count += np.bitwise_count(plans[word] & self._masks[word])
             over: Truth = np.any(count > self._most, axis=0)
             return over
-        total = np.zeros((len(self._weights), plans.shape[1]), np.int32)
+        total = np.zeros((len(self._weights), plans.shape[1]), np.int64)
         for word in self._words:
             total += np.bitwise_count(plans[word] & self._masks[word])
         total *= self._weights
