@@ -36,11 +36,13 @@ FAR = 0.001
 timetables get better."""
 
 CUTS_A_ROUND = 200
-CUT_ROUNDS = 25
-"""Cuts are added so long as they help, at most so often."""
-
 CUT_HELPS = 0.015
-"""A round of cuts helps when it closes this part of the gap."""
+CUTS_REST = 10
+"""A round of cuts helps when it closes this part of the gap; after one that does not, so many neighbourhoods come first,
+and each time that happens twice as many."""
+
+NEWS = 3
+"""After so many rounds of cuts the helpers are told the new prices."""
 
 QUICK = 6_000
 """A relaxation with no more plans is solved in a moment, and its cuts come before neighbourhoods."""
@@ -236,22 +238,27 @@ class Engine:
             around.price(self._guide())
         walk, slice_ = None, FIRST_SLICE
         values: list[tuple[int, int]] = []
-        cuts = still = 0
+        cuts = still = rest = 0
+        pause = CUTS_REST
         while not self._over() and self.best is not None:
             self._gather(walk)
             self._helpers.hear()
             if not self.generation.done and self.generation.distance > 4 * NEAR_ENOUGH * self._gap():
                 self._generate()
                 around.price(self._guide())
-            if cuts < CUT_ROUNDS and (cuts or self._slow(values) or len(self.generation.columns) <= QUICK):
-                cuts = cuts + 1 if self._cut() else CUT_ROUNDS
-                if not self._over():
-                    self._dismiss()
-                    if cuts == CUT_ROUNDS:
+            if rest <= 0 and (cuts or self._slow(values) or len(self.generation.columns) <= QUICK):
+                cuts += 1
+                helps = self._cut()
+                if not helps:
+                    rest, pause = pause, 2 * pause
+                if not self._over() and (not helps or cuts % NEWS == 1):
+                    if walk is None and not helps:
                         dived = self._dive()
+                    self._dismiss()
                     around.price(self._guide())
                     self._hire(around)
                 continue
+            rest -= 1
             options = self._within_gap(FEW_PLANS if still < STILL else PROOF_PLANS)
             if options is not None:
                 self._prove(options, slice_)
@@ -296,13 +303,11 @@ class Engine:
 
     def _cut(self) -> bool:
         """A round of cuts and what follows from it; whether it helped."""
-        before = self.bound
-        if not self.generation.cut(CUTS_A_ROUND):
+        before = self.generation.value
+        if self.best is None or not self.generation.cut(CUTS_A_ROUND):
             return False
         self._generate()
-        if before is None or self.bound is None or self.best is None:
-            return False
-        return before - self.bound > CUT_HELPS * max(1, before - self.best.value)
+        return before - self.generation.value > CUT_HELPS * max(1, before - self.best.value)
 
     def _within_gap(self, most: int) -> dict[int, list[int]] | None:
         """All plans that a better timetable may hold, where they are few enough to try; looked up once for each state."""

@@ -74,6 +74,7 @@ class Generation:
         priced: the prices of the best bound so far, None before the first round.
         value: of the last relaxation.
         parts: how much of each column the last relaxation takes.
+        amounts: of each variable there.
         done: whether the relaxation has come near enough to its bound.
         enough: how near that is, relative.
         guide: the last prices, with what they say of plans that are known; no bound where people are searched.
@@ -88,6 +89,7 @@ class Generation:
         self.priced: Priced | None = None
         self.value = 0.0
         self.parts: Floats = np.zeros(0)
+        self.amounts: Floats = np.zeros(len(master.variables))
         self.lacking = True
         self.done = False
         self.enough = ENOUGH
@@ -114,7 +116,7 @@ class Generation:
 
     def cut(self, most: int) -> int:
         """Add cuts that the last relaxation breaks; how many."""
-        return self.take_cuts(separate(self.tables, self.columns, self.parts, most))
+        return self.take_cuts(separate(self.tables, self.columns, self.parts, self.amounts, most))
 
     def take_cuts(self, cuts: Iterable[Cut]) -> int:
         """Add these cuts; how many."""
@@ -128,7 +130,8 @@ class Generation:
                 if row in of_row:
                     of_row[row].append((column, weight))
         for number in numbers:
-            self.relaxation.add_row(int(self.master.at_most[number]), of_row[number])
+            made = self.master.rows[number]
+            self.relaxation.add_row(made.at_most, of_row[number], made.variables)
         self.done = False
         # Prices of before say nothing of the new rows, which is a price of 0.
         more = np.zeros(len(numbers), np.int64)
@@ -175,7 +178,7 @@ class Generation:
         solved = self.relaxation.solve(seconds)
         if solved is None:
             return False
-        self.parts, self.lacking = solved.parts, solved.lacking
+        self.parts, self.amounts, self.lacking = solved.parts, solved.amounts, solved.lacking
         self.value = solved.value + self.master.constant
         duals: Values = np.rint(solved.duals * SCALE).astype(np.int64)
         new = self.price(duals, shares=solved.shares, lazily=True, widely=widely)

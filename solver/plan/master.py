@@ -89,7 +89,7 @@ class Master:
         first_byte: where each person's packed features begin among everybody's.
         growing: rows to which plans only add.
         soft: rows that may be exceeded at a price.
-        plain: rows that count features and nothing else.
+        plain: rows that count features, less or more variables that are never negative.
         tying: how many rows are rules; those after them are cuts, which follow from the others.
     """
 
@@ -120,6 +120,7 @@ class Master:
         self.rows_of: list[list[tuple[int, int, int]]] = [[] for _ in self.people]
         self.cuts_of: list[list[tuple[int, int, int]]] = [[] for _ in self.people]
         self.rows_of_variable: list[list[tuple[int, int]]] = [[] for _ in self.variables]
+        self.cuts_of_variable: list[list[tuple[int, int]]] = [[] for _ in self.variables]
         for number, row in enumerate(self.rows):
             for feature, weight in row.features:
                 self.rows_of[feature.person].append((feature.place, number, weight))
@@ -247,12 +248,15 @@ class Master:
                 variables.append((what, weight))
         self.rows.append(Row(features, variables, at_most, why))
 
-    def add_row(self, features: list[tuple[Feature, int]], at_most: int, why: tuple[int, ...]) -> int:
+    def add_row(self, row: Row) -> int:
         """A further row that no timetable breaks; its number. Call `index` after the last one."""
-        self.rows.append(Row(features, [], at_most, why))
-        for (person, place), weight in features:
-            self.cuts_of[person].append((place, len(self.rows) - 1, weight))
-        return len(self.rows) - 1
+        number = len(self.rows)
+        self.rows.append(row)
+        for (person, place), weight in row.features:
+            self.cuts_of[person].append((place, number, weight))
+        for variable, weight in row.variables:
+            self.cuts_of_variable[variable].append((number, weight))
+        return number
 
     @property
     def room(self) -> Values:
@@ -267,8 +271,13 @@ class Master:
         counts = [-(-count // 8) for count in self.feature_count]
         self.first_byte = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
         self.at_most = np.array([row.at_most for row in self.rows], np.int64)
-        self.plain = np.array([not row.variables and all(w == 1 for _, w in row.features) for row in self.rows])
-        self.plain[self.tying :] = False
+        self.plain = np.array(
+            [
+                all(weight == 1 for _, weight in row.features)
+                and all(self.variables[v].low >= 0 for v, _ in row.variables)
+                for row in self.rows
+            ]
+        )
         self.growing = np.array([all(w > 0 for _, w in row.features) for row in self.rows])
         self.soft = np.array(
             [any(self.variables[v].kind.name == "excess" for v, _ in row.variables) for row in self.rows]
@@ -303,8 +312,10 @@ class Master:
         """What each unit of each variable is worth at these prices, times `scale`."""
         return np.array(
             [
-                variable.gain * scale - sum(weight * int(duals[row]) for row, weight in rows)
-                for variable, rows in zip(self.variables, self.rows_of_variable, strict=True)
+                variable.gain * scale - sum(weight * int(duals[row]) for row, weight in (*rows, *cuts))
+                for variable, rows, cuts in zip(
+                    self.variables, self.rows_of_variable, self.cuts_of_variable, strict=True
+                )
             ],
             np.int64,
         )
@@ -350,8 +361,8 @@ class Master:
         """What stands on the left of every row, for everybody's features (each person's from a whole byte on)."""
         total: Values = np.zeros(len(self.rows), np.int64)
         np.add.at(total, self._entry_row, self._entry_weight * has[self._entry_bit])
-        for value, rows in zip(variables, self.rows_of_variable, strict=True):
-            for row, weight in rows if value else ():
+        for value, rows, cuts in zip(variables, self.rows_of_variable, self.cuts_of_variable, strict=True):
+            for row, weight in (*rows, *cuts) if value else ():
                 total[row] += weight * value
         return total
 

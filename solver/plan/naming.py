@@ -34,7 +34,7 @@ def row_names(master: Master) -> list[str]:
             case int():
                 name = literal_name(row.why)
             case tuple():
-                name = f"cut {_digest(sorted(member_name(master, names, each) for each in row.why))}"
+                name = cut_name(member_name(master, names, each) for each in row.why)
         seen[name] += 1
         names.append(f"{name} {seen[name]}")
     return names
@@ -43,6 +43,16 @@ def row_names(master: Master) -> list[str]:
 def member_name(master: Master, names: Sequence[str], member: int) -> str:
     """What stands in a cut: a row, or a person."""
     return names[member] if member >= 0 else f"person {master.people[-1 - member].professional}"
+
+
+def cut_name(members: Iterable[str]) -> str:
+    """A cut made of rows and people of these names."""
+    return f"cut {_digest(sorted(members))}"
+
+
+def first(name: str) -> str:
+    """The first of the rows that are called so."""
+    return f"{name} 1"
 
 
 def _because(because: Because) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,11 +12,12 @@ from solver.assignment import candidates_in
 from solver.memory import Memory
 from solver.plan.cuts import Cut
 from solver.plan.literals import words_of
-from solver.plan.naming import block_name, member_name, row_names
+from solver.plan.naming import block_name, cut_name, first, member_name, row_names
 
 if TYPE_CHECKING:
     from model.timetable import Timetable
-    from solver.plan.generation import Generation
+    from solver.plan.generation import Generation, Priced
+    from solver.plan.master import Master
     from solver.plan.person import Person
     from solver.plan.sums import Values
     from solver.plan.tables import Tables
@@ -45,12 +47,21 @@ def remember(generation: Generation) -> Memory:
             tuple(numbers.setdefault(blocks[bit], len(numbers)) for bit in range(personal.size) if mask >> bit & 1)
             for mask in personal.masks(tables[person].plans[:, best])
         )
-    cuts = []
-    for number in range(master.tying, len(master.rows)):
+    cuts = tuple(
+        tuple(member_name(master, names, each) for each in members) for members in _cuts_with_a_price(master, priced)
+    )
+    return Memory(prices=prices, blocks=tuple(numbers), plans=plans, cuts=cuts)
+
+
+def _cuts_with_a_price(master: Master, priced: Priced) -> list[tuple[int, ...]]:
+    """What cuts are made of that have a price, or are part of one that has."""
+    found, wanted = [], set(np.flatnonzero(priced.duals).tolist())
+    for number in range(len(master.rows) - 1, master.tying - 1, -1):
         members = master.rows[number].why
-        if isinstance(members, tuple) and priced.duals[number]:
-            cuts.append(tuple(member_name(master, names, each) for each in members))
-    return Memory(prices=prices, blocks=tuple(numbers), plans=plans, cuts=tuple(cuts))
+        if number in wanted and isinstance(members, tuple):
+            wanted.update(members)
+            found.append(members)
+    return found[::-1]
 
 
 def prices_in(memory: Memory, generation: Generation) -> Values:
@@ -60,15 +71,18 @@ def prices_in(memory: Memory, generation: Generation) -> Values:
 
 
 def recall_cuts(memory: Memory, generation: Generation) -> None:
-    """Add the cuts of which all members are still there."""
+    """Add the cuts of which all members are still there, or were added before them."""
     master = generation.master
     numbers = {name: number for number, name in enumerate(row_names(master)) if master.plain[number]}
     numbers |= {f"person {each.professional}": -1 - number for number, each in enumerate(master.people)}
-    generation.take_cuts(
-        Cut(tuple(numbers[each] for each in members))
-        for members in memory.cuts
-        if all(each in numbers for each in members)
-    )
+
+    def cuts() -> Iterator[Cut]:
+        for members in memory.cuts:
+            if all(each in numbers for each in members):
+                yield Cut(tuple(sorted(numbers[each] for each in members)))
+                numbers[first(cut_name(members))] = len(master.rows) - 1
+
+    generation.take_cuts(cuts())
 
 
 def recall_plans(memory: Memory, generation: Generation) -> None:

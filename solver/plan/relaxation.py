@@ -34,6 +34,7 @@ class Solved:
         duals: price of each row, at least 0.
         shares: price of one plan more, by person.
         parts: how much of each plan is taken, in the order plans were added.
+        amounts: of each variable.
         lacking: whether some row is broken.
     """
 
@@ -41,6 +42,7 @@ class Solved:
     duals: Floats
     shares: Floats
     parts: Floats
+    amounts: Floats
     lacking: bool
 
 
@@ -59,11 +61,13 @@ class Relaxation:
                 self._model.objective.set_linear_coefficient(lack, -penalty / UNIT)
                 self._rows[number].set_coefficient(lack, -1.0)
                 self._lacks.append(lack)
+        self._variables: list[mathopt.Variable] = []
         for variable, rows in zip(master.variables, master.rows_of_variable, strict=True):
             made = self._model.add_variable(lb=float(variable.low), ub=float(variable.high))
             self._model.objective.set_linear_coefficient(made, variable.gain / UNIT)
             for number, weight in rows:
                 self._rows[number].set_coefficient(made, float(weight))
+            self._variables.append(made)
         self._plans: list[mathopt.Variable] = []
 
     def add(self, person: int, value: int, entries: Iterable[tuple[int, int]]) -> None:
@@ -75,11 +79,15 @@ class Relaxation:
             self._rows[number].set_coefficient(made, float(weight))
         self._plans.append(made)
 
-    def add_row(self, at_most: int, entries: Iterable[tuple[int, int]]) -> None:
-        """A further row, with what each plan (by its number here) adds to it."""
+    def add_row(
+        self, at_most: int, entries: Iterable[tuple[int, int]], variables: Iterable[tuple[int, int]] = ()
+    ) -> None:
+        """A further row, with what each plan (by its number here) and each variable adds to it."""
         made = self._model.add_linear_constraint(ub=float(at_most))
         for column, weight in entries:
             made.set_coefficient(self._plans[column], float(weight))
+        for variable, weight in variables:
+            made.set_coefficient(self._variables[variable], float(weight))
         self._rows.append(made)
 
     def fix(self, column: int, *, to: float | None) -> None:
@@ -93,9 +101,10 @@ class Relaxation:
             return None
         duals = UNIT * np.array(result.dual_values(self._rows)).clip(min=0.0)
         parts = np.array(result.variable_values(self._plans))
+        amounts = np.array(result.variable_values(self._variables))
         lacking = any(value > 1e-6 for value in result.variable_values(self._lacks))
         shares = UNIT * np.array(result.dual_values(self._one))
-        return Solved(UNIT * result.objective_value(), duals, shares, parts, lacking)
+        return Solved(UNIT * result.objective_value(), duals, shares, parts, amounts, lacking)
 
     def _by_interior_point(self, seconds: float) -> mathopt.SolveResult | None:
         parameters = mathopt.SolveParameters(
