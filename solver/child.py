@@ -232,10 +232,10 @@ class _Told:
     def flush(self) -> None:
         """Send the choice that waits."""
         engine = self.engine
-        if self._waiting is None or engine is None or engine.tables is None or engine.bound is None:
+        if self._waiting is None or engine is None or engine.bound is None:
             return
         choice, self._waiting = self._waiting, None
-        self._solving.send(Found(timetable_of(choice.candidates(engine.tables)), choice.value, engine.bound))
+        self._solving.send(Found(timetable_of(choice.candidates()), choice.value, engine.bound))
         self._next = time.monotonic() + PACE_SECONDS
 
 

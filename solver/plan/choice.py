@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from model.rule import Candidate
 from solver.plan.sums import Values
@@ -15,6 +15,7 @@ class Choice:
     """A place in the table of each person.
 
     Attributes:
+        tables: everybody's plans.
         places: by person.
         variables: what follows for the master's variables.
         activity: what stands on the left of each row that is no cut.
@@ -22,6 +23,7 @@ class Choice:
         kept: whether every row is kept.
     """
 
+    tables: Tables = field(repr=False)
     places: tuple[int, ...]
     variables: tuple[int, ...]
     activity: Values
@@ -38,17 +40,18 @@ class Choice:
         value = master.constant + sum(int(tables[person].values[place]) for person, place in enumerate(places))
         value += sum(amount * each.gain for amount, each in zip(variables, master.variables, strict=True))
         kept = bool((activity <= master.room).all())
-        return cls(tuple(places), tuple(variables), activity, value, kept)
+        return cls(tables, tuple(places), tuple(variables), activity, value, kept)
 
-    def with_plans(self, tables: Tables, plans: Mapping[int, int]) -> Choice:
+    def with_plans(self, plans: Mapping[int, int]) -> Choice:
         """The same with other plans for some people."""
         places = list(self.places)
         for person, place in plans.items():
             places[person] = place
-        return Choice.of(tables, places)
+        return Choice.of(self.tables, places)
 
-    def candidates(self, tables: Tables) -> Iterable[Candidate]:
+    def candidates(self) -> Iterable[Candidate]:
         """Everything that somebody gives."""
+        tables = self.tables
         for person, place in enumerate(self.places):
             personal = tables.master.people[person]
             mask = personal.masks(tables[person].plans[:, place : place + 1])[0]

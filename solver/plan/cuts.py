@@ -68,5 +68,5 @@ def add(tables: Tables, cut: Cut) -> int:
         for variable, weight in master.rows[row].variables:
             amounts[variable] += weight
     variables = [(variable, half) for variable, weight in amounts.items() if (half := weight // 2)]
-    allows = sum(int(master.at_most[row]) for row in rows) + len(itself)
+    allows = sum(master.rows[row].at_most for row in rows) + len(itself)
     return master.add_row(Row(features, variables, allows // 2, cut.members))

@@ -36,7 +36,7 @@ FAR = 0.001
 timetables get better."""
 
 CUTS_A_ROUND = 200
-CUT_HELPS = 0.015
+CUT_HELPS = 0.05
 CUTS_REST = 10
 """A round of cuts helps when it closes this part of the gap; after one that does not, so many neighbourhoods come first,
 and each time that happens twice as many."""

@@ -118,6 +118,16 @@ class Generation:
         """Add cuts that the last relaxation breaks; how many."""
         return self.take_cuts(separate(self.tables, self.columns, self.parts, self.amounts, most))
 
+    def cuts_with_a_price(self) -> list[tuple[int, tuple[int, ...]]]:
+        """Cuts that the bound has a price for, or that are part of one: their rows, and what they are made of."""
+        found, wanted = [], set() if self.priced is None else set(np.flatnonzero(self.priced.duals).tolist())
+        for number in range(len(self.master.rows) - 1, self.master.tying - 1, -1):
+            members = self.master.rows[number].why
+            if number in wanted and isinstance(members, tuple):
+                wanted.update(members)
+                found.append((number, members))
+        return found[::-1]
+
     def take_cuts(self, cuts: Iterable[Cut]) -> int:
         """Add these cuts; how many."""
         numbers = [add(self.tables, cut) for cut in cuts]

@@ -249,7 +249,7 @@ class Walk:
         easy = answer.proved and answer.effort < EASY_EFFORT
         largest = LARGEST if len(tables) * ABOUT_ALL > LARGEST else len(tables) + 1.0
         self.size = min(largest, self.size * 1.05) if easy else max(SMALLEST, self.size * 0.9)
-        return None if answer.plans is None else self.choice.with_plans(tables, answer.plans)
+        return None if answer.plans is None else self.choice.with_plans(answer.plans)
 
     def _shake(self, value: int) -> int:
         """Plans are taken for a little more or less than they are worth, by chance: for other choices, about as good."""

@@ -16,8 +16,7 @@ from solver.plan.naming import block_name, cut_name, first, member_name, row_nam
 
 if TYPE_CHECKING:
     from model.timetable import Timetable
-    from solver.plan.generation import Generation, Priced
-    from solver.plan.master import Master
+    from solver.plan.generation import Generation
     from solver.plan.person import Person
     from solver.plan.sums import Values
     from solver.plan.tables import Tables
@@ -48,20 +47,9 @@ def remember(generation: Generation) -> Memory:
             for mask in personal.masks(tables[person].plans[:, best])
         )
     cuts = tuple(
-        tuple(member_name(master, names, each) for each in members) for members in _cuts_with_a_price(master, priced)
+        tuple(member_name(master, names, each) for each in members) for _, members in generation.cuts_with_a_price()
     )
     return Memory(prices=prices, blocks=tuple(numbers), plans=plans, cuts=cuts)
-
-
-def _cuts_with_a_price(master: Master, priced: Priced) -> list[tuple[int, ...]]:
-    """What cuts are made of that have a price, or are part of one that has."""
-    found, wanted = [], set(np.flatnonzero(priced.duals).tolist())
-    for number in range(len(master.rows) - 1, master.tying - 1, -1):
-        members = master.rows[number].why
-        if number in wanted and isinstance(members, tuple):
-            wanted.update(members)
-            found.append(members)
-    return found[::-1]
 
 
 def prices_in(memory: Memory, generation: Generation) -> Values:

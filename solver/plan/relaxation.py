@@ -62,12 +62,13 @@ class Relaxation:
                 self._rows[number].set_coefficient(lack, -1.0)
                 self._lacks.append(lack)
         self._variables: list[mathopt.Variable] = []
-        for variable, rows in zip(master.variables, master.rows_of_variable, strict=True):
+        for variable in master.variables:
             made = self._model.add_variable(lb=float(variable.low), ub=float(variable.high))
             self._model.objective.set_linear_coefficient(made, variable.gain / UNIT)
-            for number, weight in rows:
-                self._rows[number].set_coefficient(made, float(weight))
             self._variables.append(made)
+        for number, row in enumerate(master.rows):
+            for each, weight in row.variables:
+                self._rows[number].set_coefficient(self._variables[each], float(weight))
         self._plans: list[mathopt.Variable] = []
 
     def add(self, person: int, value: int, entries: Iterable[tuple[int, int]]) -> None:

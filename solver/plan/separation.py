@@ -34,7 +34,7 @@ MOST_ROWS = 9
 BESIDE = 4
 """With so many rows each row is begun with."""
 
-MOST_STARTS = 5_000
+MOST_STARTS = 1_500
 """With so many pairs of rows, drawn by chance, the search is begun; each takes time with every row and plan."""
 
 ORDERS = 3

@@ -29,7 +29,7 @@ FIRST_BEAM = 300
 
 AT_ONCE = 20_000
 MOST_PLANS = 3_000_000
-MOST_PER_PERSON = 100_000
+MOST_PER_PERSON = 1_000_000
 """Whose plans are no more than `AT_ONCE` has them written out; of the others those who have fewest, up to about
 `MOST_PER_PERSON` each and `MOST_PLANS` together, and who has more is searched for every question."""
 

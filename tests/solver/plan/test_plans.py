@@ -93,7 +93,7 @@ def test_a_choice_of_plans_is_worth_what_the_board_says() -> None:
                 continue
             tables, places = drawn
             choice = Choice.of(tables, places)
-            by_board = solved_with(master.board, {each.index for each in choice.candidates(tables)})
+            by_board = solved_with(master.board, {each.index for each in choice.candidates()})
             assert (choice.value if choice.kept else None) == by_board
             seen[choice.kept] += 1
     assert min(seen.values()) >= 20, seen

@@ -39,7 +39,7 @@ def first(region: Term) -> tuple[Heard, Timetable]:
     engine = run(region, heard, UNITS)
     assert engine.best is not None
     assert engine.tables is not None
-    return heard, timetable_of(engine.best.candidates(engine.tables))
+    return heard, timetable_of(engine.best.candidates())
 
 
 def ill(region: Term, timetable: Timetable) -> Term:
