@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -186,3 +187,18 @@ class Translator:
             bit = self._of_mask[mask] = len(self.bit_of) + len(self.flags)
             self.flags[bit] = mask
         return Flag(self._of_mask[mask])
+
+
+def gathered(plans: Bits, bits: Sequence[int]) -> Bits:
+    """These bits of each plan, at most a word of them, as a number: the first one lowest. Neighbours are taken together."""
+    found: Bits = np.zeros(plans.shape[1], np.uint64)
+    start = 0
+    while start < len(bits):
+        word, shift = divmod(bits[start], WORD)
+        end = start + 1
+        while end < len(bits) and bits[end] == bits[end - 1] + 1 and bits[end] < WORD * (word + 1):
+            end += 1
+        mask = np.uint64((1 << end - start) - 1)
+        found |= (plans[word] >> np.uint64(shift) & mask) << np.uint64(start)
+        start = end
+    return found

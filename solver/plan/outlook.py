@@ -55,7 +55,7 @@ class Outlook:
         self.size = personal.size
         self.masks = {bit: personal.mask_of(bit) for bit in range(self.size, personal.bits)}
         self.days = [
-            (personal.flag_of(sum(1 << bit for bit in set(day.bits))), personal.least_day_cost(place))
+            (personal.flag_of(sum(1 << bit for bit in day.bits)), personal.least_day_cost(place))
             for place, day in enumerate(personal.days)
         ]
         self.rows = [*self._exclusions(), *self._limits(), *self._flags()]

@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from model.rule import DayClass, DayStop, Literal
-from solver.plan.literals import WORD, Bits, Constant, Flag, Owners, Said, Translator, words_of
-from solver.plan.sums import Bound, Values, Weighted
+from solver.plan.literals import WORD, Bits, Constant, Flag, Owners, Said, Translator, gathered, words_of
+from solver.plan.sums import Bound, Values, Weighted, distinct_of
 
 if TYPE_CHECKING:
     from model.day import Stop
@@ -37,7 +37,7 @@ SHORT = 16
 
 
 class Day(NamedTuple):
-    """A class of days with its stops, and the bits of the candidates that stand in it."""
+    """A class of days with its stops, and the bits of the candidates that stand in it, in order."""
 
     day: DayClass
     bits: tuple[int, ...]
@@ -70,11 +70,14 @@ class Personal:
         self._legs = [each.cost for each in said.legs]
         days = board.days_of(person.professional) if self._legs else ()
         self.days = [
-            Day(day, tuple(self.bit_of[each.candidate.index] for each in day.stops if each.candidate is not None))
+            Day(
+                day,
+                tuple(sorted({self.bit_of[each.candidate.index] for each in day.stops if each.candidate is not None})),
+            )
             for day in days
         ]
         for day in self.days:
-            self.flag_of(sum(1 << bit for bit in set(day.bits)))
+            self.flag_of(sum(1 << bit for bit in day.bits))
         self.bits = self.size + len(self._translate.flags)
         self.words = max(1, -(-self.bits // WORD))
         self._complete()
@@ -289,22 +292,16 @@ class Personal:
     def _day_values(self, place: int, plans: Bits) -> Values:
         """What the steps of one class of days add to the value of each plan."""
         bits = self.days[place].bits
-        if len(bits) > WORD:
-            there = np.array([Flag(bit).true(plans) for bit in bits])
-            return self._steps(place, there)
-        pattern = np.zeros(plans.shape[1], np.uint64)
-        for position, bit in enumerate(bits):
-            word, shift = divmod(bit, WORD)
-            pattern |= ((plans[word] >> np.uint64(shift)) & np.uint64(1)) << np.uint64(position)
-        places = np.arange(len(bits), dtype=np.uint64)[:, None]
         if len(bits) > SHORT:
-            distinct, back = np.unique(pattern, return_inverse=True)
-            found: Values = self._steps(place, (distinct >> places & np.uint64(1)).astype(np.bool_))[back]
+            some, back = _different(plans, bits)
+            found: Values = self._steps(place, np.array([Flag(bit).true(plans[:, some]) for bit in bits]))[back]
             return found
+        pattern = gathered(plans, bits)
         there = np.zeros(1 << len(bits), np.bool_)
         there[pattern] = True
         distinct = np.flatnonzero(there).astype(np.uint64)
         worth = np.zeros(len(there), np.int64)
+        places = np.arange(len(bits), dtype=np.uint64)[:, None]
         worth[distinct] = self._steps(place, (distinct >> places & np.uint64(1)).astype(np.bool_))
         return worth[pattern]
 
@@ -362,3 +359,12 @@ class Personal:
 
     def _find_leg(self, before: Stop | None, after: Stop | None) -> int:
         return sum(cost(before, after) for cost in self._legs)
+
+
+def _different(plans: Bits, bits: Sequence[int]) -> tuple[Values, Values]:
+    """Plans that differ in these bits, one of each kind, and for each plan which of them is like it."""
+    some, back = distinct_of(gathered(plans, bits[:WORD]))
+    for start in range(WORD, len(bits), WORD):
+        others, more = distinct_of(gathered(plans, bits[start : start + WORD]))
+        some, back = distinct_of((back * len(others) + more).astype(np.uint64))
+    return some, back

@@ -18,6 +18,10 @@ SAMPLE = 2_000
 """Parts of plans that an estimate goes on with."""
 
 
+AT_ONCE = 16_384
+"""Features of so many plans are made at once, which fit what is nearest to the processor."""
+
+
 @dataclass(slots=True)
 class Table:
     """Plans of one person.
@@ -42,9 +46,12 @@ class Table:
     @classmethod
     def of(cls, personal: Personal, plans: Bits, *, complete: bool) -> Table:
         """A table of these plans, given with all flags."""
-        features = personal.features_of(plans)
-        packed = np.packbits(features, axis=0, bitorder="little")
-        return cls(personal.person.bare(plans), personal.values(plans), list(packed), complete)
+        starts = range(0, max(1, plans.shape[1]), AT_ONCE)
+        packed = [
+            np.packbits(personal.features_of(plans[:, start : start + AT_ONCE]), axis=0, bitorder="little")
+            for start in starts
+        ]
+        return cls(personal.person.bare(plans), personal.values(plans), list(np.concatenate(packed, axis=1)), complete)
 
     def without_cuts(self, count: int) -> Table:
         """The same with only the first `count` features."""

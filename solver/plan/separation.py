@@ -35,7 +35,8 @@ BESIDE = 4
 """With so many rows each row is begun with."""
 
 MOST_STARTS = 1_500
-"""With so many pairs of rows, drawn by chance, the search is begun; each takes time with every row and plan."""
+WORK = 2_500_000_000
+"""With so many pairs the search is begun, from rows drawn by chance, or with fewer: each takes time with every row and plan."""
 
 ORDERS = 3
 STIRRED = 0.5
@@ -160,15 +161,16 @@ class _Growth:
     def _starts(self, chance: np.random.Generator) -> tuple[Bools, Bools, Matrix, Bools]:
         """Pairs of rows: rows inside, odd columns, what is taken, odd allowance."""
         count, odd = len(self._matrix), self._answer.odd
-        change = self._change(self._matrix > 0)
-        np.fill_diagonal(change, FULL)
         beside = min(BESIDE, count - 1)
+        most = min(MOST_STARTS, WORK // self._matrix.size) // beside + 1
+        begun = np.arange(count) if count <= most else np.sort(chance.choice(count, most, replace=False))
+        change = self._change(self._matrix[begun] > 0)
+        change[np.arange(len(begun)), begun] = FULL
         second = np.argpartition(change, beside - 1, axis=1)[:, :beside].ravel()
-        first = np.repeat(np.arange(count), beside)
-        left = (self._room + self._matrix @ self._parts)[first] + change[first, second]
-        if len(left) > MOST_STARTS:
-            some = chance.choice(len(left), MOST_STARTS, replace=False)
-            first, second, left = first[some], second[some], left[some]
+        first = np.repeat(begun, beside)
+        left = (self._room + self._matrix @ self._parts)[first] + change[
+            np.repeat(np.arange(len(begun)), beside), second
+        ]
         inside = np.zeros((len(first), count), np.bool_)
         inside[np.arange(len(first)), first] = True
         inside[np.arange(len(first)), second] = True

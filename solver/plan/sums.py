@@ -19,6 +19,12 @@ FEW_PLANS = 500
 FEW_WORDS = 3
 """Bits of so many words are counted in a byte."""
 
+MANY = 5_000
+PLACES = 20
+"""From so many numbers on the distinct ones are looked for in a table of 2 to the power of so many places."""
+
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+
 
 class Weighted(NamedTuple):
     """A weighted sum over literals of one person."""
@@ -60,8 +66,12 @@ class Weighted(NamedTuple):
         """The sum for every plan."""
         total = np.full(plans.shape[1], self.constant, np.int64)
         for weight, words in self.counts:
-            for word, mask in words:
-                total += weight * np.bitwise_count(plans[word] & mask).astype(np.int64)
+            few = sum(int(mask).bit_count() for _, mask in words) < 256
+            (word, mask), *more = words
+            count = np.bitwise_count(plans[word] & mask).astype(np.uint8 if few else np.uint16, copy=False)
+            for word, mask in more:
+                count += np.bitwise_count(plans[word] & mask)
+            total += np.multiply(count, weight, dtype=np.int64)
         for weight, said in self.others:
             total += weight * said.true(plans)
         return total
@@ -148,3 +158,19 @@ class _Rows:
         sums = np.add.reduceat(total, self._firsts, axis=0)
         too_much: Truth = np.any(sums > self._room, axis=0)
         return too_much
+
+
+def distinct_of(numbers: Bits) -> tuple[Values, Values]:
+    """Where distinct ones among many numbers stand, and for each number which of them it is."""
+    if len(numbers) >= MANY:
+        # A place in a table for each number, by a part of a product: two that get the same place are found out.
+        places = numbers * _ODD >> np.uint64(64 - PLACES)
+        holder = np.empty(1 << PLACES, np.int64)
+        holder[places] = np.arange(len(numbers))
+        first: Values = holder[places]
+        if (numbers[first] == numbers).all():
+            chosen = np.zeros(len(numbers), np.bool_)
+            chosen[first] = True
+            return np.flatnonzero(chosen), (np.cumsum(chosen) - 1)[first]
+    _, found, back = np.unique(numbers, return_index=True, return_inverse=True)
+    return found, back

@@ -28,8 +28,8 @@ FIRST_BEAM = 300
 """Likewise for the first of somebody's plans."""
 
 AT_ONCE = 20_000
-MOST_PLANS = 3_000_000
-MOST_PER_PERSON = 1_000_000
+MOST_PLANS = 5_000_000
+MOST_PER_PERSON = 700_000
 """Whose plans are no more than `AT_ONCE` has them written out; of the others those who have fewest, up to about
 `MOST_PER_PERSON` each and `MOST_PLANS` together, and who has more is searched for every question."""
 
