@@ -304,7 +304,7 @@ class Engine:
     def _cut(self) -> bool:
         """A round of cuts and what follows from it; whether it helped."""
         before = self.generation.value
-        if self.best is None or not self.generation.cut(CUTS_A_ROUND):
+        if self.best is None or not self.generation.cut(CUTS_A_ROUND, self.clock.wall()):
             return False
         self._generate()
         return before - self.generation.value > CUT_HELPS * max(1, before - self.best.value)

@@ -11,6 +11,8 @@ the relaxation did; the smallest bound seen counts.
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 
@@ -97,6 +99,7 @@ class Generation:
         self.guide: Priced | None = None
         self.beams = dict.fromkeys(tables.searches, BEAM)
         self._known: set[tuple[int, int]] = set()
+        self._searching = self._separating = 0.0
         most = max((int(table.values.max()) for table in tables if table.size), default=0)
         self.relaxation = Relaxation(master, penalty=4 * max(1, most))
         for person, table in enumerate(tables):
@@ -114,9 +117,14 @@ class Generation:
         self.columns.append((person, place))
         return True
 
-    def cut(self, most: int) -> int:
-        """Add cuts that the last relaxation breaks; how many."""
-        return self.take_cuts(separate(self.tables, self.columns, self.parts, self.amounts, most))
+    def cut(self, most: int, seconds: float) -> int:
+        """Add cuts that the last relaxation breaks; how many. None where looking for them took longer last time than there is."""
+        if seconds < self._separating:
+            return 0
+        started = time.monotonic()
+        cuts = separate(self.tables, self.columns, self.parts, self.amounts, most)
+        self._separating = time.monotonic() - started
+        return self.take_cuts(cuts)
 
     def cuts_with_a_price(self) -> list[tuple[int, tuple[int, ...]]]:
         """Cuts that the bound has a price for, or that are part of one: their rows, and what they are made of."""
@@ -185,13 +193,15 @@ class Generation:
         Args:
             widely: search for long where that makes the bound tighter, once prices hardly change any more.
         """
+        started = time.monotonic()
         solved = self.relaxation.solve(seconds)
         if solved is None:
             return False
         self.parts, self.amounts, self.lacking = solved.parts, solved.amounts, solved.lacking
         self.value = solved.value + self.master.constant
         duals: Values = np.rint(solved.duals * SCALE).astype(np.int64)
-        new = self.price(duals, shares=solved.shares, lazily=True, widely=widely)
+        left = seconds - (time.monotonic() - started)
+        new = self.price(duals, shares=solved.shares, lazily=True, widely=widely, seconds=left)
         near = not self.lacking and self.priced is not None and self._is_near(self.priced.exact / SCALE)
         # Where searches leave the bound loose, a few more plans a round would not tighten it.
         few = SETTLED if widely else FIRST_SETTLED
@@ -210,6 +220,7 @@ class Generation:
         lazily: bool = False,
         widely: bool = False,
         roughly: bool = False,
+        seconds: float = math.inf,
     ) -> int:
         """Price everybody's plans: the bound these prices give, and new plans worth more than a person's share.
 
@@ -219,6 +230,7 @@ class Generation:
             lazily: where tables alone give plenty, nobody is searched, and there is no bound this time.
             widely: where tables give few, searches widen although they find new plans.
             roughly: nobody is searched, and the bound takes anything for possible that a relaxation of theirs allows.
+            seconds: nobody is searched, and there is no bound, where that took longer the last time.
         """
         best = np.zeros(len(self.tables), np.int64)
         new = self._from_tables(range(len(self.tables)), duals, best, shares, ())
@@ -230,7 +242,10 @@ class Generation:
         elif self.tables.searches:
             if lazily and new > PLENTY * len(self.tables) and not self._is_near(self.reached):
                 return new
-            new += self._from_searches(duals, best, shares, widely=widely and new <= SETTLED * len(self.tables))
+            if seconds < self._searching:
+                return new
+            widely = widely and new <= SETTLED * len(self.tables)
+            new += self._from_searches(duals, best, shares, time.monotonic() + seconds, widely=widely)
         exact = self.lagrangian(duals, best)
         if self.priced is None or exact < self.priced.exact:
             self.priced = Priced(duals, exact, best)
@@ -240,23 +255,28 @@ class Generation:
         """Take plans from tables that are worth more than a person's share, but none for some people; how many."""
         return self._from_tables(range(len(self.tables)), duals, np.zeros(len(self.tables), np.int64), shares, but)
 
-    def _from_searches(self, duals: Values, best: Values, shares: Floats | None, *, widely: bool) -> int:
+    def _from_searches(self, duals: Values, best: Values, shares: Floats | None, until: float, *, widely: bool) -> int:
         """The same for those who are searched: more and more widely, as long as what was left out makes the bound loose.
 
         Args:
+            until: the end of the time, which no search is begun for that took longer the last time.
             widely: although searches find new plans, as prices will hardly change any more.
         """
         loose, new = list(self.tables.searches), 0
         widest = WIDE_BEAM if self.enough > CLOSE else WIDEST_BEAM
         bear = int(self.enough * abs(self.value) * SCALE) // len(loose)
         while loose:
+            started = time.monotonic()
             most = self.tables.search(duals, {person: self.beams[person] for person in loose})
+            self._searching = time.monotonic() - started
             found = self._from_tables(loose, duals, best, shares, ())
             new += found
             wider = [person for person in loose if most[person] > best[person] + bear and self.beams[person] < widest]
             for person in loose:
                 best[person] = max(int(best[person]), most[person])
             if not widely and (shares is None or found > FEW * len(loose)):
+                break
+            if time.monotonic() + self._searching > until:
                 break
             for person in wider:
                 self.beams[person] = min(widest, 5 * self.beams[person])

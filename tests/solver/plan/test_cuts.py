@@ -89,7 +89,7 @@ def test_cuts_lower_the_bound_of_a_region() -> None:
     while generation.round(1e6):
         pass
     before = generation.bound
-    assert generation.cut(300) > 0
+    assert generation.cut(300, 1e6) > 0
     while generation.round(1e6):
         pass
     assert before is not None
