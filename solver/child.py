@@ -46,7 +46,7 @@ from solver.plan.tables import Tables
 SMALL = 400
 """Up to so many candidates one model of all of them is quicker than plans."""
 
-MIDDLING = 3000
+MIDDLING = 1_200
 QUICK_SECONDS = 1.0
 """Up to so many candidates one model of all of them is tried so long, before plans."""
 

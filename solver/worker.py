@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import time
 from collections.abc import Callable
 from enum import Enum
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from threading import Event
 
+from solver import early
 from solver.messages import SECOND_OPINION_SECONDS, Done, Failed, Message, Request
 from solver.used_memory import tree_pss_mb
 
@@ -73,7 +72,7 @@ class Worker:
     def _started(self) -> Connection:
         if self._process is None or self._connection is None or not self._process.is_alive():
             self.close()
-            context = _context()
+            context = early.context()
             self._connection, theirs = context.Pipe()
             # No daemon: the process has children of its own, which end with it.
             self._process = context.Process(target=_work, args=(theirs,))
@@ -113,12 +112,3 @@ def _work(connection: Connection) -> None:
     from solver.child import serve  # noqa: PLC0415  only the child loads the solver
 
     serve(connection)
-
-
-def _context() -> ForkServerContext | SpawnContext:
-    """Processes from a server that has the solver loaded, where the system can; fresh ones elsewhere."""
-    if "forkserver" in multiprocessing.get_all_start_methods():
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["solver.child"])
-        return context
-    return multiprocessing.get_context("spawn")

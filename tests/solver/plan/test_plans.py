@@ -178,7 +178,7 @@ def test_cuts_lower_the_bound_and_cut_no_timetable_off() -> None:
     while generation.round(60):
         pass
     before = generation.bound
-    assert generation.cut(100)
+    assert generation.cut(100, 1e6)
     cuts = range(master.tying, len(master.rows))
     while generation.round(60):
         pass
