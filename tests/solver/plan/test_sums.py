@@ -1,0 +1,65 @@
+"""Bits of many plans at once: taken out as numbers, told apart, counted with weights."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+import pytest
+
+from solver.plan.literals import WORD, Bits, gathered, words_of
+from solver.plan.sums import MANY, Weighted, distinct_of
+
+WORDS = 5
+
+
+def drawn(count: int, seed: int) -> Bits:
+    """Plans drawn by chance."""
+    return np.random.default_rng(seed).integers(0, 1 << 63, (WORDS, count), np.uint64)
+
+
+def has(plans: Bits, bit: int) -> Bits:
+    """Whether each plan has a bit, as 0 or 1."""
+    word, place = divmod(bit, WORD)
+    return plans[word] >> np.uint64(place) & np.uint64(1)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_bits_are_gathered_in_order(seed: int) -> None:
+    """Neighbours, bits far apart, and runs over the end of a word."""
+    random, plans = Random(seed), drawn(50, seed)
+    first = random.randrange(WORD * WORDS - 70)
+    bits = sorted(random.sample(range(first, first + 70), random.randint(1, 64)))
+    wanted = np.zeros(50, np.uint64)
+    for place, bit in enumerate(bits):
+        wanted |= has(plans, bit) << np.uint64(place)
+    assert (gathered(plans, bits) == wanted).all()
+
+
+@pytest.mark.parametrize("count", [1, 100, MANY, 3 * MANY])
+@pytest.mark.parametrize("kinds", [1, 7, 3000, 1 << 60])
+def test_distinct_numbers_are_told_apart(count: int, kinds: int) -> None:
+    """Each number is like one of the kept ones, and no two of those are alike; also where nearly all differ."""
+    numbers = np.random.default_rng(count).integers(0, kinds, count, np.uint64)
+    kept, back = distinct_of(numbers)
+    assert (numbers[kept][back] == numbers).all()
+    assert len(set(numbers[kept].tolist())) == len(kept) == len(set(numbers.tolist()))
+
+
+@pytest.mark.parametrize("weights", [(3,), (3, -2), (1, 60, -45)])
+@pytest.mark.parametrize("bits", [1, 40, 300])
+def test_sums_count_what_is_there(weights: tuple[int, ...], bits: int) -> None:
+    """Some bits, and more than a byte can count."""
+    random, plans = Random(bits), drawn(80, bits)
+    plans[:, 0] = ~np.uint64(0)
+    masks: dict[int, int] = {}
+    for bit in random.sample(range(WORD * WORDS), bits):
+        weight = random.choice(weights)
+        masks[weight] = masks.get(weight, 0) | 1 << bit
+    counts = tuple((weight, tuple(words_of(mask, WORDS))) for weight, mask in masks.items())
+    wanted = np.full(80, 5, np.int64)
+    for weight, mask in masks.items():
+        for bit in range(WORD * WORDS):
+            if mask >> bit & 1:
+                wanted += weight * has(plans, bit).astype(np.int64)
+    assert (Weighted(counts, (), 5).of(plans) == wanted).all()
