@@ -42,7 +42,7 @@ CUTS_REST = 10
 and each time that happens twice as many."""
 
 NEWS = 3
-"""After so many rounds of cuts the helpers are told the new prices."""
+"""After so many rounds of cuts people are searched again, for a bound, and the helpers are told the new prices."""
 
 QUICK = 6_000
 """A relaxation with no more plans is solved in a moment, and its cuts come before neighbourhoods."""
@@ -185,16 +185,17 @@ class Engine:
         tables = self.generation.tables
         return sorted(range(len(tables)), key=lambda person: tables[person].size)
 
-    def _generate(self, *, widely: bool = True) -> bool:
+    def _generate(self, *, widely: bool = True, tables_only: bool = False) -> bool:
         """Rounds of column generation until they help no more; whether there is a bound.
 
         Args:
             widely: whether people are searched for long.
+            tables_only: nobody is searched.
         """
         generation, rounds = self.generation, 0
         while self.clock.left() > 0:
             generation.enough = min(FAR, max(ENOUGH, NEAR_ENOUGH * self._gap()))
-            more = generation.round(self.clock.wall(), widely=widely)
+            more = generation.round(self.clock.wall(), widely=widely, tables_only=tables_only)
             self.clock.spend(0.1)
             self._lower(generation.bound)
             rounds += 1
@@ -251,7 +252,9 @@ class Engine:
                 helps = self._cut()
                 if not helps:
                     rest, pause = pause, 2 * pause
-                if not self._over() and (not helps or cuts % NEWS == 1):
+                if self._tables.searches and (not helps or cuts % NEWS == 0):
+                    self._generate()
+                if not self._over() and (not helps or cuts % NEWS == 0):
                     if walk is None and not helps:
                         dived = self._dive()
                     self._dismiss()
@@ -306,7 +309,7 @@ class Engine:
         before = self.generation.value
         if self.best is None or not self.generation.cut(CUTS_A_ROUND, self.clock.wall()):
             return False
-        self._generate()
+        self._generate(tables_only=True)
         return before - self.generation.value > CUT_HELPS * max(1, before - self.best.value)
 
     def _within_gap(self, most: int) -> dict[int, list[int]] | None:

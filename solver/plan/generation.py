@@ -187,10 +187,11 @@ class Generation:
             return 1.0
         return (self.reached - self.value) / max(1.0, abs(self.value))
 
-    def round(self, seconds: float, *, widely: bool = False) -> bool:
+    def round(self, seconds: float, *, widely: bool = False, tables_only: bool = False) -> bool:
         """One round; whether another may help.
 
         Args:
+            tables_only: nobody is searched; where somebody would have to be, there is no bound.
             widely: search for long where that makes the bound tighter, once prices hardly change any more.
         """
         started = time.monotonic()
@@ -200,7 +201,7 @@ class Generation:
         self.parts, self.amounts, self.lacking = solved.parts, solved.amounts, solved.lacking
         self.value = solved.value + self.master.constant
         duals: Values = np.rint(solved.duals * SCALE).astype(np.int64)
-        left = seconds - (time.monotonic() - started)
+        left = 0.0 if tables_only else seconds - (time.monotonic() - started)
         new = self.price(duals, shares=solved.shares, lazily=True, widely=widely, seconds=left)
         near = not self.lacking and self.priced is not None and self._is_near(self.priced.exact / SCALE)
         # Where searches leave the bound loose, a few more plans a round would not tighten it.
@@ -242,7 +243,7 @@ class Generation:
         elif self.tables.searches:
             if lazily and new > PLENTY * len(self.tables) and not self._is_near(self.reached):
                 return new
-            if seconds < self._searching:
+            if seconds <= self._searching:
                 return new
             widely = widely and new <= SETTLED * len(self.tables)
             new += self._from_searches(duals, best, shares, time.monotonic() + seconds, widely=widely)
