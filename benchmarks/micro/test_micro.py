@@ -23,7 +23,7 @@ from model.term import Term
 from model.timetable import Timetable
 from solver.board import Board
 from solver.plan.parallel import share_out
-from solver.plan.tables import LEAST_SHARED
+from solver.plan.writing import LEAST_SHARED
 
 SIZES = (100, 300)
 BOARDS = (100, 300, 1000)

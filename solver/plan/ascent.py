@@ -97,4 +97,4 @@ class Ascent:
             each.high if gain > 0 else each.low for each, gain in zip(master.variables, gains.tolist(), strict=True)
         ]
         too_much = master.left_side(has, taken) - master.at_most
-        return self._generation.lagrangian(duals, best) / SCALE, too_much.astype(np.float64)
+        return master.lagrangian(duals, best, SCALE) / SCALE, too_much.astype(np.float64)

@@ -7,6 +7,7 @@ CP-SAT over all plans that can be in a better timetable.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
@@ -26,6 +27,7 @@ from solver.plan.pool import Pool
 from solver.plan.recall import places_of, prices_in, recall_cuts, recall_plans
 from solver.plan.sums import Values
 from solver.plan.tables import Tables
+from solver.plan.writing import write_tables
 
 NEAR = 0.02
 """At this distance of the relaxation from its bound its prices are good enough for neighbourhoods to begin with."""
@@ -110,7 +112,8 @@ class Engine:
             before: its tables, if they are still there.
             again: whether a next solve may take over the tables.
         """
-        tables = self.tables = Tables.of(self.master, self.clock, before, again=again)
+        early = self._early if start.timetable is None and start.memory is None else None
+        tables = self.tables = write_tables(self.master, self.clock, before, again=again, early=early)
         if tables is None:
             return
         self._tables = tables
@@ -132,6 +135,15 @@ class Engine:
         finally:
             self._dismiss()
             self._helpers.close()
+
+    def _early(self, tables: Tables, hopes: Mapping[int, int]) -> None:
+        """Tell of a first timetable, before all tables are complete; nothing here goes on from it."""
+        nothing: Values = np.zeros(len(self.master.rows), np.int64)
+        best = np.array([hopes.get(person, int(table.values.max())) for person, table in enumerate(tables)], np.int64)
+        self._lower(self.master.lagrangian(nothing, best, 1))
+        choice = Greedy(tables, nothing).run(sorted(range(len(tables)), key=lambda person: tables[person].size))
+        if choice is not None and choice.kept:
+            self._listener.offer(choice)
 
     def _begin(self, tables: Tables, start: Start) -> None:
         """A first bound and a first choice: what an earlier solve knew, or what nothing but greed gives."""

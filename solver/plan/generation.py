@@ -235,7 +235,7 @@ class Generation:
         """
         best = np.zeros(len(self.tables), np.int64)
         new = self._from_tables(range(len(self.tables)), duals, best, shares, ())
-        self.guide = Priced(duals, self.lagrangian(duals, best), best.copy())
+        self.guide = Priced(duals, self.master.lagrangian(duals, best, SCALE), best.copy())
         self.reached = self.guide.exact / SCALE
         if self.tables.searches and roughly:
             for person, hope in self.tables.hopes(duals):
@@ -247,7 +247,7 @@ class Generation:
                 return new
             widely = widely and new <= SETTLED * len(self.tables)
             new += self._from_searches(duals, best, shares, time.monotonic() + seconds, widely=widely)
-        exact = self.lagrangian(duals, best)
+        exact = self.master.lagrangian(duals, best, SCALE)
         if self.priced is None or exact < self.priced.exact:
             self.priced = Priced(duals, exact, best)
         return new
@@ -302,11 +302,3 @@ class Generation:
                     places = np.flatnonzero(reduced > enough)
                 new += sum(self.add(person, int(place)) for place in places)
         return new
-
-    def lagrangian(self, duals: Values, best: Values) -> int:
-        """What no timetable exceeds at these prices, in parts of a point."""
-        total = self.master.constant * SCALE + int(best.sum())
-        total += sum(int(price) * int(room) for price, room in zip(duals, self.master.at_most, strict=True))
-        for variable, gain in zip(self.master.variables, self.master.variable_prices(duals, SCALE), strict=True):
-            total += max(variable.low * int(gain), variable.high * int(gain))
-        return total

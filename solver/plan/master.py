@@ -320,6 +320,18 @@ class Master:
             np.int64,
         )
 
+    def lagrangian(self, duals: Values, best: Values, scale: int) -> int:
+        """What no timetable exceeds at these prices, times `scale` as they are.
+
+        Args:
+            best: the most that a plan of each person is worth less its rows.
+        """
+        total = self.constant * scale + int(best.sum())
+        total += sum(int(price) * int(room) for price, room in zip(duals, self.at_most, strict=True))
+        for variable, gain in zip(self.variables, self.variable_prices(duals, scale), strict=True):
+            total += max(variable.low * int(gain), variable.high * int(gain))
+        return total
+
     # Timetables
 
     def entries(self, person: int, has: npt.NDArray[np.uint8]) -> dict[int, int]:

@@ -287,6 +287,13 @@ class Personal:
             total += self._day_values(place, plans)
         return total
 
+    def hope(self) -> int:
+        """No plan is worth more: all that gains, and nothing that costs."""
+        gains = self.gains
+        total = gains.constant + sum(max(0, weight) for _, weight in gains.bits())
+        total += sum(max(0, weight) for weight, _ in gains.others)
+        return total + sum(max(0, -self.least_day_cost(place)) for place in range(len(self.days)))
+
     # Days
 
     def _day_values(self, place: int, plans: Bits) -> Values:

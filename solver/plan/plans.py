@@ -155,8 +155,8 @@ def every_plan(personal: Personal, growth: Growth, most: int) -> Bits | None:
     return plans if plans.shape[1] <= most else None
 
 
-def about_how_many(personal: Personal, growth: Growth) -> int:
-    """An estimate of how many plans a person has: a sample of their parts grows, each standing for as many as were left out."""
+def sample(personal: Personal, growth: Growth) -> tuple[Bits, int]:
+    """Some plans of a person, and about how many there are: each part that stays on the way stands for some that go."""
     random = np.random.default_rng(0)
     plans, each = growth.empty(), 1.0
     for bit in range(personal.size):
@@ -164,4 +164,4 @@ def about_how_many(personal: Personal, growth: Growth) -> int:
         if plans.shape[1] > 2 * SAMPLE:
             each *= plans.shape[1] / SAMPLE
             plans = plans[:, random.choice(plans.shape[1], SAMPLE, replace=False)]
-    return int(each * int(plans.shape[1]))
+    return plans, int(each * int(plans.shape[1]))

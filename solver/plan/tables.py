@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from solver.plan.clock import Clock
 from solver.plan.literals import Bits
 from solver.plan.master import Master
 from solver.plan.outlook import NEVER
 from solver.plan.parallel import share_out
-from solver.plan.personal import Personal
-from solver.plan.plans import Growth, Table, about_how_many, every_plan
+from solver.plan.plans import Table
 from solver.plan.search import Found, Search
 from solver.plan.sums import Values
 
@@ -24,27 +22,8 @@ SCALE = 1024
 BEAM = 1_000
 """Plans under way when somebody's plans are searched in a round of pricing."""
 
-FIRST_BEAM = 300
-"""Likewise for the first of somebody's plans."""
-
-AT_ONCE = 20_000
-MOST_PLANS = 5_000_000
-MOST_PER_PERSON = 700_000
-"""Whose plans are no more than `AT_ONCE` has them written out; of the others those who have fewest, up to about
-`MOST_PER_PERSON` each and `MOST_PLANS` together, and who has more is searched for every question."""
-
-PLAN_BYTES = 60
-PLANS_SHARE = 0.25
-"""About how much a plan takes, and what part of the memory there may be plans may fill."""
-
-MANY_SEARCHES = 0.4
-"""Where more than this part of the people would have to be searched, one model of all candidates does better."""
-
-LEAST_SHARED = 60
-"""With fewer people than this, writing plans out is not worth another process."""
-
 LEAST_SEARCHES = 4
-"""Likewise for searching them."""
+"""With fewer people than this, searching their plans is not worth another process."""
 
 KEPT = 30
 """Most plans that one search adds to somebody's table."""
@@ -66,64 +45,6 @@ class Tables:
         self._digests = digests or {}
         self._entries: dict[tuple[int, int], dict[int, int]] = {}
         self._known = {person: set(master.people[person].masks(tables[person].plans)) for person in searches}
-
-    @classmethod
-    def of(cls, master: Master, clock: Clock, before: Tables | None = None, *, again: bool = True) -> Tables | None:
-        """Plans of everybody; None when somebody has none, too many people have too many for plans to be of use, or the time is over.
-
-        Args:
-            before: tables of a similar term; of whom nothing changed the plans are taken over.
-            again: whether another term may take over plans from here.
-        """
-        old = {} if before is None else before.reusable(master)
-
-        def write(number: int, most: int = AT_ONCE) -> tuple[Table | int | None, bytes]:
-            """A table, or about how many plans it would have; None for the same as before."""
-            if clock.left() <= 0:
-                return MOST_PLANS, b""
-            personal = master.people[number].written()
-            digest = personal.digest() if again or number in old else b""
-            if number in old and old[number][1] == digest:
-                return None, digest
-            growth = Growth(personal)
-            plans = every_plan(personal, growth, most)
-            made = about_how_many(personal, growth) if plans is None else Table.of(personal, plans, complete=True)
-            return made, digest
-
-        numbers = range(len(master.people))
-        written = share_out(write, numbers, LEAST_SHARED)
-        made = [old[number][0] if table is None else table for number, (table, _) in enumerate(written)]
-        many = {number: table for number, table in enumerate(made) if isinstance(table, int)}
-        if len(many) > len(master.people) * MANY_SEARCHES or clock.left() <= 0:
-            return None
-        left = most_plans(clock.limits.megabytes) - sum(table.size for table in made if isinstance(table, Table))
-        worth_it = []
-        for number, about in sorted(many.items(), key=lambda each: each[1]):
-            left -= about
-            if about <= MOST_PER_PERSON and left >= 0:
-                worth_it.append(number)
-        larger = share_out(lambda number: write(number, 2 * many[number] + AT_ONCE)[0], worth_it, 2)
-        for number, table in zip(worth_it, larger, strict=True):
-            if table is not None:
-                made[number] = table
-        searches = {
-            number: Search(person.rules) for number, person in enumerate(master.people) if isinstance(made[number], int)
-        }
-
-        def sample(number: int) -> Table:
-            search = searches[number]
-            prices = [0] * len(master.people[number].features)
-            found = search.run(prices, SCALE, beam=FIRST_BEAM, known=NEVER, keep=KEPT)
-            plans = np.concatenate((_bare(search.personal, search.growth), found.plans), axis=1)
-            return Table.of(search.personal, plans, complete=False)
-
-        for number, table in zip(searches, share_out(sample, list(searches), LEAST_SEARCHES), strict=True):
-            made[number] = table
-        tables = [table for table in made if isinstance(table, Table) and table.size]
-        if len(tables) < len(made):
-            return None
-        digests = {number: digest for number, (_, digest) in enumerate(written) if digest and number not in searches}
-        return cls(master, tables, searches, digests)
 
     def reusable(self, master: Master) -> dict[int, tuple[Table, bytes]]:
         """Complete tables without cuts, and of whom they are by what plans depend on, by number in another master."""
@@ -291,14 +212,3 @@ class Tables:
             if prices[first + place].any():
                 worth -= prices[first + place][packed]
         return worth
-
-
-def most_plans(megabytes: int | None) -> int:
-    """How many plans of those with many are written out."""
-    return MOST_PLANS if megabytes is None else min(MOST_PLANS, int(PLANS_SHARE * megabytes * 1e6 / PLAN_BYTES))
-
-
-def _bare(person: Personal, growth: Growth) -> Bits:
-    """The plan without anything, where that is one."""
-    empty = growth.empty()
-    return empty[:, person.allowed(empty)]

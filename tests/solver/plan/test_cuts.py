@@ -19,6 +19,7 @@ from solver.plan.master import Master
 from solver.plan.separation import MOST_ROWS
 from solver.plan.sums import Values
 from solver.plan.tables import Tables
+from solver.plan.writing import write_tables
 from tests.random_regions import calm_cases
 
 CHOICES = 60
@@ -27,7 +28,7 @@ CUTS = 6
 
 def tables_of(master: Master) -> Tables | None:
     """Everybody's plans."""
-    return Tables.of(master, Clock(Limits(100.0, 0.0, 0, deterministic=True)))
+    return write_tables(master, Clock(Limits(100.0, 0.0, 0, deterministic=True)))
 
 
 def random_choice(tables: Tables, random: Random) -> Choice:

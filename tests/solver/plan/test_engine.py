@@ -17,6 +17,7 @@ from solver.cp import Workers
 from solver.memory import Memory
 from solver.messages import Limits, Start
 from solver.plain import solve_plain
+from solver.plan import plans, writing
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
 from solver.plan.engine import Engine
@@ -91,6 +92,25 @@ def test_plans_and_assignments_prove_the_same_optimum(part: int) -> None:
         seen["proved" if engine.proved else "open"] += 1
     assert seen["open"] <= 1
     assert min(seen["impossible"], seen["proved"]) >= 30, seen
+
+
+def test_a_first_timetable_comes_before_all_plans_are_written_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where some have many plans: it is legal, and neither it nor its bound is the last word."""
+    monkeypatch.setattr(writing, "AT_ONCE", 50)
+    monkeypatch.setattr(plans, "SAMPLE", 10)
+    term = generate(40, 3, Profile.BALANCED)
+    plain, heard = Heard(), Heard()
+    early: list[Choice] = []
+    monkeypatch.setattr(heard, "offer", lambda choice: (early.append(choice), Heard.offer(heard, choice)))
+    engine = run(term, heard)
+    monkeypatch.undo()
+    run(term, plain)
+    assert engine.best is not None
+    assert engine.tables is not None
+    assert not all(table.complete for table in early[0].tables)
+    assert all(table.complete for table in engine.tables)
+    assert not judge(term, timetable_of(early[0].candidates())).breaches
+    assert heard.values[0] < heard.values[-1] == plain.values[-1] == heard.bounds[-1] < heard.bounds[0]
 
 
 @pytest.mark.parametrize(

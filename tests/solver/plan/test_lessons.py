@@ -20,7 +20,7 @@ from solver.plan.clock import Clock
 from solver.plan.generation import Generation
 from solver.plan.lessons import LESSON, LessonBound, Parts
 from solver.plan.master import Master
-from solver.plan.tables import Tables
+from solver.plan.writing import write_tables
 from solver.solve import solve
 from tests.random_regions import calm_cases, drawn_cases
 from tests.regions import course, lesson, person, small_term
@@ -32,7 +32,7 @@ def most_by_plans(board: Board) -> int | None:
     """The bound on lessons of the relaxation."""
     master = Master(board)
     clock = Clock(Limits(UNITS, 0.0, 0, deterministic=True))
-    tables = Tables.of(master, clock)
+    tables = write_tables(master, clock)
     if tables is None:
         return None
     generation = Generation(master, tables)

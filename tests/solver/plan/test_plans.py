@@ -26,6 +26,7 @@ from solver.plan.plans import Growth, Table, every_plan
 from solver.plan.search import Search
 from solver.plan.sums import FEW_PLANS, Together
 from solver.plan.tables import SCALE, Tables
+from solver.plan.writing import write_tables
 from tests.random_regions import calm_cases, drawn_cases
 
 FEW = 10
@@ -54,6 +55,18 @@ def test_a_table_holds_every_plan_that_keeps_the_personal_rules() -> None:
         assert sorted(person.person.masks(made)) == [mask for mask in range(1 << person.size) if allowed[mask]]
         seen[bool(allowed.all())] += 1
     assert min(seen.values()) >= 10, seen
+
+
+def test_no_plan_is_worth_more_than_its_person_may_hope() -> None:
+    """What is hoped for is reached by somebody, and not by all."""
+    seen: Counter[bool] = Counter()
+    for person in people():
+        plans = every_plan(person, Growth(person), 1 << FEW)
+        if plans is not None and plans.shape[1]:
+            most = int(person.values(plans).max())
+            assert most <= person.hope()
+            seen[most == person.hope()] += 1
+    assert min(seen.values()) >= 3, seen
 
 
 def random_tables(master: Master, random: Random) -> tuple[Tables, list[int]] | None:
@@ -148,7 +161,7 @@ def test_a_search_finds_the_best_plan_or_says_what_it_may_have_missed(wide: bool
 def test_first_prices_lower_the_bound_and_hold() -> None:
     """On a made-up region: below the bound of no prices, and above every timetable, like all bounds after it."""
     master = Master(Board.of(generate(100, 2, Profile.SCARCE)))
-    tables = Tables.of(master, Clock(Limits(60, 0.0, 0, deterministic=True)))
+    tables = write_tables(master, Clock(Limits(60, 0.0, 0, deterministic=True)))
     assert tables is not None
     generation = Generation(master, tables)
     zero = np.zeros(len(master.rows), np.int64)
@@ -172,7 +185,7 @@ def test_first_prices_lower_the_bound_and_hold() -> None:
 def test_cuts_lower_the_bound_and_cut_no_timetable_off() -> None:
     """On a made-up region, choices drawn at random and greedily all keep every cut."""
     master = Master(Board.of(generate(100, 1, Profile.BALANCED)))
-    tables = Tables.of(master, Clock(Limits(60, 0.0, 0, deterministic=True)))
+    tables = write_tables(master, Clock(Limits(60, 0.0, 0, deterministic=True)))
     assert tables is not None
     generation = Generation(master, tables)
     while generation.round(60):

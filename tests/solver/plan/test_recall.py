@@ -20,6 +20,7 @@ from solver.messages import Limits, Start
 from solver.plan.clock import Clock
 from solver.plan.master import Master
 from solver.plan.tables import Tables
+from solver.plan.writing import write_tables
 from solver.solve import Session
 from tests.solver.plan.test_engine import Heard, run
 
@@ -104,12 +105,12 @@ def same(old: Tables, master: Master) -> set[int]:
 def test_plans_of_those_of_whom_nothing_changed_are_taken_over(region: Term, first: tuple[Heard, Timetable]) -> None:
     """The tables made with an earlier solve's are the ones made from nothing."""
     clock = Clock(Limits(UNITS, 0.0, 0, deterministic=True))
-    old = Tables.of(Master(Board.of(region)), clock)
+    old = write_tables(Master(Board.of(region)), clock)
     assert old is not None
     changed = Master(Board.of(ill(region, first[1])))
     assert 0 < len(same(old, changed)) < len(changed.people)
     assert same(old, Master(Board.of(region))) == set(range(len(old)))
-    alone, helped = Tables.of(changed, clock), Tables.of(Master(Board.of(ill(region, first[1]))), clock, old)
+    alone, helped = write_tables(changed, clock), write_tables(Master(Board.of(ill(region, first[1]))), clock, old)
     assert alone is not None
     assert helped is not None
     for mine, theirs in zip(alone, helped, strict=True):
