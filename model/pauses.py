@@ -11,7 +11,7 @@ from model.hours import is_lesson
 from model.hours_board import Days, Shape
 from model.kept_breaks import KeptBreaks
 from model.rule import Board, Literal, Part
-from model.slots import Places, Rescue, Slot, SlotDay
+from model.slots import Mark, Places, Rescue, Slot, SlotDay
 
 
 class Stretches:
@@ -102,6 +102,7 @@ class _Class:
         self._there = day.meeting(shape.dates)
         self._taken: dict[int, Literal] = {}
         self._beside: dict[Places, frozenset[Literal]] = {}
+        self._marks: dict[tuple[Mark, ...], Literal] = {}
 
     def taken(self, place: int) -> Literal:
         """When a slot is taken."""
@@ -121,14 +122,18 @@ class _Class:
             self._beside[beside] = frozenset(self.taken(place) for place in days(beside))
         if not rescue.breaks:
             return self._beside[beside]
-        board, held = self._stretches.board, self._stretches.breaks.held
-        return self._beside[beside] | {
-            board.all_of(
+        nothing = self._stretches.board.any_of(())
+        held = {self._held(marks) for marks in rescue.breaks if all(self._there >> n & 1 for n, _ in marks)}
+        return self._beside[beside] | held - {nothing}
+
+    def _held(self, marks: tuple[Mark, ...]) -> Literal:
+        """When breaks have been taken over."""
+        if marks not in self._marks:
+            board, held = self._stretches.board, self._stretches.breaks.held
+            self._marks[marks] = board.all_of(
                 literal for n, minutes in marks for literal in held(self.dates, self._slots[n].stop, minutes)
             )
-            for marks in rescue.breaks
-            if all(self._there >> n & 1 for n, _ in marks)
-        } - {board.any_of(())}  # fmt: skip
+        return self._marks[marks]
 
 
 def _on_days(

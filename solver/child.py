@@ -125,10 +125,11 @@ class Solving:
 
     def _by_assignment(self, limits: Limits) -> Done:
         """One model of all candidates: for small terms, and where plans find nothing."""
-        model = AssignmentModel(self.board)
         left = limits.seconds if limits.deterministic else max(0.0, limits.until - time.monotonic())
         if left == 0:
             return Done(Status.GAVE_UP, None)
+        model = AssignmentModel(self.board)
+        left = limits.seconds if limits.deterministic else max(0.0, limits.until - time.monotonic())
         if self.request.start.timetable is not None:
             model.hint(self.request.start.timetable)
         began = time.monotonic()
