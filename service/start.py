@@ -6,11 +6,17 @@ import sys
 
 from solver import early
 
+INTERRUPTED = 130
+"""The exit code of a command that was stopped from the keyboard."""
+
 
 def main() -> None:
     """Run the shell."""
-    if sys.argv[1:2] == ["solve"]:
-        early.load()
-    from service.cli import app  # noqa: PLC0415  it takes as long to load as the solver, and processes of a solve need none of it
+    try:
+        if sys.argv[1:2] == ["solve"]:
+            early.context()
+        from service.cli import app  # noqa: PLC0415  it takes as long to load as the solver, and solving processes need none of it
 
-    app()
+        app()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)

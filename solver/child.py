@@ -125,15 +125,13 @@ class Solving:
 
     def _by_assignment(self, limits: Limits) -> Done:
         """One model of all candidates: for small terms, and where plans find nothing."""
-        left = limits.seconds if limits.deterministic else max(0.0, limits.until - time.monotonic())
-        if left == 0:
+        if _left(limits) == 0:
             return Done(Status.GAVE_UP, None)
         model = AssignmentModel(self.board)
-        left = limits.seconds if limits.deterministic else max(0.0, limits.until - time.monotonic())
         if self.request.start.timetable is not None:
             model.hint(self.request.start.timetable)
         began = time.monotonic()
-        solver = cp.solver(seconds=left, seed=limits.seed, deterministic=limits.deterministic)
+        solver = cp.solver(seconds=_left(limits), seed=limits.seed, deterministic=limits.deterministic)
         solver.best_bound_callback = lambda bound: self.send(Bounded(min(self.most, cp.whole(bound))))
         status = solver.solve(model.cp, _Reporter(model, self.most, self.send))
         if status == cp_model.MODEL_INVALID:
@@ -157,6 +155,11 @@ class Solving:
         solver = cp.solver(seconds=seconds, seed=self.limits.seed, deterministic=self.limits.deterministic)
         if solver.solve(model.cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.send(Counted(parts.certain() + cp.whole(solver.best_objective_bound) // LESSON))
+
+
+def _left(limits: Limits) -> float:
+    """Seconds, or deterministic units, that are left."""
+    return limits.seconds if limits.deterministic else max(0.0, limits.until - time.monotonic())
 
 
 def _shorter(limits: Limits, seconds: float) -> Limits:

@@ -6,20 +6,22 @@ Nothing else is imported here, so that it can come first.
 from __future__ import annotations
 
 import multiprocessing
-from multiprocessing import forkserver
+import signal
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext, SpawnContext
 
 
 def context() -> ForkServerContext | SpawnContext:
-    """Processes from a server that has the solver loaded, where the system can; fresh ones elsewhere."""
-    if "forkserver" in multiprocessing.get_all_start_methods():
-        made = multiprocessing.get_context("forkserver")
-        made.set_forkserver_preload(["solver.child"])
-        return made
-    return multiprocessing.get_context("spawn")
-
-
-def load() -> None:
-    """Begin to load the solver, without waiting for it."""
-    if isinstance(context(), ForkServerContext):
+    """Processes from a server that loads the solver from now on, where the system can; fresh ones elsewhere."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    made = multiprocessing.get_context("forkserver")
+    made.set_forkserver_preload(["solver.child"])
+    # An interrupt from the keyboard reaches the server too, which deals with it only once everything is loaded.
+    resource_tracker.ensure_running()  # which the server wants, and which would let interrupts through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
         forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return made

@@ -24,7 +24,7 @@ from tests.regions import course, lesson, person, small_term
 from tests.solver.test_solve import hard_region
 
 ROOT = Path(__file__).parent.parent
-HYBROOSTER = [sys.executable, "-c", "from service.cli import app; app()"]
+HYBROOSTER = [sys.executable, "-c", "from service.start import main; main()"]
 
 
 @pytest.fixture

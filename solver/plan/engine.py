@@ -142,7 +142,7 @@ class Engine:
         best = np.array([hopes.get(person, int(table.values.max())) for person, table in enumerate(tables)], np.int64)
         self._lower(self.master.lagrangian(nothing, best, 1))
         choice = Greedy(tables, nothing).run(sorted(range(len(tables)), key=lambda person: tables[person].size))
-        if choice is not None and choice.kept:
+        if choice is not None:
             self._listener.offer(choice)
 
     def _begin(self, tables: Tables, start: Start) -> None:
