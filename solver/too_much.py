@@ -25,8 +25,7 @@ def too_much(board: Board, day: DayClass, check: DayCheck) -> Iterator[tuple[Lit
             if taught:
                 yield tuple(sorted(literals))
             else:
-                lessons = board.any_of(board.teaches(each.candidate) for each in day.stops if each.candidate)
-                yield (*sorted(literals), lessons)
+                yield (*sorted(literals), board.taught_on(day))
 
 
 def _failing(board: Board, day: DayClass, check: DayCheck) -> Iterator[tuple[frozenset[Literal], bool]]:
