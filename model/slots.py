@@ -122,19 +122,26 @@ class Slots:
         """What can come right after each slot; asked for only where there may be too little pause at all."""
         slots, ways = self.slots, self._ways
         at = np.array([ways.place[time_of(slot.stop)] for slot in slots])
+        pairs = at[:, None] * len(ways.place) + at
         lesson = np.array([is_lesson(slot.stop) for slot in slots])
+        follows: npt.NDArray[np.bool_] = ways.fits.take(pairs)
+        if not lesson.all():  # how work follows work is the employer's affair
+            work = np.flatnonzero(~lesson)
+            follows[work[:, None], work] = ways.after[at[work][:, None], at[work]]
         kinds = {dates: n for n, dates in enumerate(self._of_dates)}
+        meet = np.array([[one & other != 0 for other in kinds] for one in kinds])
         kind = np.array([kinds[slot.dates] for slot in slots])
-        together = np.array([[bool(one & other) for other in kinds] for one in kinds])[kind[:, None], kind]
-        # How work follows work is the employer's affair.
-        follows = np.where(lesson[:, None] | lesson, ways.fits[at[:, None], at], ways.after[at[:, None], at])
-        follows &= together & ~np.tri(len(slots), dtype=bool)
-        gaps = self._pauses[np.clip(ways.idle[at[:, None], at], 0, MINUTES_PER_DAY)]
+        follows &= meet[kind[:, None], kind]
+        follows = np.triu(follows, 1)
+        before, after = follows.nonzero()
+        gaps = self._pauses[np.clip(ways.idle.take(pairs[before, after]), 0, MINUTES_PER_DAY)]
         steps: list[list[tuple[int, int]]] = [[] for _ in slots]
-        short = follows & (gaps < self.enough)
-        for before, after, gap in zip(*(each.tolist() for each in (*short.nonzero(), gaps[short])), strict=True):
-            steps[before].append((after, gap))
-        return [Next(*each) for each in zip(steps, _rows(follows), _rows(follows & (gaps > 0)), strict=True)]
+        short = gaps < self.enough
+        for n, next_, gap in zip(before[short].tolist(), after[short].tolist(), gaps[short].tolist(), strict=True):
+            steps[n].append((next_, gap))
+        pauses = np.zeros_like(follows)
+        pauses[before, after] = gaps > 0
+        return [Next(*each) for each in zip(steps, _rows(follows), _rows(pauses), strict=True)]
 
 
 class SlotDay:

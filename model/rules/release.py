@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from model import names
 from model.calendar import days
-from model.day import fits, work_stop
+from model.day import compatible, fits, work_stop
 from model.fields import HalfDay, Weekday
 from model.people import Privacy
 from model.rule import Because, Board, Owner, Phase, Rule, Subject, Waiving
 from model.timetable import Breach
-from model.ways import AllWays, time_of
 
 if TYPE_CHECKING:
     from model.reading import Reading
@@ -88,14 +87,13 @@ class ReleaseRule(Rule):
     def enforce(self, board: Board, subject: str) -> None:
         person = names.person(board.term, subject)
         reasons: dict[tuple[str, Weekday, HalfDay], Because] = {}
-        ways = board.once(AllWays).of(subject)
-        kept = [(each, ways.beside(work_stop(each))) for each in board.calendar.pieces(subject) if not each.released]
+        kept = [(piece, work_stop(piece)) for piece in board.calendar.pieces(subject) if not piece.released]
         for candidate in board.candidates_of(subject):
             said = set()
             for part in candidate.parts:
-                for piece, goes in kept:
+                for piece, stop in kept:
                     dates = part.dates & piece.dates
-                    if not dates or goes[ways.place[time_of(part.stop)]]:
+                    if not dates or compatible(board.travel, subject, part.stop, stop):
                         continue
                     day = Weekday.of(board.calendar.date_of(next(days(dates))))
                     if (day, piece.half_day) not in said:

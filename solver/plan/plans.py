@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from solver.plan.literals import Bits, words_of
+from solver.plan.literals import WORD, Bits, words_of
 from solver.plan.personal import Personal
 from solver.plan.sums import Bound, Together, Values
 
@@ -17,6 +17,11 @@ Packed = npt.NDArray[np.uint8]
 SAMPLE = 2_000
 """Parts of plans that an estimate goes on with."""
 
+FIELD = 16
+ENOUGH = np.uint64(0x8000_8000_8000_8000)
+ROOM_LIMITS = 8
+ROOM_SHARE = 4
+"""Room is kept of at most so many limits, to each of which at least one in so many candidates adds."""
 
 AT_ONCE = 16_384
 """Features of so many plans are made at once, which fit what is nearest to the processor."""
@@ -67,12 +72,53 @@ class Table:
         self.features = [np.concatenate(pair) for pair in zip(self.features, more.features, strict=True)]
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What room is left in limits on sums of candidates, four limits a word: 15 bits each, and one to see whether it lasts."""
+
+    limits: list[Bound]
+    words: list[int]
+    """What room there is without any candidate."""
+
+    @classmethod
+    def of(cls, personal: Personal) -> Room:
+        """The room in the limits that most candidates add to, each by itself."""
+        fitting = [
+            each
+            for each in personal.limits
+            if each.growing
+            and not each.sum.others
+            and 0 <= each.at_most - each.sum.constant < 1 << FIELD - 1
+            and all(bit < personal.size and weight < 1 << FIELD - 1 for bit, weight in each.sum.bits())
+            and each.touches.bit_count() * ROOM_SHARE >= personal.size
+        ]
+        limits = sorted(fitting, key=lambda each: -each.touches.bit_count())[:ROOM_LIMITS]
+        return cls(limits, _fields([each.at_most - each.sum.constant for each in limits]))
+
+    def takes(self, bit: int, first: int) -> list[tuple[int, np.uint64]]:
+        """What a candidate takes, by word, of which these begin with number `first`."""
+        weights = [dict(each.sum.bits()).get(bit, 0) for each in self.limits]
+        return [(word, np.uint64(take)) for word, take in enumerate(_fields(weights), first) if take]
+
+
+def _fields(numbers: Sequence[int]) -> list[int]:
+    """Numbers in words, first number lowest."""
+    each = WORD // FIELD
+    starts = range(0, len(numbers), each)
+    return [sum(number << FIELD * n for n, number in enumerate(numbers[start : start + each])) for start in starts]
+
+
 class Growth:
-    """How plans grow: candidate by candidate, in the person's order, with what each step has to check."""
+    """How plans grow: candidate by candidate, in the person's order, with what each step has to check.
+
+    Plans on the way have more words than their bits: what room there is left in limits that many candidates add to, so
+    that these are not summed up anew at each step.
+    """
 
     def __init__(self, personal: Personal) -> None:
         self.personal = personal
         self.words = personal.words
+        self.room = Room.of(personal)
         self.steps = [self._step(bit) for bit in range(personal.size)]
         none = [each for each in personal.limits if not each.touches]
         self.possible = all(each.sum.constant <= each.at_most for each in none)
@@ -84,8 +130,13 @@ class Growth:
             possible=not personal.impossible >> bit & 1,
             clashing=words_of(before, self.words),
             sets=words_of(personal.flags_of[bit], self.words),
+            takes=self.room.takes(bit, self.words),
             growing=_together(
-                [each for each in personal.limits if each.growing and each.first <= bit and each.touches >> bit & 1],
+                [
+                    each
+                    for each in personal.limits
+                    if each.growing and each.first <= bit and each.touches >> bit & 1 and each not in self.room.limits
+                ],
                 self.words,
             ),
             closing=_together(
@@ -95,7 +146,7 @@ class Growth:
 
     def empty(self) -> Bits:
         """The plan without anything."""
-        return np.zeros((self.words, 1), np.uint64)
+        return np.array([[0]] * self.words + [[word] for word in self.room.words], np.uint64)
 
     def extended(self, plans: Bits, bit: int) -> tuple[Bits, npt.NDArray[np.int64]]:
         """These plans with one candidate more, where that goes together, and the place of the plan each came from."""
@@ -105,10 +156,14 @@ class Growth:
         hit = np.zeros(plans.shape[1], np.uint64)
         for word, mask in step.clashing:
             hit |= plans[word] & mask
+        for word, take in step.takes:
+            hit |= ((plans[word] | ENOUGH) - take & ENOUGH) ^ ENOUGH
         source = np.flatnonzero(hit == 0)
         plans = plans[:, source]
         for word, mask in step.sets:
             plans[word] |= mask
+        for word, take in step.takes:
+            plans[word] -= take
         if step.growing is not None:
             over = step.growing.broken(plans)
             if over.any():
@@ -133,6 +188,7 @@ class Step:
     possible: bool
     clashing: list[tuple[int, np.uint64]]
     sets: list[tuple[int, np.uint64]]
+    takes: list[tuple[int, np.uint64]]
     growing: Together | None
     closing: Together | None
 
