@@ -2,7 +2,7 @@
 
 In order: all plans of everybody; a first timetable; column generation for the bound; then, until the time is over or
 bound and timetable meet, side by side: neighbourhoods in processes of their own, and here dives, cuts and in the end
-CP-SAT over all plans that can be in a better timetable.
+CP-SAT over all plans that can be in a better timetable. After some cuts a MIP solver works on those plans meanwhile.
 """
 
 from __future__ import annotations
@@ -57,6 +57,15 @@ FEW_PLANS = 4_000
 PROOF_PLANS = 60_000
 """With few plans within the gap CP-SAT tries them all at once; with more, when neighbourhoods have long found nothing."""
 
+TRIED = (6_000, 9_000, 13_000, 20_000, 30_000, 45_000)
+WORTH_TRYING = 0.85
+TRIED_AGAIN = 0.67
+SILENT = 10.0
+"""After some rounds of cuts a MIP solver tries the plans of least loss: so many that any choice with another plan stands
+below this part of the gap. Where not even the most will do, the gap must come down by as much before that is looked at
+again. Anew where for so many seconds nothing was heard, and the gap that prices leave is down to such a part, or what is
+being tried would not do any more."""
+
 STILL = 30
 """So many neighbourhoods without a better timetable are long."""
 
@@ -97,6 +106,9 @@ class Engine:
         self.bound: int | None = None
         self._listener = listener
         self._helpers = Helpers(clock, listener.counted)
+        self._slack = 0
+        self._done: int | None = None
+        self._look_below = {False: np.inf, True: np.inf}
         self._looked: tuple[tuple[int, int | None, int] | None, dict[int, list[int]] | None] = (None, None)
 
     @property
@@ -261,20 +273,21 @@ class Engine:
                 around.price(self._guide())
             if rest <= 0 and (cuts or self._slow(values) or len(self.generation.columns) <= QUICK):
                 cuts += 1
-                helps = self._cut()
+                helps = self._cut() or (cuts < NEWS and len(self.generation.columns) <= QUICK)
                 if not helps:
                     rest, pause = pause, 2 * pause
                 if self._tables.searches and (not helps or cuts % NEWS == 0):
                     self._generate()
                 if not self._over() and (not helps or cuts % NEWS == 0):
-                    if walk is None and not helps:
-                        dived = self._dive()
-                    self._dismiss()
-                    around.price(self._guide())
-                    self._hire(around)
+                    dived = self._dive() if walk is None and not helps else dived
+                    self._tell_prices(around)
+                    if self._try_out(around, many=pause > CUTS_REST):
+                        rest = pause
                 continue
+            if cuts >= NEWS:
+                self._try_out(around, many=pause > CUTS_REST)
             rest -= 1
-            options = self._within_gap(FEW_PLANS if still < STILL else PROOF_PLANS)
+            options = self._within_gap(FEW_PLANS if still < STILL or self._helpers.trying else PROOF_PLANS)
             if options is not None:
                 self._prove(options, slice_)
                 slice_ *= 2
@@ -289,6 +302,12 @@ class Engine:
             walk.step()
             still = 0 if self._take(walk.best) else still + 1
             values.append((self.best.value, walk.best.value))
+
+    def _tell_prices(self, around: Neighbourhoods) -> None:
+        """Let everybody look for timetables at new prices."""
+        self._dismiss()
+        around.price(self._guide())
+        self._hire(around)
 
     def _slow(self, values: list[tuple[int, int]]) -> bool:
         """Whether neighbourhoods closed so little of the gap lately, of the best choice and here, that cuts will close more."""
@@ -368,6 +387,39 @@ class Engine:
         if choice is not None:
             self._helpers.hire(around, choice)
 
+    def _try_out(self, around: Neighbourhoods, *, many: bool) -> bool:
+        """Have plans of least loss tried, as few as will do; whether that was begun, or begun anew.
+
+        Args:
+            many: whether more than the least number will do, as cuts will hardly leave out any more.
+        """
+        assert self.best is not None
+        assert self.bound is not None
+        assert self.generation.priced is not None
+        if self._over() or not self._helpers.can_try or (not self._helpers.trying and self._done == self.best.value):
+            return False
+        slack = self.generation.priced.bound - self.best.value
+        will_do = self.best.value + WORTH_TRYING * (self.bound - self.best.value)
+        if self._helpers.trying:
+            hopeful = slack > TRIED_AGAIN * self._slack and self._helpers.rest <= will_do
+            if hopeful or self._helpers.silent() < SILENT:
+                return False
+        elif slack > self._look_below[many]:
+            return False
+        for size in TRIED if many else TRIED[:1]:
+            near = proof.of_least_loss(self.generation, self.best.value, size)
+            if near is None:
+                break
+            options, rest = near
+            if rest <= will_do:
+                self._slack, self._done = slack, self.best.value if rest == self.best.value else None
+                self._dismiss()
+                self._helpers.try_out(self._tables, proof.with_choice(options, self.best), self.best, rest)
+                self._hire(around)
+                return True
+        self._look_below[many] = WORTH_TRYING * slack
+        return False
+
     def _dismiss(self) -> None:
         self._gather(None)
         self._helpers.dismiss()
@@ -379,5 +431,10 @@ class Engine:
         before = self.best
         for places in self._helpers.found():
             self._take(Choice.of(self._tables, places))
+        for told in self._helpers.told():
+            if told.places is not None:
+                self._take(Choice.of(self._tables, self._tables.placed(told.places)))
+            if told.bound is not None and told.bound > self.best.value:  # such a bound proves nothing best
+                self._lower(told.bound)
         if self.best is not before or (walk is not None and walk.best.value > before.value):
             self._helpers.tell(self.best)

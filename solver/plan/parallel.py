@@ -81,12 +81,16 @@ def _work(work: Callable[[T], R], items: Sequence[T], connection: Connection) ->
 
 
 class Aside(Generic[R]):
-    """Work in a process of its own that tells of its results. Close it before it goes; it ends with this process."""
+    """Work in a process of its own that tells of its results. Close it before it goes; it ends with this process.
 
-    def __init__(self, work: Callable[[Callable[[R], None]], None]) -> None:
+    Args:
+        patient: whether it stands back for other processes.
+    """
+
+    def __init__(self, work: Callable[[Callable[[R], None]], None], *, patient: bool = True) -> None:
         context = multiprocessing.get_context("fork")
         self._mine, theirs = context.Pipe(duplex=False)
-        self._process = context.Process(target=_aside, args=(work, theirs))
+        self._process = context.Process(target=_aside, args=(work, theirs, patient))
         self._process.start()
         theirs.close()
 
@@ -97,6 +101,11 @@ class Aside(Generic[R]):
             while self._mine.poll(max(0.0, until - time.monotonic())):
                 yield self._mine.recv()
 
+    @property
+    def done(self) -> bool:
+        """Whether it is at its end, though it may have told of something since the last time."""
+        return not self._process.is_alive()
+
     def close(self) -> None:
         """End it."""
         self._process.kill()
@@ -104,6 +113,7 @@ class Aside(Generic[R]):
         self._mine.close()
 
 
-def _aside(work: Callable[[Callable[[R], None]], None], connection: Connection) -> None:
-    os.nice(PATIENT)
+def _aside(work: Callable[[Callable[[R], None]], None], connection: Connection, patient: bool) -> None:  # noqa: FBT001
+    if patient:
+        os.nice(PATIENT)
     in_fork(lambda: work(connection.send))

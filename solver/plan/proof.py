@@ -7,6 +7,8 @@ bounds every timetable, together with what has been found.
 
 from __future__ import annotations
 
+import numpy as np
+
 from solver.plan.choice import Choice
 from solver.plan.generation import Generation
 from solver.plan.tables import SCALE
@@ -38,6 +40,28 @@ def within_gap(generation: Generation, value: int, most: int) -> dict[int, list[
             return None
         found[person] = places
     return found
+
+
+def of_least_loss(generation: Generation, value: int, most: int) -> tuple[dict[int, list[int]], int] | None:
+    """About so many of the plans within the gap, those that stand least below their person's best.
+
+    Returns:
+        Plans by person, and what no timetable is worth more than that holds another plan, or else `value`; None where
+        those who are searched have too many.
+    """
+    priced, tables = generation.priced, generation.tables
+    assert priced is not None
+    slack = priced.exact - (value + 1) * SCALE + 1
+    losses = np.concatenate([priced.best[person] - reduced for person, reduced in tables.reduced(priced.duals)])
+    losses = losses[losses < slack]
+    limit = slack if len(losses) <= most else int(np.partition(losses, most)[most])
+    least = {person: int(best) - limit + 1 for person, best in enumerate(priced.best.tolist())}
+    if not tables.fill(priced.duals, {person: least[person] for person in tables.searches}, WIDE_BEAM, most):
+        return None
+    found = {
+        person: (reduced >= least[person]).nonzero()[0].tolist() for person, reduced in tables.reduced(priced.duals)
+    }
+    return found, max(value, (priced.exact - limit) // SCALE)
 
 
 def with_choice(options: dict[int, list[int]], choice: Choice) -> dict[int, list[int]]:

@@ -94,6 +94,14 @@ class Tables:
         packed = np.array([each[place] for each in self._tables[person].features], np.uint8)
         return np.unpackbits(packed, bitorder="little", count=self.master.feature_count[person])
 
+    def features_of_many(self, person: int, places: Sequence[int]) -> npt.NDArray[np.uint8]:
+        """The features of some plans of a person: shape (plans, features)."""
+        count = self.master.feature_count[person]
+        packed = np.zeros((len(places), len(self._tables[person].features)), np.uint8)
+        for number, each in enumerate(self._tables[person].features):
+            packed[:, number] = each[places]
+        return np.unpackbits(packed, axis=1, bitorder="little", count=count)
+
     def add_count(self, person: int, places: tuple[int, ...], more: int, least: int) -> int | None:
         """A new feature: plans with so many of these features, and `more`; its place, or None if no plan has that."""
         table = self._tables[person]
