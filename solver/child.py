@@ -120,8 +120,8 @@ class Solving:
         if engine.best is None:
             return None
         told.flush()
-        assert engine.bound is not None, "prices of nothing give the first bound, before the first timetable"
-        return Done(Status.PROVED_BEST if engine.proved else Status.FOUND, engine.bound)
+        assert engine.exact is not None, "prices of nothing give the first bound, before the first timetable"
+        return Done(Status.PROVED_BEST if engine.proved else Status.FOUND, engine.exact)
 
     def _by_assignment(self, limits: Limits) -> Done:
         """One model of all candidates: for small terms, and where plans find nothing."""
@@ -218,9 +218,9 @@ class _Told:
         if time.monotonic() >= self._next:
             self.flush()
 
-    def bounded(self, bound: int) -> None:
+    def bounded(self, bound: int, *, exact: bool) -> None:
         """A better bound."""
-        self._solving.send(Bounded(bound))
+        self._solving.send(Bounded(bound, exact))
         if self._waiting is not None and time.monotonic() >= self._next:
             self.flush()
 
@@ -236,10 +236,10 @@ class _Told:
     def flush(self) -> None:
         """Send the choice that waits."""
         engine = self.engine
-        if self._waiting is None or engine is None or engine.bound is None:
+        if self._waiting is None or engine is None or engine.exact is None:
             return
         choice, self._waiting = self._waiting, None
-        self._solving.send(Found(timetable_of(choice.candidates()), choice.value, engine.bound))
+        self._solving.send(Found(timetable_of(choice.candidates()), choice.value, engine.exact))
         self._next = time.monotonic() + PACE_SECONDS
 
 

@@ -65,9 +65,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Bounded:
-    """A better bound."""
+    """A better bound; one that is not exact was reckoned in floating numbers, and proves nothing best."""
 
     bound: int
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,11 +55,19 @@ class _Run:
     began: float
     best: Timetable | None = None
     verdict: Verdict | None = None
-    bound: int | None = None
+    exact: int | None = None
+    reckoned: int | None = None
     most_lessons: int | None = None
     memory: Memory | None = None
     done: Done | None = None
     progress: Callable[[Progress], None] | None = None
+
+    @property
+    def bound(self) -> int | None:
+        """No timetable is worth more; only exact numbers say that none is worth more than the best one here."""
+        if self.exact is None or self.reckoned is None:
+            return self.exact
+        return min(self.exact, self.reckoned if self.verdict is None else max(self.reckoned, self.verdict.value + 1))
 
     def begin(self, timetable: Timetable | None) -> None:
         """Keep an earlier timetable as the first answer, if it is one of this term as it is now."""
@@ -79,7 +87,7 @@ class _Run:
                 self.done = message
                 self._bounded(message.bound)
             case Bounded():
-                self._bounded(message.bound)
+                self._bounded(message.bound, exact=message.exact)
             case Counted():
                 self.most_lessons = min(message.most, self.most_lessons or message.most)
             case Remembered():
@@ -100,9 +108,11 @@ class _Run:
             value = None if self.verdict is None else self.verdict.value
             self.progress(Progress(time.monotonic() - self.began, value, self.bound))
 
-    def _bounded(self, bound: int | None) -> None:
-        if bound is not None:
-            self.bound = bound if self.bound is None else min(self.bound, bound)
+    def _bounded(self, bound: int | None, *, exact: bool = True) -> None:
+        if bound is not None and exact:
+            self.exact = bound if self.exact is None else min(self.exact, bound)
+        elif bound is not None:
+            self.reckoned = bound if self.reckoned is None else min(self.reckoned, bound)
 
     def ended(self) -> tuple[Status, int | None]:
         """Status and bound at the end. A bound below a judged value would be a defect."""
@@ -110,11 +120,11 @@ class _Run:
             impossible = self.done is not None and self.done.status is Status.IMPOSSIBLE
             return (Status.IMPOSSIBLE if impossible else Status.GAVE_UP), None
         value = self.verdict.value
-        if self.bound is not None and self.bound < value:
-            raise SolverDefectError(f"bound {self.bound} below the judged value {value}")
+        if self.exact is not None and self.exact < value:
+            raise SolverDefectError(f"bound {self.exact} below the judged value {value}")
         if self.done is not None and self.done.status is Status.IMPOSSIBLE:
             raise SolverDefectError("called impossible after a timetable was found")
-        proved = self.bound == value
+        proved = self.exact == value
         return (Status.PROVED_BEST if proved else Status.FOUND), self.bound
 
 

@@ -27,6 +27,7 @@ from solver.plan.pool import Pool
 from solver.plan.recall import places_of, prices_in, recall_cuts, recall_plans
 from solver.plan.sums import Values
 from solver.plan.tables import Tables
+from solver.plan.trying import Trying
 from solver.plan.writing import write_tables
 
 NEAR = 0.02
@@ -57,15 +58,6 @@ FEW_PLANS = 4_000
 PROOF_PLANS = 60_000
 """With few plans within the gap CP-SAT tries them all at once; with more, when neighbourhoods have long found nothing."""
 
-TRIED = (6_000, 9_000, 13_000, 20_000, 30_000, 45_000)
-WORTH_TRYING = 0.85
-TRIED_AGAIN = 0.67
-SILENT = 10.0
-"""After some rounds of cuts a MIP solver tries the plans of least loss: so many that any choice with another plan stands
-below this part of the gap. Where not even the most will do, the gap must come down by as much before that is looked at
-again. Anew where for so many seconds nothing was heard, and the gap that prices leave is down to such a part, or what is
-being tried would not do any more."""
-
 STILL = 30
 """So many neighbourhoods without a better timetable are long."""
 
@@ -79,8 +71,8 @@ class Listener(Protocol):
     def offer(self, choice: Choice) -> None:
         """A better choice."""
 
-    def bounded(self, bound: int) -> None:
-        """A better bound."""
+    def bounded(self, bound: int, *, exact: bool) -> None:
+        """A better bound; one that is not exact proves no timetable best."""
 
     def counted(self, most: int) -> None:
         """No timetable staffs more lessons."""
@@ -95,7 +87,7 @@ class Engine:
     Attributes:
         tables: everybody's plans, once they are made.
         best: the best choice so far.
-        bound: no timetable is worth more; None while nothing is known.
+        exact: no timetable is worth more; None while nothing is known.
     """
 
     def __init__(self, master: Master, clock: Clock, listener: Listener) -> None:
@@ -103,18 +95,24 @@ class Engine:
         self.clock = clock
         self.tables: Tables | None = None
         self.best: Choice | None = None
-        self.bound: int | None = None
+        self.exact: int | None = None
+        self._reckoned: int | None = None
         self._listener = listener
         self._helpers = Helpers(clock, listener.counted)
-        self._slack = 0
-        self._done: int | None = None
-        self._look_below = {False: np.inf, True: np.inf}
+        self._trying = Trying(self._helpers)
         self._looked: tuple[tuple[int, int | None, int] | None, dict[int, list[int]] | None] = (None, None)
 
     @property
     def proved(self) -> bool:
         """Whether the best choice is proved best."""
-        return self.best is not None and self.bound is not None and self.best.value >= self.bound
+        return self.best is not None and self.exact is not None and self.best.value >= self.exact
+
+    @property
+    def bound(self) -> int | None:
+        """The same, with what a solver that is not exact says: of the best choice it never says that it is."""
+        if self.exact is None or self._reckoned is None:
+            return self.exact
+        return min(self.exact, self._reckoned if self.best is None else max(self._reckoned, self.best.value + 1))
 
     def run(self, start: Start, before: Tables | None = None, *, again: bool = False) -> None:
         """Work until the proof or the end of the time. Without a choice in the end, nothing is known.
@@ -190,9 +188,15 @@ class Engine:
         return True
 
     def _lower(self, bound: int | None) -> None:
-        if bound is not None and (self.bound is None or bound < self.bound):
-            self.bound = bound
-            self._listener.bounded(bound)
+        if bound is not None and (self.exact is None or bound < self.exact):
+            self.exact = bound
+            self._listener.bounded(bound, exact=True)
+
+    def _reckon(self, bound: int) -> None:
+        """Take a bound that is not exact."""
+        if self._reckoned is None or bound < self._reckoned:
+            self._reckoned = bound
+            self._listener.bounded(bound, exact=False)
 
     def _gap(self) -> float:
         """Distance of bound and best choice, relative."""
@@ -388,37 +392,17 @@ class Engine:
             self._helpers.hire(around, choice)
 
     def _try_out(self, around: Neighbourhoods, *, many: bool) -> bool:
-        """Have plans of least loss tried, as few as will do; whether that was begun, or begun anew.
-
-        Args:
-            many: whether more than the least number will do, as cuts will hardly leave out any more.
-        """
-        assert self.best is not None
-        assert self.bound is not None
-        assert self.generation.priced is not None
-        if self._over() or not self._helpers.can_try or (not self._helpers.trying and self._done == self.best.value):
+        """Have plans of least loss tried where that is wanted; whether it was begun, or begun anew."""
+        if self.best is None or self.bound is None or self._over():
             return False
-        slack = self.generation.priced.bound - self.best.value
-        will_do = self.best.value + WORTH_TRYING * (self.bound - self.best.value)
-        if self._helpers.trying:
-            hopeful = slack > TRIED_AGAIN * self._slack and self._helpers.rest <= will_do
-            if hopeful or self._helpers.silent() < SILENT:
-                return False
-        elif slack > self._look_below[many]:
+        near = self._trying.next(self.generation, self.best.value, self.bound, many=many)
+        if near is None:
             return False
-        for size in TRIED if many else TRIED[:1]:
-            near = proof.of_least_loss(self.generation, self.best.value, size)
-            if near is None:
-                break
-            options, rest = near
-            if rest <= will_do:
-                self._slack, self._done = slack, self.best.value if rest == self.best.value else None
-                self._dismiss()
-                self._helpers.try_out(self._tables, proof.with_choice(options, self.best), self.best, rest)
-                self._hire(around)
-                return True
-        self._look_below[many] = WORTH_TRYING * slack
-        return False
+        options, rest = near
+        self._dismiss()
+        self._helpers.try_out(self._tables, proof.with_choice(options, self.best), self.best, rest)
+        self._hire(around)
+        return True
 
     def _dismiss(self) -> None:
         self._gather(None)
@@ -434,7 +418,7 @@ class Engine:
         for told in self._helpers.told():
             if told.places is not None:
                 self._take(Choice.of(self._tables, self._tables.placed(told.places)))
-            if told.bound is not None and told.bound > self.best.value:  # such a bound proves nothing best
-                self._lower(told.bound)
+            if told.bound is not None:
+                self._reckon(told.bound)
         if self.best is not before or (walk is not None and walk.best.value > before.value):
             self._helpers.tell(self.best)

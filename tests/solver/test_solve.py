@@ -190,6 +190,19 @@ def test_a_bound_below_a_judged_value_raises():
         run.ended()
 
 
+def test_a_bound_that_is_not_exact_proves_nothing():
+    """It counts where it is above the value; at the value or below it only says that little can be won."""
+    run = run_of(small_term())
+    run.take(Found(Timetable(assignments=(Assignment(lesson="l1", professional="anna"),)), WORTH, WORTH + 100))
+    run.take(Bounded(WORTH + 50, exact=False))
+    assert run.ended() == (Status.FOUND, WORTH + 50)
+    for reckoned in (WORTH, WORTH - 1):
+        run.take(Bounded(reckoned, exact=False))
+        assert run.ended() == (Status.FOUND, WORTH + 1)
+    run.take(Bounded(WORTH))
+    assert run.ended() == (Status.PROVED_BEST, WORTH)
+
+
 def test_impossible_after_a_timetable_raises():
     """A judged timetable disproves impossibility."""
     run = run_of(small_term())

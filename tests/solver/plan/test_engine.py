@@ -49,9 +49,10 @@ class Heard:
         """A better choice."""
         self.values.append(choice.value)
 
-    def bounded(self, bound: int) -> None:
+    def bounded(self, bound: int, *, exact: bool) -> None:
         """A better bound."""
-        self.bounds.append(bound)
+        if exact:
+            self.bounds.append(bound)
 
     def counted(self, most: int) -> None:
         """A better bound on lessons."""

@@ -40,9 +40,9 @@ class Kept:
         """A better choice."""
         self.choices.append(choice)
 
-    def bounded(self, bound: int) -> None:
+    def bounded(self, bound: int, *, exact: bool) -> None:
         """A better bound."""
-        self.bounds.append(bound)
+        self.bounds.append(bound if exact else bound + 1)
 
     def counted(self, most: int) -> None:
         """Not of interest."""
