@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from random import Random
 
-from model.estimate import crow_km
+from model.travel import crow_km
 
 START, END = "2026-08-31", "2026-11-06"
 FIRST_HALF, SECOND_HALF = "36-39", "40-45"

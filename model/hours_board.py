@@ -5,7 +5,7 @@ The judge's side is in `model.hours`; the two share words about one or two stops
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property, partial
 from itertools import combinations, product
 from math import ceil, gcd
@@ -18,7 +18,6 @@ from model.hours import (
     MINUTES_PER_HOUR,
     employed_at,
     fixed_loads,
-    is_lesson,
     left_out,
     load_minutes,
     meeting_stops,
@@ -52,20 +51,14 @@ class Outline(NamedTuple):
 class Shape:
     """Dates with the same possible stops, meetings included, in order of time: asked for only where they matter."""
 
-    def __init__(self, dates: Dates, possible: Days, professional: str) -> None:
+    def __init__(self, dates: Dates, on: Callable[[int], tuple[Possible, ...]]) -> None:
         self.dates = dates
-        self._on = partial(possible.on, professional)
-        self._work_on = partial(possible.work_on, professional)
+        self._on = on
 
     @cached_property
     def stops(self) -> tuple[Possible, ...]:
         """The stops, each with when it is there."""
         return self._on(next(days(self.dates)))
-
-    @cached_property
-    def work(self) -> tuple[Possible, ...]:
-        """Those that are no lessons, in no order."""
-        return self._work_on(next(days(self.dates)))
 
 
 class Load:
@@ -153,7 +146,7 @@ class Days:
         """Dates on which something may be taught."""
         meetings = self.meetings(professional)
         return tuple(
-            Shape(cell, self, professional)
+            Shape(cell, partial(self.on, professional))
             for each in self.board.days_of(professional)
             for cell in partition([each.dates, *(1 << day for day in meetings if each.dates >> day & 1)])
         )
@@ -169,13 +162,6 @@ class Days:
         return tuple(
             sorted([*stops, *((each, self.board.all_of(())) for each in meetings)], key=lambda each: each[0].order)
         )
-
-    def work_on(self, professional: str, day: int) -> tuple[Possible, ...]:
-        """What of a person's day by its number, on which something may be taught, is no lesson."""
-        today = next(each for each in self.board.days_of(professional) if each.dates >> day & 1)
-        work = [(each.stop, self.board.there(each)) for each in today.stops if each.candidate is None]
-        meetings = [(each, self.board.all_of(())) for each in self.meetings(professional).get(day, ())]
-        return (*work, *(each for each in meetings if not is_lesson(each[0])))
 
     def nights(self, professional: str) -> Iterator[tuple[tuple[Possible, ...], tuple[Possible, ...]]]:
         """Possible stops of a date and of the next, where something may be taught; each pair of days alike once."""

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from model.calendar import Dates, days
 from model.day import Stop, work_stop
 from model.fields import MINUTES_PER_DAY, Weekday
+from model.hours import is_lesson
 from model.hours_board import Days, Shape
 from model.kept_breaks import KeptBreaks
 from model.rule import Board, Literal, Part
-from model.slots import Mark, Pauses, Places, Rescue, Slot, SlotDay, Slots
-from model.ways import AllWays
+from model.slots import Mark, Places, Rescue, Slot, SlotDay
 
 
 class Stretches:
@@ -19,28 +19,31 @@ class Stretches:
 
     Args:
         needed: minutes of pause that so many minutes of work need; never fewer for more work.
-        pauses: of each idle time, by its minutes, how many count as a pause.
+        counted: minutes of an idle time that count as a pause.
     """
 
-    def __init__(self, board: Board, professional: str, needed: Callable[[int], int], pauses: Pauses) -> None:
+    def __init__(
+        self, board: Board, professional: str, needed: Callable[[int], int], counted: Callable[[int], int]
+    ) -> None:
         self.board = board
         self.professional = professional
         self.needed = needed
-        self.pauses = pauses
+        self.counted = counted
         self.breaks = KeptBreaks(board, professional)
         self.taken_over = self.breaks.taken_over()
 
     def said(self) -> Iterator[tuple[list[Literal], frozenset[Literal]]]:
         """For each such stretch literals that are not all true, unless one of others is, which bring it a pause."""
-        ways, most = self.board.once(AllWays).of(self.professional), self._most_periods()
-        slots = Slots(self._slots(), ways, self.needed, self.pauses, self.taken_over)
+        slots, most, way = self._slots(), self._most_periods(), (self.board.travel, self.professional)
         shapes = self.board.once(Days).shapes(self.professional)
         for weekday in Weekday:
             on = self.board.calendar.on(weekday)
-            if not any(slots.slots[n].literals for n in days(slots.meeting(on))):
+            today = [slot for slot in slots if slot.dates & on]
+            if not any(slot.literals for slot in today):
                 continue
-            classes = [_Class(self, shape, slots) for shape in shapes if shape.dates & on]
-            for chosen, dates, rescue in SlotDay(slots, on).without_pause(most):
+            day = SlotDay(today, way, self.needed, self.counted, self.taken_over)
+            classes = [_Class(self, shape, day) for shape in shapes if shape.dates & on]
+            for chosen, dates, rescue in day.without_pause(on, most):
                 yield from _on_days([each for each in classes if each.dates & dates], chosen, rescue)
 
     def _slots(self) -> list[Slot]:
@@ -91,12 +94,12 @@ class Stretches:
 class _Class:
     """The slots of a weekday on dates with the same stops, as literals."""
 
-    def __init__(self, stretches: Stretches, shape: Shape, slots: Slots) -> None:
+    def __init__(self, stretches: Stretches, shape: Shape, day: SlotDay) -> None:
         self.dates = shape.dates
         self._stretches = stretches
         self._shape = shape
-        self._slots = slots.slots
-        self._there = slots.meeting(shape.dates)
+        self._slots = day.slots
+        self._there = day.meeting(shape.dates)
         self._taken: dict[int, Literal] = {}
         self._beside: dict[Places, frozenset[Literal]] = {}
         self._marks: dict[tuple[Mark, ...], Literal] = {}
@@ -109,9 +112,8 @@ class _Class:
 
     def _find_taken(self, slot: Slot) -> Literal:
         if slot.literals:
-            literals = [literal for literal, dates in slot.literals if dates & self.dates]
-            return literals[0] if len(literals) == 1 else self._stretches.board.any_of(literals)
-        return next(each for stop, each in self._shape.work if stop == slot.stop)
+            return self._stretches.board.any_of(literal for literal, dates in slot.literals if dates & self.dates)
+        return next(each for stop, each in self._shape.stops if not is_lesson(stop) and stop == slot.stop)
 
     def rescued(self, rescue: Rescue) -> frozenset[Literal]:
         """Whatever brings a stretch a pause on these dates."""

@@ -221,10 +221,6 @@ class Board(Protocol):
         """True when a stop is part of its day: its lesson is given, or its work is not pushed out."""
         ...
 
-    def taught_on(self, day: DayClass) -> Literal:
-        """True when something is taught on a date of a class."""
-        ...
-
     def stops_on(self, professional: str, day: int) -> tuple[tuple[Stop, Literal], ...]:
         """What a person may do on a day by its number, in order of time, each with when it is so."""
         ...

@@ -369,8 +369,6 @@ class Board:
         """True when at least one is."""
         some = set(literals)
         some.discard(self.false)
-        if len(some) == 1 and (only := min(some)) >= 0 and only not in self._for_sums:
-            return only
         return self._derived("any", some, self.false, self.true)
 
     def all_of(self, literals: Iterable[Literal]) -> Literal:
@@ -414,10 +412,6 @@ class Board:
     def stops_on(self, professional: str, day: int) -> tuple[tuple[Stop, Literal], ...]:
         """What a person may do on a day by its number, in order of time, each with when it is so."""
         return self._days.stops_on(professional, day)
-
-    def taught_on(self, day: DayClass) -> Literal:
-        """True when something is taught on a date of a class."""
-        return self._days.taught_on(day.professional, day.index)
 
     def arcs(self, day: DayClass) -> Iterable[tuple[int, int]]:
         """Pairs of stops of which the second can come right after the first."""

@@ -8,9 +8,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from model.calendar import Dates, Piece, partition
-from model.day import Stop, gives_whole_days, work_stop
+from model.day import Stop, compatible, gives_whole_days, work_stop
 from model.rule import Away, Candidate, DayClass, DayStop, Literal
-from model.ways import AllWays, time_of
 
 if TYPE_CHECKING:
     from solver.board import Board
@@ -39,7 +38,6 @@ class Days:
         self.board = board
         self.away_of = cache(self._away_of)
         self.days_of = cache(self._days_of)
-        self.taught_on = cache(self._taught_on)
         self._work_of = cache(self._find_work)
         self._stops_of = cache(self._find_stops_of)
         self._work_on = cache(self._find_work_on)
@@ -51,10 +49,6 @@ class Days:
                 return self._stops_of(professional, each.index)
         return self._work_on(professional, day)
 
-    def _taught_on(self, professional: str, index: int) -> Literal:
-        board, day = self.board, self.days_of(professional)[index]
-        return board.any_of([board.teaches(each.candidate) for each in day.stops if each.candidate is not None])
-
     def _find_stops_of(self, professional: str, index: int) -> tuple[tuple[Stop, Literal], ...]:
         return tuple((each.stop, self.board.there(each)) for each in self.days_of(professional)[index].stops)
 
@@ -64,22 +58,19 @@ class Days:
 
     def _find_work(self, professional: str) -> tuple[_Work, ...]:
         """Pieces of work; released ones each with the candidates that do not go with it, and when."""
-        pieces = self.board.calendar.pieces(professional)
-        if not any(piece.released for piece in pieces):
-            return tuple(_Work(piece, work_stop(piece), ()) for piece in pieces)
-        ways = self.board.once(AllWays).of(professional)
+        travel = self.board.travel
         lessons = [
-            (dates, ways.place[time_of(stop)], candidate)
+            (dates, stop, candidate)
             for candidate in self.board.candidates_of(professional)
             for _, _, dates, stop in candidate.parts
         ]
         found = []
-        for piece in pieces:
+        for piece in self.board.calendar.pieces(professional):
             work, when, pushing = work_stop(piece), piece.dates, []
-            goes = ways.beside(work) if piece.released and lessons else []
-            for dates, place, candidate in lessons if piece.released else ():
-                if dates & when and not goes[place]:
-                    pushing.append((candidate, dates & when))
+            for dates, stop, candidate in lessons if piece.released else ():
+                both = dates & when
+                if both and not compatible(travel, professional, stop, work):
+                    pushing.append((candidate, both))
             found.append(_Work(piece, work, tuple(pushing)))
         return tuple(found)
 

@@ -25,7 +25,8 @@ def too_much(board: Board, day: DayClass, check: DayCheck) -> Iterator[tuple[Lit
             if taught:
                 yield tuple(sorted(literals))
             else:
-                yield (*sorted(literals), board.taught_on(day))
+                lessons = board.any_of(board.teaches(each.candidate) for each in day.stops if each.candidate)
+                yield (*sorted(literals), lessons)
 
 
 def _failing(board: Board, day: DayClass, check: DayCheck) -> Iterator[tuple[frozenset[Literal], bool]]:

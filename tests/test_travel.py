@@ -9,11 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.day import Stop, compatible, fits, from_home_minutes, leg_minutes, to_home_minutes
-from model.estimate import Estimate, Place, bucket, crow_km
 from model.lessons import TravelTime
 from model.people import TravelMode
 from model.term import Term
-from model.travel import UNKNOWN_MINUTES, Matrix, Travel, home
+from model.travel import UNKNOWN_MINUTES, Estimate, Matrix, Place, Travel, bucket, crow_km, home
 from tests.regions import journeys, person, school, small_term, worker
 
 NOON = 12 * 60

@@ -7,12 +7,10 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
 from pydantic import Field
 
 from model import names
 from model.day import Stop, work_stop
-from model.fields import MINUTES_PER_DAY
 from model.hours import (
     DayStops,
     follows,
@@ -27,7 +25,6 @@ from model.hours_board import Days
 from model.pauses import Stretches
 from model.people import Privacy
 from model.rule import Board, Owner, Rule, Subject
-from model.slots import Pauses
 from model.timetable import Breach
 from model.travel import Travel
 
@@ -149,14 +146,13 @@ class Breaks(Rule):
         )  # fmt: skip
         words = board.once(_known_words)
         if self not in words:
-            pauses = np.array([self._counted(minutes) for minutes in range(MINUTES_PER_DAY + 1)])
-            words[self] = (cache(self._needed), pauses)
+            words[self] = (cache(self._needed), cache(self._counted))
         for stretch, rescue in Stretches(board, subject, *words[self]).said():
             terms = [(each, 1) for each in stretch]
             terms += [(each, -1) for each in rescue]
             board.limit(terms, len(stretch) - 1, because, of=subject)
 
 
-def _known_words(_: Board) -> dict[Breaks, tuple[Callable[[int], int], Pauses]]:
+def _known_words(_: Board) -> dict[Breaks, tuple[Callable[[int], int], Callable[[int], int]]]:
     """What so much work needs and what so much time counts for, kept for all people for whom the rule is set alike."""
     return {}

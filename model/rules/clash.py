@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
 
 from model import names
 from model.calendar import Dates, days, partition
 from model.day import compatible
 from model.rule import Board, Candidate, Owner, Phase, Rule, Subject
 from model.timetable import Breach
-from model.ways import AllWays, Time, Ways, time_of
 
 if TYPE_CHECKING:
     from model.reading import Reading
@@ -75,15 +72,12 @@ class Clash(Rule):
         person = names.person(board.term, subject)
         pair = self.because("pair", professional=subject, person=person)
         mine = board.candidates_of(subject)
-        if not mine:
-            return
         for each in mine:
             if len(each.parts) > 1 and _too_close(board, each):
                 course = names.course(board.term, each.course)
                 board.clash([each], self.because("itself", professional=subject, person=person, a=course))
-        ways = board.once(AllWays).of(subject)
-        times = _times(ways, mine)
-        for group in _together(_at_once(times), _too_far(ways, times, len(mine))):
+        times = _times(mine)
+        for group in _together(_at_once(times), _too_far(board, subject, times, len(mine))):
             board.clash([mine[place] for place in group], pair)
 
 
@@ -96,20 +90,22 @@ class _Time(NamedTuple):
 
     start: int
     end: int
-    place: int
-    """Its place among all ways of the person."""
+    school: str
+    arrive_minutes: int
+    leave_minutes: int
     group: Group
 
 
-def _times(ways: Ways, candidates: Sequence[Candidate]) -> dict[Dates, list[_Time]]:
+def _times(candidates: Sequence[Candidate]) -> dict[Dates, list[_Time]]:
     """Times by dates, in order of their start."""
-    groups: dict[Dates, dict[Time, Group]] = {}
+    groups: dict[Dates, dict[tuple[int, int, str, int, int], Group]] = {}
     for place, each in enumerate(candidates):
         for _, _, dates, stop in each.parts:
-            time, times = time_of(stop), groups.setdefault(dates, {})
-            times[time] = times.get(time, 0) | 1 << place
+            key = (stop.start, stop.end, stop.place, stop.arrive_minutes, stop.leave_minutes)
+            times = groups.setdefault(dates, {})
+            times[key] = times.get(key, 0) | 1 << place
     return {
-        dates: sorted((_Time(*time[:2], ways.place[time], group) for time, group in times.items()), key=itemgetter(0))
+        dates: sorted((_Time(*key, group) for key, group in times.items()), key=itemgetter(0))
         for dates, times in groups.items()
     }
 
@@ -120,18 +116,16 @@ def _at_once(of_dates: Mapping[Dates, Iterable[_Time]]) -> list[Group]:
     for dates in partition(of_dates):
         times = [each for when, some in of_dates.items() if when & dates for each in some]
         now: list[tuple[int, Group]] = []
-        group, until = 0, inf
-        for start, end, _, more in sorted(times, key=itemgetter(0)):
-            if until <= start:
+        group = 0
+        for start, end, _, _, _, more in sorted(times, key=itemgetter(0)):
+            if any(last <= start for last, _ in now):
                 found[group] = None
                 now = [each for each in now if each[0] > start]
-                group, until = 0, inf
-                for last, going_on in now:
+                group = 0
+                for _, going_on in now:
                     group |= going_on
-                    until = min(until, last)
             now.append((end, more))
             group |= more
-            until = min(until, end)
         found[group] = None
     return [group for group in found if group.bit_count() > 1]
 
@@ -143,21 +137,30 @@ def _too_close(board: Board, candidate: Candidate) -> bool:
     )
 
 
-def _too_far(ways: Ways, of_dates: Mapping[Dates, list[_Time]], count: int) -> list[Group]:
+def _too_far(board: Board, professional: str, of_dates: Mapping[Dates, list[_Time]], count: int) -> list[Group]:
     """For each candidate those at another school with one lesson too soon after another."""
-    times = [each for some in of_dates.values() for each in some]
-    at = np.array([each.place for each in times])
-    kind = np.repeat(np.arange(len(of_dates)), [len(some) for some in of_dates.values()])
-    meet = np.array([[bool(when & other) for other in of_dates] for when in of_dates])
-    soon = (ways.after & ~ways.fits)[at[:, None], at] & meet[kind[:, None], kind]
-    far = [0] * len(times)
-    for first, second in zip(*(each.tolist() for each in soon.nonzero()), strict=True):
-        far[first] |= times[second].group
-        far[second] |= times[first].group
+    far = {dates: [0] * len(times) for dates, times in of_dates.items()}
+    starts = {dates: [each.start for each in times] for dates, times in of_dates.items()}
+    margin = board.travel.margin_minutes(professional)
+    for dates, times in of_dates.items():
+        same_dates = [(others, starts[when], far[when]) for when, others in of_dates.items() if when & dates]
+        for place, (_, end, school, _, leave, group) in enumerate(times):
+            leaves, soon = end + leave, 0
+            legs = board.travel.legs_from(professional, school, leaves)
+            for others, begin, before in same_dates:
+                for other in range(bisect_left(begin, end), len(others)):
+                    start, _, there, arrive, _, later = others[other]
+                    if there != school:
+                        minutes = legs[there]
+                        if leaves + minutes + (margin if minutes else 0) + arrive > start:
+                            soon |= later
+                            before[other] |= group
+            far[dates][place] |= soon
     found = [0] * count
-    for time, groups in zip(times, far, strict=True):
-        for place in days(time.group) if groups else ():
-            found[place] |= groups & ~(1 << place)
+    for dates, times in of_dates.items():
+        for time, groups in zip(times, far[dates], strict=True):
+            for place in days(time.group) if groups else ():
+                found[place] |= groups & ~(1 << place)
     return found
 
 

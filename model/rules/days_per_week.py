@@ -72,7 +72,10 @@ class DaysPerWeek(Rule):
             person=names.person(board.term, subject),
             most=most,
         )
-        taught = [(board.taught_on(day), day.dates) for day in board.days_of(subject)]
+        taught = [
+            (board.any_of(board.teaches(each.candidate) for each in day.stops if each.candidate), day.dates)
+            for day in board.days_of(subject)
+        ]
         for counts in board.calendar.weeks_alike(tuple(when for _, when in taught)):
             terms = [(literal, count) for count, (literal, _) in zip(counts, taught, strict=True)]
             board.limit(terms, most, because, of=subject)

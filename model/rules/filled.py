@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from model import names
-from model.calendar import Dates
 from model.lessons import Course, Priority
 from model.levels import LevelDates
 from model.rights import is_shadow
@@ -72,14 +71,10 @@ class Filled(Rule):
             for lesson in board.term.lessons_of(course.id):
                 each = self.worth(course) * board.calendar.lesson_periods(lesson.id)
                 terms = []
-                times: dict[tuple[int, Dates], int] = {}
                 for candidate in board.candidates_for(lesson.id):
                     watching = levels.watching(candidate.professional, course.id) if learning else 0
-                    # Whoever gives the same lessons at the same times shares one tuple of their parts.
-                    key = (id(candidate.parts), watching)
-                    if key not in times:
-                        counted = [part.dates & ~watching for part in candidate.parts if part.lesson == lesson.id]
-                        times[key] = sum(dates.bit_count() for dates in counted)
-                    terms.append((board.teaches(candidate), -each * times[key]))
+                    counted = (part.dates & ~watching for part in candidate.parts if part.lesson == lesson.id)
+                    dates = sum(each.bit_count() for each in counted)
+                    terms.append((board.teaches(candidate), -each * dates))
                 because = self.because("gain", fact=f"lessons/{lesson.id}", lesson=names.lesson(board.term, lesson.id))
                 board.price(terms, because, tier=Tier.FILLED)

@@ -63,10 +63,9 @@ class TravelCost(Rule):
         board.legs(subject, step, because, tier=Tier.COMFORT)
         for day in board.days_of(subject):
             usual = _usual_minutes(board, subject, [each.stop for each in day.stops if each.candidate is None])
+            taught = board.any_of(board.teaches(each.candidate) for each in day.stops if each.candidate is not None)
             if usual:
-                board.price(
-                    [(board.taught_on(day), -self.weight * day.count * usual)], because, tier=Tier.COMFORT, of=subject
-                )
+                board.price([(taught, -self.weight * day.count * usual)], because, tier=Tier.COMFORT, of=subject)
 
 
 def _minutes(travel: Travel, professional: str, route: Sequence[Stop]) -> int:

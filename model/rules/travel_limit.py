@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
-import numpy as np
 from pydantic import Field
 
 from model import names
 from model.day import from_home_minutes, to_home_minutes
 from model.rule import Because, Board, Owner, Phase, Rule, Subject, Waiving
 from model.timetable import Breach
-from model.travel import UNKNOWN_MINUTES
+from model.travel import UNKNOWN_MINUTES, Travel, home
 
 if TYPE_CHECKING:
     from model.reading import Reading
@@ -69,18 +68,27 @@ class TravelLimit(Rule):
 
     def screen(self, board: Board, professional: str, courses: AbstractSet[str]) -> AbstractSet[str]:
         most = self._most(board.term.professional(professional).max_travel_minutes)
-        school_of = board.once(_schools_of_courses)
-        schools = list({school_of[course] for course in courses})
-        shortest = board.travel.from_home(professional, schools).min(axis=0)
-        far = {schools[place] for place in np.flatnonzero(shortest > most)}
+        legs, school_of = _from_home(board.travel, professional), board.once(_schools_of_courses)
+        far = {
+            school
+            for school in {school_of[course] for course in courses}
+            if all(minutes[school] > most for minutes in legs)
+        }
         return {course for course in courses if school_of[course] not in far} if far else courses
 
     def _near(self, board: Board, professional: str) -> set[str]:
         """Schools to and from which no journey is too long, whenever it begins."""
         most = self._most(board.term.professional(professional).max_travel_minutes)
-        schools = list({each.school for each in board.candidates_of(professional)})
-        there, back = (board.travel.from_home(professional, schools, back=back) for back in (False, True))
-        return {schools[place] for place in np.flatnonzero(np.maximum(there, back).max(axis=0) <= most)}
+        travel, origin = board.travel, home(professional)
+        there = _from_home(travel, professional)
+        return {
+            school
+            for school in {each.school for each in board.candidates_of(professional)}
+            if all(minutes[school] <= most for minutes in there)
+            and all(
+                travel.leg(professional, school, origin, minute) <= most for minute in travel.departures(professional)
+            )
+        }
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
         most = self._most(reading.term.professional(subject).max_travel_minutes)
@@ -127,6 +135,11 @@ class TravelLimit(Rule):
                         most=most,
                     )
                 board.forbid(candidate, reasons[candidate.school, minutes])
+
+
+def _from_home(travel: Travel, professional: str) -> list[Mapping[str, int]]:
+    """Minutes from somebody's home to other places, for each time of departure that makes a difference."""
+    return [travel.legs_from(professional, home(professional), minute) for minute in travel.departures(professional)]
 
 
 def _schools_of_courses(board: Board) -> dict[str, str]:

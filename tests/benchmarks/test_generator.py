@@ -24,7 +24,6 @@ from benchmarks.recipes import A_WEEKS, B_WEEKS, FIRST_HALF, SECOND_HALF, Profil
 from model.calendar import Calendar
 from model.checks import content_issues
 from model.checks_warnings import warnings
-from model.estimate import crow_km
 from model.fields import Weekday
 from model.files import read_term, write_term
 from model.lessons import Continuity, Course, Lesson, Priority
@@ -34,6 +33,7 @@ from model.rules import RULES
 from model.sites import Sector
 from model.term import Term
 from model.timetable import Status
+from model.travel import crow_km
 from solver.board import Board
 from solver.cp import Workers
 from solver.plain import solve_plain
