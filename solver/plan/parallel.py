@@ -10,6 +10,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
 
@@ -49,35 +50,45 @@ def can_fork() -> bool:
 def share_out(work: Callable[[T], R], items: Sequence[T], least: int) -> list[R]:
     """What `work` makes of each item, in order; in this process alone when there are fewer than `least` items.
 
-    Item i goes to process i modulo their number, so that neighbours of the same size are spread.
+    Whoever is done with one takes the next, so that all are busy to the end.
     """
     count = min(cp.cores(), len(items))
     if count < 2 or len(items) < least or not can_fork():
         return [work(item) for item in items]
     context = multiprocessing.get_context("fork")
+    taken = context.Value("q", 0)
+
+    def some() -> Iterator[tuple[int, R]]:
+        while True:
+            with taken.get_lock():
+                place = taken.value
+                taken.value += 1
+            if place >= len(items):
+                return
+            yield place, work(items[place])
+
+    def work_and_send(connection: Connection) -> None:
+        # All is made before anything is sent: who works does not read, and a full pipe would stop this process.
+        made = list(some())
+        connection.send(len(made))
+        for each in made:
+            connection.send(each)
+
     others = []
-    for number in range(1, count):
+    for _ in range(1, count):
         mine, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_work, args=(work, items[number::count], theirs))
+        process = context.Process(target=in_fork, args=(partial(work_and_send, theirs),))
         process.start()
         theirs.close()
         others.append((process, mine))
-    made: dict[int, R] = dict(zip(range(0, len(items), count), map(work, items[0::count]), strict=True))
-    for number, (process, connection) in enumerate(others, 1):
-        for place in range(number, len(items), count):
-            made[place] = connection.recv()
+    made = dict(some())
+    for process, connection in others:
+        for _ in range(connection.recv()):
+            place, each = connection.recv()
+            made[place] = each
         connection.close()
         process.join()
     return [made[place] for place in range(len(items))]
-
-
-def _work(work: Callable[[T], R], items: Sequence[T], connection: Connection) -> None:
-    def work_and_send() -> None:
-        # All is made before anything is sent: who works does not read, and a full pipe would stop this process.
-        for made in [work(item) for item in items]:
-            connection.send(made)
-
-    in_fork(work_and_send)
 
 
 class Aside(Generic[R]):

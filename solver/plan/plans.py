@@ -79,6 +79,8 @@ class Room:
     limits: list[Bound]
     words: list[int]
     """What room there is without any candidate."""
+    taken: list[list[int]]
+    """What each candidate takes, by bit, likewise in words."""
 
     @classmethod
     def of(cls, personal: Personal) -> Room:
@@ -93,12 +95,17 @@ class Room:
             and each.touches.bit_count() * ROOM_SHARE >= personal.size
         ]
         limits = sorted(fitting, key=lambda each: -each.touches.bit_count())[:ROOM_LIMITS]
-        return cls(limits, _fields([each.at_most - each.sum.constant for each in limits]))
+        weights = [dict(each.sum.bits()) for each in limits]
+        taken = [_fields([weight.get(bit, 0) for weight in weights]) for bit in range(personal.size)]
+        return cls(limits, _fields([each.at_most - each.sum.constant for each in limits]), taken)
 
     def takes(self, bit: int, first: int) -> list[tuple[int, np.uint64]]:
         """What a candidate takes, by word, of which these begin with number `first`."""
-        weights = [dict(each.sum.bits()).get(bit, 0) for each in self.limits]
-        return [(word, np.uint64(take)) for word, take in enumerate(_fields(weights), first) if take]
+        return [(word, np.uint64(take)) for word, take in enumerate(self.taken[bit], first) if take]
+
+    def keeps(self, limit: Bound) -> bool:
+        """Whether this limit is one of those."""
+        return any(each is limit for each in self.limits)
 
 
 def _fields(numbers: Sequence[int]) -> list[int]:
@@ -135,7 +142,7 @@ class Growth:
                 [
                     each
                     for each in personal.limits
-                    if each.growing and each.first <= bit and each.touches >> bit & 1 and each not in self.room.limits
+                    if each.growing and each.first <= bit and each.touches >> bit & 1 and not self.room.keeps(each)
                 ],
                 self.words,
             ),
