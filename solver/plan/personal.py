@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from model.rule import DayClass, DayStop, Literal
 from solver.plan.literals import WORD, Bits, Constant, Flag, Owners, Said, Translator, gathered, words_of
-from solver.plan.sums import Bound, Values, Weighted, distinct_of
+from solver.plan.sums import Bound, Values, Weighted, distinct_columns
 
 if TYPE_CHECKING:
     from model.day import Stop
@@ -370,8 +370,5 @@ class Personal:
 
 def _different(plans: Bits, bits: Sequence[int]) -> tuple[Values, Values]:
     """Plans that differ in these bits, one of each kind, and for each plan which of them is like it."""
-    some, back = distinct_of(gathered(plans, bits[:WORD]))
-    for start in range(WORD, len(bits), WORD):
-        others, more = distinct_of(gathered(plans, bits[start : start + WORD]))
-        some, back = distinct_of((back * len(others) + more).astype(np.uint64))
-    return some, back
+    mask = sum(1 << bit for bit in bits)
+    return distinct_columns([plans[word] & part for word, part in words_of(mask, len(plans))])

@@ -23,7 +23,8 @@ MANY = 5_000
 PLACES = 20
 """From so many numbers on the distinct ones are looked for in a table of 2 to the power of so many places."""
 
-_ODD = np.uint64(0x9E3779B97F4A7C15)
+HALF = 32
+_ODD = 0x9E3779B97F4A7C15
 
 
 class Weighted(NamedTuple):
@@ -162,15 +163,33 @@ class _Rows:
 
 def distinct_of(numbers: Bits) -> tuple[Values, Values]:
     """Where distinct ones among many numbers stand, and for each number which of them it is."""
-    if len(numbers) >= MANY:
-        # A place in a table for each number, by a part of a product: two that get the same place are found out.
-        places = numbers * _ODD >> np.uint64(64 - PLACES)
+    like: Values = np.arange(len(numbers))
+    left, odd = like.copy(), _ODD
+    while len(left) >= MANY:
+        # A place in a table for each number, by a part of a product: of different ones at one place the last is known by
+        # then, the others get other places.
+        some = numbers[left]
+        places = some * np.uint64(odd) >> np.uint64(64 - PLACES)
         holder = np.empty(1 << PLACES, np.int64)
-        holder[places] = np.arange(len(numbers))
-        first: Values = holder[places]
-        if (numbers[first] == numbers).all():
-            chosen = np.zeros(len(numbers), np.bool_)
-            chosen[first] = True
-            return np.flatnonzero(chosen), (np.cumsum(chosen) - 1)[first]
-    _, found, back = np.unique(numbers, return_index=True, return_inverse=True)
-    return found, back
+        holder[places] = left
+        holding = holder[places]
+        known = numbers[holding] == some
+        like[left[known]] = holding[known]
+        left, odd = left[~known], odd * _ODD & (1 << WORD) - 1
+    _, found, back = np.unique(numbers[left], return_index=True, return_inverse=True)
+    like[left] = left[found][back]
+    chosen = np.zeros(len(numbers), np.bool_)
+    chosen[like] = True
+    return np.flatnonzero(chosen), (np.cumsum(chosen) - 1)[like]
+
+
+def distinct_columns(rows: Sequence[Bits]) -> tuple[Values, Values]:
+    """The same for columns of several numbers."""
+    one = rows[0]
+    for row in rows[1:]:
+        one = (one ^ one >> np.uint64(HALF)) * np.uint64(_ODD) + row
+    some, back = distinct_of(one)
+    if all((row[some][back] == row).all() for row in rows):
+        return some, back
+    _, found, back = np.unique(np.stack(rows), axis=1, return_index=True, return_inverse=True)
+    return found, back.reshape(-1)

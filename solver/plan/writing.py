@@ -91,6 +91,7 @@ def write_tables(
     worth_it = _worth_it(
         many, most_plans(clock.limits.megabytes) - sum(table.size for table in tables if table.complete)
     )
+    worth_it.reverse()  # who takes longest begins first
     larger = share_out(lambda number: write(number, 2 * many[number].about + AT_ONCE), worth_it, 2)
     for number, each in zip(worth_it, larger, strict=True):
         if each is not None and each.table is not None and not each.about:

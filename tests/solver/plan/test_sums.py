@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from solver.plan.literals import WORD, Bits, gathered, words_of
-from solver.plan.sums import MANY, Weighted, distinct_of
+from solver.plan.sums import MANY, Weighted, distinct_columns, distinct_of
 
 WORDS = 5
 
@@ -44,6 +44,19 @@ def test_distinct_numbers_are_told_apart(count: int, kinds: int) -> None:
     kept, back = distinct_of(numbers)
     assert (numbers[kept][back] == numbers).all()
     assert len(set(numbers[kept].tolist())) == len(kept) == len(set(numbers.tolist()))
+
+
+@pytest.mark.parametrize("count", [1, 100, 3 * MANY])
+@pytest.mark.parametrize("kinds", [1, 7, 300])
+def test_distinct_columns_are_told_apart(count: int, kinds: int) -> None:
+    """Also where what they are told apart by at first is the same."""
+    rows = list(np.random.default_rng(count).integers(0, kinds, (3, count), np.uint64))
+    known = set(zip(*(row.tolist() for row in rows), strict=True))
+    for some in (rows, [rows[0], -(rows[0] ^ rows[0] >> np.uint64(32)) * np.uint64(0x9E3779B97F4A7C15)]):
+        kept, back = distinct_columns(some)
+        assert all((row[kept][back] == row).all() for row in some)
+    kept, _ = distinct_columns(rows)
+    assert len(kept) == len(known) == len(set(zip(*(row[kept].tolist() for row in rows), strict=True)))
 
 
 @pytest.mark.parametrize("weights", [(3,), (3, -2), (1, 60, -45)])
