@@ -41,6 +41,11 @@ class Progress:
         return None if self.value is None or self.bound is None else gap_of(self.value, self.bound)
 
 
+JUDGE_REST = 9.0
+"""After a judgement so many times as long goes by before the next, as it takes a core from those who solve; the last
+timetable is judged in the end."""
+
+
 class SolverDefectError(RuntimeError):
     """The solver crashed, or its answer does not hold: a defect of this program, never of the term."""
 
@@ -57,6 +62,8 @@ class _Run:
     verdict: Verdict | None = None
     exact: int | None = None
     reckoned: int | None = None
+    waiting: Found | None = None
+    judge_from: float = 0.0
     most_lessons: int | None = None
     memory: Memory | None = None
     done: Done | None = None
@@ -93,15 +100,26 @@ class _Run:
             case Remembered():
                 self.memory = message.memory
             case Found():
-                verdict = judge(self.term, message.timetable, calendar=self.calendar, travel=self.travel)
-                if verdict.breaches or verdict.value < message.claimed:
-                    raise SolverDefectError(
-                        f"judge and solver disagree: {verdict.value} against {message.claimed}; {verdict.breaches[:3]}"
-                    )
-                if self.verdict is None or verdict.value > self.verdict.value:
-                    self.best, self.verdict = message.timetable, verdict
+                self.waiting = message
                 self._bounded(message.bound)
+        if time.monotonic() >= self.judge_from:
+            self._judge()
         self._tell()
+
+    def _judge(self) -> None:
+        """Judge and keep the timetable that waits."""
+        began, found, self.waiting = time.monotonic(), self.waiting, None
+        if found is None:
+            return
+        verdict = judge(self.term, found.timetable, calendar=self.calendar, travel=self.travel)
+        if verdict.breaches or verdict.value < found.claimed:
+            raise SolverDefectError(
+                f"judge and solver disagree: {verdict.value} against {found.claimed}; {verdict.breaches[:3]}"
+            )
+        if self.verdict is None or verdict.value > self.verdict.value:
+            self.best, self.verdict = found.timetable, verdict
+        now = time.monotonic()
+        self.judge_from = now + JUDGE_REST * (now - began)
 
     def _tell(self) -> None:
         if self.progress is not None:
@@ -115,7 +133,8 @@ class _Run:
             self.reckoned = bound if self.reckoned is None else min(self.reckoned, bound)
 
     def ended(self) -> tuple[Status, int | None]:
-        """Status and bound at the end. A bound below a judged value would be a defect."""
+        """Status and bound at the end, all judged. A bound below a judged value would be a defect."""
+        self._judge()
         if self.verdict is None:
             impossible = self.done is not None and self.done.status is Status.IMPOSSIBLE
             return (Status.IMPOSSIBLE if impossible else Status.GAVE_UP), None

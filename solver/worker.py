@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from enum import Enum
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import Event
 
 from solver import early
-from solver.messages import SECOND_OPINION_SECONDS, Bounded, Done, Failed, Found, Message, Request
+from solver.messages import SECOND_OPINION_SECONDS, Done, Failed, Message, Request
 from solver.used_memory import tree_pss_mb
 
 GRACE_SECONDS = 5.0
@@ -93,30 +93,19 @@ class Worker:
                     return End.OUT_OF_MEMORY
                 look = now + _LOOK_SECONDS
             if connection.poll(_POLL_SECONDS):
-                waiting: list[Message] = []
                 try:
-                    while not waiting or connection.poll():
-                        waiting.append(connection.recv())
+                    message = connection.recv()
                 except EOFError:
-                    if not waiting:
-                        return End.DIED
-                for message in newest(waiting):
-                    take(message)
-                    if isinstance(message, Done | Failed):
-                        return End.DONE
+                    return End.DIED
+                take(message)
+                if isinstance(message, Done | Failed):
+                    return End.DONE
         return End.STOPPED
 
     def _used_megabytes(self) -> float:
         """What the process and its own use together; 0 where the system does not tell."""
         pid = None if self._process is None else self._process.pid
         return 0.0 if pid is None else tree_pss_mb(pid) or 0.0
-
-
-def newest(waiting: Sequence[Message]) -> Iterator[Message]:
-    """These messages without timetables that a later one is better than: judging takes as long as finding some."""
-    last = max((place for place, each in enumerate(waiting) if isinstance(each, Found)), default=-1)
-    for place, each in enumerate(waiting):
-        yield Bounded(each.bound) if isinstance(each, Found) and place < last else each
 
 
 def _work(connection: Connection) -> None:

@@ -18,7 +18,7 @@ from model.travel import Travel
 from solver import solve as solving
 from solver import worker
 from solver.board import Board
-from solver.messages import Bounded, Counted, Done, Failed, Found, Start
+from solver.messages import Bounded, Done, Failed, Found, Start
 from solver.solve import Progress, SolverDefectError, solve
 from solver.used_memory import tree_pss_mb
 from tests.regions import course, lesson, person, small_term
@@ -246,10 +246,17 @@ def test_the_trivial_bound_counts_gains_only():
     assert most_possible(Board.of(small_term())) == 2000
 
 
-def test_only_the_last_of_waiting_timetables_is_judged():
-    """What the others said of the bound counts, everything else stays, in order."""
-    first, last = Found(Timetable(), 1, 9), Found(Timetable(), 2, 7)
-    done = Done(Status.FOUND, 6)
-    waiting = [first, Counted(3), last, Bounded(6), done]
-    assert list(worker.newest(waiting)) == [Bounded(9), Counted(3), last, Bounded(6), done]
-    assert list(worker.newest([Counted(3)])) == [Counted(3)]
+def test_a_timetable_that_waits_is_judged_in_the_end():
+    """The first one at once, the next ones when judging has rested, and the last of those whatever happens."""
+    run = run_of(small_term())
+    run.take(Found(Timetable(), 0, WORTH))
+    assert run.best == Timetable()
+    run.judge_from = time.monotonic() + 1000
+    better = Timetable(assignments=(Assignment(lesson="l1", professional="anna"),))
+    run.take(Found(better, WORTH, WORTH))
+    assert run.best == Timetable()
+    assert run.ended() == (Status.PROVED_BEST, WORTH)
+    assert run.best == better
+    run.take(Found(better, WORTH + 1, WORTH + 1))
+    with pytest.raises(SolverDefectError, match="disagree"):
+        run.ended()
