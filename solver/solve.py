@@ -102,7 +102,7 @@ class _Run:
             case Found():
                 self.waiting = message
                 self._bounded(message.bound)
-        if time.monotonic() >= self.judge_from:
+        if self.done is not None or time.monotonic() >= self.judge_from:
             self._judge()
         self._tell()
 
@@ -134,7 +134,9 @@ class _Run:
 
     def ended(self) -> tuple[Status, int | None]:
         """Status and bound at the end, all judged. A bound below a judged value would be a defect."""
-        self._judge()
+        if self.waiting is not None:
+            self._judge()
+            self._tell()
         if self.verdict is None:
             impossible = self.done is not None and self.done.status is Status.IMPOSSIBLE
             return (Status.IMPOSSIBLE if impossible else Status.GAVE_UP), None
