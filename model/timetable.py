@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from math import ceil
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -269,7 +270,12 @@ class Outcome(_Frozen):
 
     status: Status
     value: int | None = None
-    bound: int | None = None
+    bound: Annotated[
+        int | None,
+        Field(
+            description="no timetable is worth more; unless this one is proved best, it may be reckoned to a millionth"
+        ),
+    ] = None
     gap: float | None = None
     seconds: float = 0
     seed: int = 0
@@ -305,3 +311,8 @@ class Outcome(_Frozen):
 def gap_of(value: int, bound: int) -> float:
     """Relative distance between a value and its bound."""
     return (bound - value) / max(1, abs(value))
+
+
+def gap_to_say(gap: float) -> float:
+    """A gap as it is told, which says what is left to win at most: rounded up to hundredths of a percent, never to nothing."""
+    return ceil(gap * 10_000 - 1e-9) / 10_000

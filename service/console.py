@@ -21,7 +21,7 @@ from model.locale import text
 from model.record import law_set, record_lines, rules_off, waived_breaches
 from model.results import SchoolRows, school_rows
 from model.term import Term
-from model.timetable import FairnessPrice, Outcome, RuleValue, Status, TierValue
+from model.timetable import FairnessPrice, Outcome, RuleValue, Status, TierValue, gap_to_say
 from service.law import LawView, breach_sentence, law_facts, show_law
 from solver.solve import Progress
 
@@ -76,7 +76,7 @@ def end_progress() -> None:
 
 
 def _percent(share: float, lang: str) -> str:
-    return text("shell.percent", lang, n=round(100 * share, 2))
+    return text("shell.percent", lang, n=round(100 * gap_to_say(share), 2))
 
 
 # Problems

@@ -120,8 +120,9 @@ class Solving:
         if engine.best is None:
             return None
         told.flush()
-        assert engine.exact is not None, "prices of nothing give the first bound, before the first timetable"
-        return Done(Status.PROVED_BEST if engine.proved else Status.FOUND, engine.exact)
+        exact = engine.bounds.exact
+        assert exact is not None, "prices of nothing give the first bound, before the first timetable"
+        return Done(Status.PROVED_BEST if engine.proved else Status.FOUND, exact)
 
     def _by_assignment(self, limits: Limits) -> Done:
         """One model of all candidates: for small terms, and where plans find nothing."""
@@ -203,7 +204,7 @@ class _Sender:
 
 
 class _Told:
-    """Sends what the engine finds, timetables not faster than somebody can judge them; `flush` sends what waits."""
+    """Sends what the engine finds, timetables not faster than anybody looks at them; `flush` sends what waits."""
 
     def __init__(self, solving: Solving, clock: Clock) -> None:
         self.engine: Engine | None = None
@@ -235,11 +236,11 @@ class _Told:
 
     def flush(self) -> None:
         """Send the choice that waits."""
-        engine = self.engine
-        if self._waiting is None or engine is None or engine.exact is None:
+        exact = None if self.engine is None else self.engine.bounds.exact
+        if self._waiting is None or exact is None:
             return
         choice, self._waiting = self._waiting, None
-        self._solving.send(Found(timetable_of(choice.candidates()), choice.value, engine.exact))
+        self._solving.send(Found(timetable_of(choice.candidates()), choice.value, exact))
         self._next = time.monotonic() + PACE_SECONDS
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from threading import Event
 from typing import Self, TypedDict, Unpack
@@ -21,6 +21,7 @@ from model.locale import DEFAULT_LANGUAGE
 from model.term import Term
 from model.timetable import Outcome, Status, Timetable, gap_of
 from model.travel import Travel
+from solver.bounds import Bounds
 from solver.memory import Memory
 from solver.messages import Bounded, Counted, Done, Failed, Found, Limits, Message, Remembered, Request, Start
 from solver.outcome import outcome_of
@@ -60,21 +61,13 @@ class _Run:
     began: float
     best: Timetable | None = None
     verdict: Verdict | None = None
-    exact: int | None = None
-    reckoned: int | None = None
+    bounds: Bounds = field(default_factory=Bounds)
     waiting: Found | None = None
     judge_from: float = 0.0
     most_lessons: int | None = None
     memory: Memory | None = None
     done: Done | None = None
     progress: Callable[[Progress], None] | None = None
-
-    @property
-    def bound(self) -> int | None:
-        """No timetable is worth more; only exact numbers say that none is worth more than the best one here."""
-        if self.exact is None or self.reckoned is None:
-            return self.exact
-        return min(self.exact, self.reckoned if self.verdict is None else max(self.reckoned, self.verdict.value + 1))
 
     def begin(self, timetable: Timetable | None) -> None:
         """Keep an earlier timetable as the first answer, if it is one of this term as it is now."""
@@ -92,16 +85,17 @@ class _Run:
                 raise SolverDefectError(message.traceback)
             case Done():
                 self.done = message
-                self._bounded(message.bound)
+                if message.bound is not None:
+                    self.bounds.take(message.bound, exact=True)
             case Bounded():
-                self._bounded(message.bound, exact=message.exact)
+                self.bounds.take(message.bound, exact=message.exact)
             case Counted():
                 self.most_lessons = min(message.most, self.most_lessons or message.most)
             case Remembered():
                 self.memory = message.memory
             case Found():
                 self.waiting = message
-                self._bounded(message.bound)
+                self.bounds.take(message.bound, exact=True)
         if self.done is not None or time.monotonic() >= self.judge_from:
             self._judge()
         self._tell()
@@ -124,13 +118,7 @@ class _Run:
     def _tell(self) -> None:
         if self.progress is not None:
             value = None if self.verdict is None else self.verdict.value
-            self.progress(Progress(time.monotonic() - self.began, value, self.bound))
-
-    def _bounded(self, bound: int | None, *, exact: bool = True) -> None:
-        if bound is not None and exact:
-            self.exact = bound if self.exact is None else min(self.exact, bound)
-        elif bound is not None:
-            self.reckoned = bound if self.reckoned is None else min(self.reckoned, bound)
+            self.progress(Progress(time.monotonic() - self.began, value, self.bounds.above(value)))
 
     def ended(self) -> tuple[Status, int | None]:
         """Status and bound at the end, all judged. A bound below a judged value would be a defect."""
@@ -140,13 +128,12 @@ class _Run:
         if self.verdict is None:
             impossible = self.done is not None and self.done.status is Status.IMPOSSIBLE
             return (Status.IMPOSSIBLE if impossible else Status.GAVE_UP), None
-        value = self.verdict.value
-        if self.exact is not None and self.exact < value:
-            raise SolverDefectError(f"bound {self.exact} below the judged value {value}")
+        value, exact = self.verdict.value, self.bounds.exact
+        if exact is not None and exact < value:
+            raise SolverDefectError(f"bound {exact} below the judged value {value}")
         if self.done is not None and self.done.status is Status.IMPOSSIBLE:
             raise SolverDefectError("called impossible after a timetable was found")
-        proved = self.exact == value
-        return (Status.PROVED_BEST if proved else Status.FOUND), self.bound
+        return (Status.PROVED_BEST if exact == value else Status.FOUND), self.bounds.above(value)
 
 
 class How(TypedDict, total=False):

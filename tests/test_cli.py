@@ -294,6 +294,14 @@ def test_people_called_alike_are_told_apart(run, tmp_path):
     assert {row["professional"] for row in outcome["assignments"]} == {"anna", "anna2"}
 
 
+def test_what_is_left_to_win_is_rounded_up() -> None:
+    """Hardly anything is not nothing: who reads that at most 0 % is left takes the timetable for the best."""
+    best = solve_term(small_term(), seconds=20)
+    for gap, said in ((1e-6, "0,01"), (0.000946, "0,1"), (0.0012, "0,12"), (0.01, "1"), (0.010001, "1,01")):
+        found = best.model_copy(update={"status": Status.FOUND, "gap": gap})
+        assert f"nog hoogstens {said} % te winnen" in headline(found, "nl")
+
+
 def test_a_solve_that_ran_out_of_memory_says_so_and_speaks_of_no_lack_of_time() -> None:
     """Without a timetable, with one that may be improved, and (nothing to say) with one that is proved best."""
     best = solve_term(small_term(), seconds=20)

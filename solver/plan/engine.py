@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from solver import cp
+from solver.bounds import Bounds
 from solver.messages import Start
 from solver.plan import proof
 from solver.plan.choice import Choice
@@ -87,7 +88,7 @@ class Engine:
     Attributes:
         tables: everybody's plans, once they are made.
         best: the best choice so far.
-        exact: no timetable is worth more; None while nothing is known.
+        bounds: no timetable is worth more.
     """
 
     def __init__(self, master: Master, clock: Clock, listener: Listener) -> None:
@@ -95,8 +96,7 @@ class Engine:
         self.clock = clock
         self.tables: Tables | None = None
         self.best: Choice | None = None
-        self.exact: int | None = None
-        self._reckoned: int | None = None
+        self.bounds = Bounds()
         self._listener = listener
         self._helpers = Helpers(clock, listener.counted)
         self._trying = Trying(self._helpers)
@@ -105,14 +105,13 @@ class Engine:
     @property
     def proved(self) -> bool:
         """Whether the best choice is proved best."""
-        return self.best is not None and self.exact is not None and self.best.value >= self.exact
+        exact = self.bounds.exact
+        return self.best is not None and exact is not None and self.best.value >= exact
 
     @property
     def bound(self) -> int | None:
-        """The same, with what a solver that is not exact says: of the best choice it never says that it is."""
-        if self.exact is None or self._reckoned is None:
-            return self.exact
-        return min(self.exact, self._reckoned if self.best is None else max(self._reckoned, self.best.value + 1))
+        """No timetable is worth more; None while nothing is known."""
+        return self.bounds.above(None if self.best is None else self.best.value)
 
     def run(self, start: Start, before: Tables | None = None, *, again: bool = False) -> None:
         """Work until the proof or the end of the time. Without a choice in the end, nothing is known.
@@ -187,16 +186,9 @@ class Engine:
         self._listener.offer(choice)
         return True
 
-    def _lower(self, bound: int | None) -> None:
-        if bound is not None and (self.exact is None or bound < self.exact):
-            self.exact = bound
-            self._listener.bounded(bound, exact=True)
-
-    def _reckon(self, bound: int) -> None:
-        """Take a bound that is not exact."""
-        if self._reckoned is None or bound < self._reckoned:
-            self._reckoned = bound
-            self._listener.bounded(bound, exact=False)
+    def _lower(self, bound: int | None, *, exact: bool = True) -> None:
+        if bound is not None and self.bounds.take(bound, exact=exact):
+            self._listener.bounded(bound, exact=exact)
 
     def _gap(self) -> float:
         """Distance of bound and best choice, relative."""
@@ -418,7 +410,6 @@ class Engine:
         for told in self._helpers.told():
             if told.places is not None:
                 self._take(Choice.of(self._tables, self._tables.placed(told.places)))
-            if told.bound is not None:
-                self._reckon(told.bound)
+            self._lower(told.bound, exact=False)
         if self.best is not before or (walk is not None and walk.best.value > before.value):
             self._helpers.tell(self.best)

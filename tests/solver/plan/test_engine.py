@@ -14,19 +14,17 @@ from model.timetable import Status
 from solver.assignment import timetable_of
 from solver.board import Board
 from solver.cp import Workers
-from solver.memory import Memory
 from solver.messages import Limits, Start
 from solver.plain import solve_plain
 from solver.plan import plans, writing
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
 from solver.plan.engine import Engine
-from solver.plan.generation import Generation
 from solver.plan.master import Master
-from solver.plan.recall import remember
 from solver.solve import solve
 from tests.agreement import best
 from tests.random_regions import calm_cases, drawn_cases
+from tests.solver.plan.hearing import Heard
 
 NOTHING = Start()
 
@@ -34,33 +32,6 @@ UNITS = 4.0
 """Deterministic time that small terms hardly ever need."""
 
 PARTS = 5
-
-
-class Heard:
-    """Keeps what the engine tells."""
-
-    def __init__(self) -> None:
-        self.values: list[int] = []
-        self.bounds: list[int] = []
-        self.lessons: list[int] = []
-        self.memory = Memory()
-
-    def offer(self, choice: Choice) -> None:
-        """A better choice."""
-        self.values.append(choice.value)
-
-    def bounded(self, bound: int, *, exact: bool) -> None:
-        """A better bound."""
-        if exact:
-            self.bounds.append(bound)
-
-    def counted(self, most: int) -> None:
-        """A better bound on lessons."""
-        self.lessons.append(most)
-
-    def settled(self, generation: Generation) -> None:
-        """What may be remembered."""
-        self.memory = remember(generation)
 
 
 def run(term: Term, heard: Heard, units: float = UNITS, start: Start = NOTHING) -> Engine:

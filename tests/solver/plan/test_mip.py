@@ -17,41 +17,19 @@ from solver.messages import Limits, Start
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
 from solver.plan.engine import Engine
-from solver.plan.generation import Generation
 from solver.plan.helpers import Helpers
 from solver.plan.master import Master
 from solver.plan.mip import LOOSE, Mip, Told
 from solver.plan.proof import of_least_loss, with_choice
 from tests.agreement import best
 from tests.random_regions import calm_cases, drawn_cases
+from tests.solver.plan.hearing import Heard
 
 PARTS = 3
 SECONDS = 60.0
 
 
-class Kept:
-    """Keeps every choice and bound."""
-
-    def __init__(self) -> None:
-        self.choices: list[Choice] = []
-        self.bounds: list[int] = []
-
-    def offer(self, choice: Choice) -> None:
-        """A better choice."""
-        self.choices.append(choice)
-
-    def bounded(self, bound: int, *, exact: bool) -> None:
-        """A better bound."""
-        self.bounds.append(bound if exact else bound + 1)
-
-    def counted(self, most: int) -> None:
-        """Not of interest."""
-
-    def settled(self, generation: Generation) -> None:
-        """Not of interest."""
-
-
-def worked_on(term: Term, kept: Kept, units: float) -> Engine:
+def worked_on(term: Term, kept: Heard, units: float) -> Engine:
     """An engine with plans and prices of a term."""
     engine = Engine(Master(Board.of(term)), Clock(Limits(units, 0.0, 0, deterministic=True)), kept)
     engine.run(Start())
@@ -79,7 +57,7 @@ def test_no_bound_is_below_the_optimum_and_all_plans_reach_it(part: int) -> None
     """On random small terms, from the first choice on, with all plans within the gap and with a few of them."""
     seen: Counter[str] = Counter()
     for case in (*drawn_cases()[::3], *calm_cases()[::2])[part::PARTS]:
-        kept = Kept()
+        kept = Heard()
         engine = worked_on(case.term, kept, 2.0)
         if not kept.choices or not engine.tables or engine.generation.priced is None:
             continue
@@ -108,7 +86,7 @@ def test_no_bound_is_below_the_optimum_and_all_plans_reach_it(part: int) -> None
 def test_few_plans_give_a_bound_as_good_as_that_of_the_rest() -> None:
     """A region: with the plans of least loss the bound soon is what is true of choices with others; all prove what CP-SAT proves."""
     term = generate(60, 2, Profile.BALANCED)
-    kept = Kept()
+    kept = Heard()
     engine = worked_on(term, kept, 60.0)
     assert engine.proved
     assert engine.best is not None
@@ -128,7 +106,7 @@ def test_few_plans_give_a_bound_as_good_as_that_of_the_rest() -> None:
 
 def test_a_helper_tries_plans_in_a_process_of_its_own() -> None:
     """And tells of the same."""
-    kept = Kept()
+    kept = Heard()
     engine = worked_on(generate(60, 2, Profile.BALANCED), kept, 60.0)
     start = kept.choices[-2]
     near = of_least_loss(engine.generation, start.value, 1_000_000)

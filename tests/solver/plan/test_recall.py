@@ -22,7 +22,8 @@ from solver.plan.master import Master
 from solver.plan.tables import Tables
 from solver.plan.writing import write_tables
 from solver.solve import Session
-from tests.solver.plan.test_engine import Heard, run
+from tests.solver.plan.hearing import Heard
+from tests.solver.plan.test_engine import run
 
 UNITS = 6.0
 
