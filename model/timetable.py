@@ -282,6 +282,8 @@ class Outcome(_Frozen):
     deterministic: bool = False
     out_of_memory: bool = False
     """Whether it ended because it had used all the memory it might."""
+    stopped: bool = False
+    """Whether somebody stopped it before it was done."""
     versions: dict[str, str] = {}
     input_hash: str = ""
     lessons: LessonCount

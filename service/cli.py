@@ -31,6 +31,7 @@ from model.term import Term
 from model.timetable import Outcome, Status
 from service import console
 from service.earlier import NoStartError, keep_beside, start_from_file
+from service.interrupt import stoppable
 from service.law import LawView, reader_of
 from solver.fairness import price_of_fairness
 from solver.memory import Memory
@@ -145,18 +146,21 @@ def solve(
         raise typer.Exit(2)
     start = Start() if start_from is None else _start(start_from, term, as_json=as_json, lang=lang)
     progress = None if as_json else console.progress(lang)
-    how = How(seconds=time, seed=seed, deterministic=deterministic, megabytes=megabytes, progress=progress)
-    with Session() as session:
-        goes_on: How = {**how, "start": start, "lang": lang}
-        outcome = session.solve(term, remember=out is not None, **goes_on)
-        memory = session.memory
-    if price_fairness:
-        price = price_of_fairness(term, outcome, **how)
-        outcome = outcome.model_copy(update={"fairness": price})
-        if price is None:
-            console.complain(text("shell.no_price", lang))
-    files: dict[str, Any] = {"xlsx": xlsx, "ics": ics, "picture": picture, "picture_of": picture_of}
-    _deliver(term, outcome, lang, as_json=as_json, out=out, memory=memory, **files)
+    with stoppable() as stop:
+        how = How(
+            seconds=time, seed=seed, deterministic=deterministic, megabytes=megabytes, progress=progress, stop=stop
+        )
+        with Session() as session:
+            goes_on: How = {**how, "start": start, "lang": lang}
+            outcome = session.solve(term, remember=out is not None, **goes_on)
+            memory = session.memory
+        if price_fairness:
+            price = price_of_fairness(term, outcome, **how)
+            outcome = outcome.model_copy(update={"fairness": price})
+            if price is None:
+                console.complain(text("shell.no_price", lang))
+        files: dict[str, Any] = {"xlsx": xlsx, "ics": ics, "picture": picture, "picture_of": picture_of}
+        _deliver(term, outcome, lang, as_json=as_json, out=out, memory=memory, **files)
 
 
 @app.command()

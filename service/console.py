@@ -127,9 +127,11 @@ def show_outcome(term: Term, outcome: Outcome, lang: str) -> None:
     """Timetable per school, open lessons with reasons, the ledger, and how sure it is."""
     end_progress()
     console = _console()
-    for school in school_rows(term, outcome, lang):
+    unknown = outcome.status is Status.GAVE_UP  # then that every lesson is open says nothing
+    schools = [] if unknown else school_rows(term, outcome, lang)
+    for school in schools:
         _show_school(console, school, lang)
-    for school in school_rows(term, outcome, lang):
+    for school in schools:
         for row in school.open:
             console.print(
                 f"[bold red]{text('shell.open', lang)}[/] {escape(f'{row.school}: {row.what}, {row.day} {row.time} ({row.lesson})')}"
@@ -148,7 +150,9 @@ def headline(outcome: Outcome, lang: str) -> str:
     """The answer in one or two sentences: how many lessons, and how sure."""
     status = text(f"shell.status.{outcome.status.value}", lang)
     if outcome.value is None:
-        return text("shell.status.gave_up_memory", lang) if outcome.out_of_memory else status
+        if outcome.out_of_memory:
+            return text("shell.status.gave_up_memory", lang)
+        return text("shell.status.gave_up_stopped", lang) if outcome.stopped else status
     lessons = text("shell.filled", lang, filled=outcome.lessons.filled, total=outcome.lessons.total)
     if outcome.gap:
         status = text("shell.status.found_within", lang, percent=_percent(outcome.gap, lang))
@@ -157,6 +161,8 @@ def headline(outcome: Outcome, lang: str) -> str:
         status = f"{text('shell.to_win' if to_win else 'shell.none_to_win', lang, n=to_win)} {status}"
     if outcome.out_of_memory and outcome.status is not Status.PROVED_BEST:
         status = f"{status} {text('shell.out_of_memory', lang)}"
+    if outcome.stopped and outcome.status is not Status.PROVED_BEST:
+        status = f"{status} {text('shell.stopped', lang)}"
     return f"{lessons} {status} ({text('shell.seconds', lang, n=round(outcome.seconds, 1))})"
 
 

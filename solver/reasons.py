@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from model.access import Reader, sentence
 from model.calendar import Calendar, Dates
 from model.locale import text
-from model.rule import Because, Candidate
+from model.rule import Because, Candidate, Phase
 from model.rules import BY_NAME, RULES
 from model.term import Term
 from model.timetable import Reason
@@ -26,7 +26,8 @@ def reasons_for(
     courses = dict.fromkeys(term.lesson(lesson).course for lesson in lessons)
     # Of a school that is too far it is told how far it is, so those candidates stay.
     screening = [rule for rule in RULES if rule is not BY_NAME["travel_limit"]]
-    board = Board.of(term, only_courses=courses, screen=screening, calendar=calendar, travel=travel)
+    deciding = [rule for rule in RULES if rule.phase is Phase.ELIGIBILITY]
+    board = Board.of(term, rules=deciding, only_courses=courses, screen=screening, calendar=calendar, travel=travel)
     giving: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in board.candidates:
         for lesson in candidate.lessons:

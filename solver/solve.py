@@ -212,8 +212,8 @@ class Session:
         run = _Run(term, calendar, Travel(term), began, progress=progress)
         limits = Limits(seconds, began + seconds, seed, deterministic, megabytes)
         start = start or Start(self._timetable, self.memory)
-        request = Request(term, limits, start, remember)
-        end = self._worker.ask(request, run.take, stop or Event(), lambda: run.begin(start.timetable))
+        request, stop = Request(term, limits, start, remember), stop or Event()
+        end = self._worker.ask(request, run.take, stop, lambda: run.begin(start.timetable))
         if end is End.DIED and run.best is None:
             raise SolverDefectError("the solving process ended without an answer")
         status, bound = run.ended()
@@ -236,6 +236,7 @@ class Session:
                 "seed": seed,
                 "deterministic": deterministic,
                 "out_of_memory": end is End.OUT_OF_MEMORY,
+                "stopped": end is End.STOPPED and stop.is_set(),
                 "versions": versions(),
                 "input_hash": term.input_hash,
             },

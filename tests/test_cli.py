@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Event
 
 import pytest
 import xlsxwriter
@@ -18,7 +19,8 @@ from model.files import read_term, write_term
 from model.rules import RULES
 from model.timetable import Status
 from service.cli import app
-from service.console import headline
+from service.console import headline, show_outcome
+from service.interrupt import stoppable
 from solver.solve import solve as solve_term
 from tests.regions import course, lesson, person, small_term
 from tests.solver.test_solve import hard_region
@@ -282,6 +284,18 @@ def test_an_interrupt_keeps_the_best(tmp_path):
     assert process.returncode == (1 if outcome["status"] == "gave_up" else 0)
 
 
+def test_a_first_interrupt_stops_the_search_and_a_second_the_command() -> None:
+    """Wherever the first comes, also after the search, what was found is kept; afterwards all is as it was."""
+    before = signal.getsignal(signal.SIGINT)
+    with stoppable() as stop:
+        assert not stop.is_set()
+        os.kill(os.getpid(), signal.SIGINT)
+        assert stop.is_set()
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is before
+
+
 def test_people_called_alike_are_told_apart(run, tmp_path):
     """Two people with the same name are two people in the results."""
     path = tmp_path / "term.json"
@@ -300,6 +314,35 @@ def test_what_is_left_to_win_is_rounded_up() -> None:
     for gap, said in ((1e-6, "0,01"), (0.000946, "0,1"), (0.0012, "0,12"), (0.01, "1"), (0.010001, "1,01")):
         found = best.model_copy(update={"status": Status.FOUND, "gap": gap})
         assert f"nog hoogstens {said} % te winnen" in headline(found, "nl")
+
+
+def test_a_solve_that_was_stopped_says_so_and_asks_for_no_more_time() -> None:
+    """Without a timetable, with one that may be improved, and (nothing to say) with one that is proved best."""
+    best = solve_term(small_term(), seconds=20)
+    none = best.model_copy(update={"status": Status.GAVE_UP, "value": None, "bound": None, "stopped": True})
+    for lang, stopped, more in (("nl", "gestopt", "Geef meer"), ("en", "stopped", "Allow more")):
+        assert stopped in headline(none, lang)
+        assert more not in headline(none, lang)
+        found = best.model_copy(update={"status": Status.FOUND, "gap": 0.01, "stopped": True})
+        assert stopped in headline(found, lang)
+        assert headline(best.model_copy(update={"stopped": True}), lang) == headline(best, lang)
+
+
+def test_where_nothing_was_found_no_lesson_is_called_open(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every lesson is, which says nothing; where there is no timetable at all, each one's reasons do."""
+    term = small_term()
+    best = solve_term(term, seconds=20)
+    nothing = solve_term(term, seconds=20, stop=_set())
+    show_outcome(term, nothing, "nl")
+    assert capsys.readouterr().out.strip() == headline(nothing, "nl")
+    show_outcome(term, best, "nl")
+    assert len(capsys.readouterr().out.splitlines()) > 10
+
+
+def _set() -> Event:
+    stop = Event()
+    stop.set()
+    return stop
 
 
 def test_a_solve_that_ran_out_of_memory_says_so_and_speaks_of_no_lack_of_time() -> None:

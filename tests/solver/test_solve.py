@@ -103,6 +103,7 @@ def test_stopping_before_anything_is_found_gives_up_and_leaves_no_process():
     stop = Event()
     stop.set()
     outcome = solve(hard_region(), seconds=60, stop=stop)
+    assert outcome.stopped
     assert outcome.status is Status.GAVE_UP
     assert not active_children()
 
