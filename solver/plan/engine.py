@@ -18,6 +18,7 @@ from solver.messages import Start
 from solver.plan import proof
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
+from solver.plan.components import Components
 from solver.plan.diving import Dive
 from solver.plan.generation import ENOUGH, Generation, Priced
 from solver.plan.greedy import Greedy
@@ -98,6 +99,7 @@ class Engine:
         self.best: Choice | None = None
         self.bounds = Bounds()
         self._listener = listener
+        self._components = Components(master)
         self._helpers = Helpers(clock, listener.counted)
         self._trying = Trying(self._helpers)
         self._looked: tuple[tuple[int, int | None, int] | None, dict[int, list[int]] | None] = (None, None)
@@ -159,10 +161,15 @@ class Engine:
         duals: Values = np.zeros(len(self.master.rows), np.int64)
         if start.memory is not None:
             recall_cuts(start.memory, self.generation)
-            recall_plans(start.memory, self.generation)
             duals = prices_in(start.memory, self.generation)
         self.generation.price(duals, roughly=start.memory is None, widely=start.memory is not None)
         self._lower(self.generation.bound)
+        self._first(tables, start, duals)
+        if start.memory is not None and not self.proved:
+            recall_plans(start.memory, self.generation)
+
+    def _first(self, tables: Tables, start: Start, duals: Values) -> None:
+        """A first choice, and where nothing was known before, prices."""
         greedy = Greedy(tables, duals)
         if start.timetable is not None:
             places = places_of(start.timetable, tables)
@@ -180,8 +187,12 @@ class Engine:
 
     def _take(self, choice: Choice | None) -> bool:
         """Keep a choice that is better; whether it is."""
-        if choice is None or not choice.kept or (self.best is not None and choice.value <= self.best.value):
+        if choice is None or not choice.kept:
             return False
+        if self.best is not None:
+            choice = self._components.best_of(self.best, choice)
+            if choice.value <= self.best.value:
+                return False
         self.best = choice
         self._listener.offer(choice)
         return True
@@ -344,14 +355,14 @@ class Engine:
         assert self.best is not None
         state = (self.best.value, self.bound, most)
         if state != self._looked[0]:
-            self._looked = (state, proof.within_gap(self.generation, self.best.value, most))
+            self._looked = (state, proof.within_gap(self.generation, self._components, self.best, most))
         return self._looked[1]
 
     def _prove(self, options: dict[int, list[int]], seconds: float) -> None:
         """Let CP-SAT try all plans within the gap."""
         assert self.best is not None
         start = self.best
-        if not all(options.values()):
+        if all(places == [start.places[person]] for person, places in options.items()):
             self._lower(start.value)
             return
         pool = Pool(self._tables, proof.with_choice(options, start), None)
@@ -387,7 +398,7 @@ class Engine:
         """Have plans of least loss tried where that is wanted; whether it was begun, or begun anew."""
         if self.best is None or self.bound is None or self._over():
             return False
-        near = self._trying.next(self.generation, self.best.value, self.bound, many=many)
+        near = self._trying.next(self.generation, self._components, self.best, self.bound, many=many)
         if near is None:
             return False
         options, rest = near

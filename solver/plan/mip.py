@@ -49,7 +49,7 @@ class Mip:
     Args:
         options: plans by person, with those of `start`.
         start: the best choice so far.
-        rest: no choice that holds another plan is worth more than this, or than `start`.
+        rest: a choice that holds another plan is worth no more than this, or than `start`, or than one that does not.
     """
 
     def __init__(self, tables: Tables, options: Mapping[int, Sequence[int]], start: Choice, rest: int) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from solver.plan.choice import Choice
+from solver.plan.components import Components
 from solver.plan.generation import Generation
 from solver.plan.tables import SCALE
 
@@ -17,15 +18,17 @@ WIDE_BEAM = 60_000
 """Plans under way when all plans within the gap are searched."""
 
 
-def within_gap(generation: Generation, value: int, most: int) -> dict[int, list[int]] | None:
-    """By person the plans that a timetable worth more than `value` may hold; None when they are more than `most`.
+def within_gap(
+    generation: Generation, components: Components, choice: Choice, most: int
+) -> dict[int, list[int]] | None:
+    """By person the plans that a better timetable may hold; None when they are more than `most`.
 
-    A person without such a plan shows that there is no better timetable: its list is empty.
+    A person without such a plan shows that nothing is better in that part of the timetable: there the choice is all that
+    is left.
     """
     priced, tables = generation.priced, generation.tables
     assert priced is not None
-    slack = priced.exact - (value + 1) * SCALE
-    least = {person: int(best) - slack for person, best in enumerate(priced.best.tolist())}
+    least = (priced.best - components.lacks(priced, choice) + SCALE).tolist()
     # Who is searched is searched for long: not before the tables of all others show that it may be worth it.
     if sum(int((reduced >= least[person]).sum()) for person, reduced in tables.reduced(priced.duals)) > most:
         return None
@@ -39,29 +42,37 @@ def within_gap(generation: Generation, value: int, most: int) -> dict[int, list[
         if count > most:
             return None
         found[person] = places
+    for person in components.together(person for person, places in found.items() if not places):
+        found[person] = [choice.places[person]]
     return found
 
 
-def of_least_loss(generation: Generation, value: int, most: int) -> tuple[dict[int, list[int]], int] | None:
+def of_least_loss(
+    generation: Generation, components: Components, choice: Choice, most: int
+) -> tuple[dict[int, list[int]], int] | None:
     """About so many of the plans within the gap, those that stand least below their person's best.
 
     Returns:
-        Plans by person, and what no timetable is worth more than that holds another plan, or else `value`; None where
-        those who are searched have too many.
+        Plans by person, and what no better timetable is worth more than that holds another plan, or else what the choice
+        is worth; None where those who are searched have too many.
     """
     priced, tables = generation.priced, generation.tables
     assert priced is not None
-    slack = priced.exact - (value + 1) * SCALE + 1
-    losses = np.concatenate([priced.best[person] - reduced for person, reduced in tables.reduced(priced.duals)])
-    losses = losses[losses < slack]
-    limit = slack if len(losses) <= most else int(np.partition(losses, most)[most])
-    least = {person: int(best) - limit + 1 for person, best in enumerate(priced.best.tolist())}
+    slack = components.lacks(priced, choice) - SCALE + 1
+    each = [priced.best[person] - reduced for person, reduced in tables.reduced(priced.duals)]
+    losses = np.concatenate([mine[mine < slack[person]] for person, mine in enumerate(each)])
+    rest = choice.value
+    if len(losses) > most:
+        limit = int(np.partition(losses, most)[most])
+        slack = np.minimum(slack, limit)
+        rest = max(rest, (priced.exact - limit) // SCALE)
+    least = (priced.best - slack + 1).tolist()
     if not tables.fill(priced.duals, {person: least[person] for person in tables.searches}, WIDE_BEAM, most):
         return None
     found = {
         person: (reduced >= least[person]).nonzero()[0].tolist() for person, reduced in tables.reduced(priced.duals)
     }
-    return found, max(value, (priced.exact - limit) // SCALE)
+    return found, rest
 
 
 def with_choice(options: dict[int, list[int]], choice: Choice) -> dict[int, list[int]]:

@@ -83,12 +83,10 @@ def recall_plans(memory: Memory, generation: Generation) -> None:
 
 def _places(memory: Memory, tables: Tables, person: int, personal: Person) -> list[int]:
     bits = {block_name(each): bit for bit, each in enumerate(personal.candidates)}
-    by_number = {number: bits[name] for number, name in enumerate(memory.blocks) if name in bits}
-    masks = [
-        sum(1 << by_number[each] for each in set(plan))
-        for plan in memory.plans.get(personal.professional, ())
-        if all(each in by_number for each in plan)
+    plans = [
+        [bits.get(memory.blocks[each]) for each in set(plan)] for plan in memory.plans.get(personal.professional, ())
     ]
+    masks = [sum(1 << bit for bit in plan if bit is not None) for plan in plans if None not in plan]
     return [place for place in tables.places(person, masks) if place is not None]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import inf
 
 from solver.plan import proof
+from solver.plan.choice import Choice
+from solver.plan.components import Components
 from solver.plan.generation import Generation
 from solver.plan.helpers import Helpers
 
@@ -27,16 +29,16 @@ class Trying:
         self._look_below = {False: inf, True: inf}
 
     def next(
-        self, generation: Generation, value: int, bound: int, *, many: bool
+        self, generation: Generation, components: Components, choice: Choice, bound: int, *, many: bool
     ) -> tuple[dict[int, list[int]], int] | None:
         """Plans to begin with now, by person, and what is true of choices with another one; None for the time being.
 
         Args:
-            value: of the best choice.
+            choice: the best one.
             bound: no choice is worth more.
             many: whether more than the least number will do, as cuts will hardly leave out any more.
         """
-        helpers = self._helpers
+        helpers, value = self._helpers, choice.value
         assert generation.priced is not None
         if not helpers.can_try or (not helpers.trying and self._done == value):
             return None
@@ -49,7 +51,7 @@ class Trying:
         elif slack > self._look_below[many]:
             return None
         for size in SIZES if many else SIZES[:1]:
-            near = proof.of_least_loss(generation, value, size)
+            near = proof.of_least_loss(generation, components, choice, size)
             if near is None:
                 break
             if near[1] <= will_do:

@@ -16,6 +16,7 @@ from solver.board import Board
 from solver.messages import Limits, Start
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
+from solver.plan.components import Components
 from solver.plan.engine import Engine
 from solver.plan.helpers import Helpers
 from solver.plan.master import Master
@@ -38,7 +39,7 @@ def worked_on(term: Term, kept: Heard, units: float) -> Engine:
 
 def tried_out(engine: Engine, start: Choice, most: int) -> tuple[list[Told], int] | None:
     """What the solver tells of so many plans, and what is true of the rest; None where plans that are searched are too many."""
-    near = of_least_loss(engine.generation, start.value, most)
+    near = of_least_loss(engine.generation, Components(engine.master), start, most)
     if near is None:
         return None
     options, rest = near
@@ -109,7 +110,7 @@ def test_a_helper_tries_plans_in_a_process_of_its_own() -> None:
     kept = Heard()
     engine = worked_on(generate(60, 2, Profile.BALANCED), kept, 60.0)
     start = kept.choices[-2]
-    near = of_least_loss(engine.generation, start.value, 1_000_000)
+    near = of_least_loss(engine.generation, Components(engine.master), start, 1_000_000)
     assert near is not None
     assert engine.tables is not None
     assert engine.best is not None
