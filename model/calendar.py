@@ -116,6 +116,7 @@ class Calendar:
         self.left_out = cache(self._left_out)
         self.roster = cache(self._roster)
         self._clock_times = cache(self._find_clock_times)
+        self._labels = cache(self._find_labels)
         self.day_grids = cache(self._day_grids)
 
     # Days and weeks
@@ -306,11 +307,14 @@ class Calendar:
         if row.start is not None and row.end is not None:
             return max(1, (row.end - row.start + MINUTES_PER_LESSON_PERIOD // 2) // MINUTES_PER_LESSON_PERIOD)
         course = self.term.course(own.course)
-        grid = self.periods(course.school, self.variant_of(course), row.weekday, self.all)
-        labels = list(dict.fromkeys(period.period for period in grid))
+        labels = self._labels(course.school, self.variant_of(course), row.weekday)
         if row.first_period not in labels or (row.last_period or row.first_period) not in labels:
             return 1
         return abs(labels.index(row.last_period or row.first_period) - labels.index(row.first_period)) + 1
+
+    def _find_labels(self, school: str, variant: str, weekday: Weekday) -> list[str]:
+        """Labels of the lesson periods of a weekday that hold on any date, in order."""
+        return list(dict.fromkeys(row.period for row in self.periods(school, variant, weekday, self.all)))
 
     def options(self, lesson: str) -> Sequence[str | None]:
         """Times a lesson may be given at: None is its own, the others are ids of `lesson_times`."""

@@ -49,16 +49,31 @@ class Outline(NamedTuple):
 
 
 class Shape:
-    """Dates with the same possible stops, meetings included, in order of time: asked for only where they matter."""
+    """Dates with the same possible stops, meetings included, in order of time: asked for only where they matter.
 
-    def __init__(self, dates: Dates, on: Callable[[int], tuple[Possible, ...]]) -> None:
+    Args:
+        day: the class of days that they are among.
+        meetings: what must be attended on these dates.
+    """
+
+    def __init__(
+        self, dates: Dates, day: DayClass, meetings: Sequence[Stop], on: Callable[[int], tuple[Possible, ...]]
+    ) -> None:
         self.dates = dates
+        self.day = day
+        self.meetings = meetings
         self._on = on
 
     @cached_property
     def stops(self) -> tuple[Possible, ...]:
         """The stops, each with when it is there."""
         return self._on(next(days(self.dates)))
+
+    @property
+    def fixed_minutes(self) -> int:
+        """Working time without lessons, if nothing is given away."""
+        work = [each.stop for each in self.day.stops if each.candidate is None]
+        return sum(map(worked_minutes, (*work, *self.meetings)))
 
 
 class Load:
@@ -67,28 +82,25 @@ class Load:
     def __init__(self, board: Board, day: DayClass, preparation: float, *, apart: bool) -> None:
         self.dates = day.dates
         self._board = board
-        self._lessons = [
-            (each.candidate, each.stop, load_minutes(each.stop, preparation))
-            for each in day.stops
-            if each.candidate is not None
-        ]
+        self._preparation = preparation
+        self._lessons = [(each.candidate, each.stop) for each in day.stops if each.candidate is not None]
         self._released = [each for each in day.stops if each.candidate is None and each.unless]
-        self.most = self._most_apart(preparation) if apart else sum(minutes for *_, minutes in self._lessons)
+        self.most = self._most_apart() if apart else sum(load_minutes(stop, preparation) for _, stop in self._lessons)
 
     @cached_property
     def terms(self) -> list[tuple[Literal, int]]:
         """Minutes of lessons, and of work that goes away for them; asked for only where the most is too much."""
         board = self._board
-        terms = [(board.teaches(candidate), minutes) for candidate, _, minutes in self._lessons]
+        terms = [(board.teaches(candidate), load_minutes(stop, self._preparation)) for candidate, stop in self._lessons]
         return terms + [
             (board.any_of(board.teaches(other) for other in each.unless), -worked_minutes(each.stop))
             for each in self._released
         ]
 
-    def _most_apart(self, preparation: float) -> int:
+    def _most_apart(self) -> int:
         """Where lessons lie apart from each other and from work that stays; inside a released piece they replace it."""
-        most = 0.0
-        spans = _union((stop.start, stop.end) for _, stop, _ in self._lessons)
+        most, preparation = 0.0, self._preparation
+        spans = _union({stop[:2] for _, stop in self._lessons})
         for each in self._released:
             inside = _length(spans, each.stop.start, each.stop.end)
             most += max(0.0, (1 + preparation) * inside - worked_minutes(each.stop)) - (1 + preparation) * inside
@@ -119,11 +131,12 @@ class Days:
 
     def _outline(self, professional: str) -> Outline | None:
         """The outline of a person's days; None for who can teach nothing."""
-        lessons = {
-            Span(part.stop.start, part.stop.end, part.dates)
+        spans_of_lessons = {
+            (stop.start, stop.end, dates)
             for candidate in self.board.candidates_of(professional)
-            for part in candidate.parts
+            for _, _, dates, stop in candidate.parts
         }
+        lessons = [Span(*each) for each in spans_of_lessons]
         if not lessons:
             return None
         pieces = self.board.calendar.pieces(professional)
@@ -146,7 +159,7 @@ class Days:
         """Dates on which something may be taught."""
         meetings = self.meetings(professional)
         return tuple(
-            Shape(cell, partial(self.on, professional))
+            Shape(cell, each, meetings.get(next(days(cell)), ()), partial(self.on, professional))
             for each in self.board.days_of(professional)
             for cell in partition([each.dates, *(1 << day for day in meetings if each.dates >> day & 1)])
         )
@@ -215,7 +228,7 @@ class Days:
 
 def _overlap(pairs: Iterable[tuple[Span, Span]]) -> bool:
     """Whether the two of any pair overlap on a date."""
-    return any(a.start < b.end and b.start < a.end and a.dates & b.dates for a, b in pairs)
+    return any(start < last and first < end and dates & when for (start, end, dates), (first, last, when) in pairs)
 
 
 def _union(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

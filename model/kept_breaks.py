@@ -19,6 +19,7 @@ class KeptBreaks:
         self.professional = professional
         self.pieces = board.calendar.pieces(professional)
         self.held = cache(self._held)
+        self._today = cache(self._find_today)
 
     def taken_over(self) -> dict[Stop, set[int]]:
         """Minutes of the breaks that a piece of work may take over, on some date."""
@@ -37,17 +38,20 @@ class KeptBreaks:
 
     def _held(self, dates: Dates, stop: Stop, minutes: int) -> tuple[Literal, ...]:
         """What is all true when a piece of work has taken over a break of so many minutes, on dates with the same stops."""
-        day = next(each for each in self.board.days_of(self.professional) if each.dates & dates)
-        pushing = {each.stop: each.unless for each in day.stops if each.candidate is None}
-        pairs = list(self._pairs(dates))
+        pushing, pairs = self._today(dates)
         for heir, gone in pairs:
-            if work_stop(heir) == stop and gone.pause_minutes == minutes:
+            if gone.pause_minutes == minutes and work_stop(heir) == stop:
                 first = [
                     piece for piece, of in pairs if of == gone and takes_over_first(piece) < takes_over_first(heir)
                 ]
                 away = [self._away(pushing[work_stop(each)]) for each in (gone, *first)]
                 return (*away, self.board.none_of(self.board.teaches(each) for each in pushing[stop]))
         return (self.board.any_of(()),)
+
+    def _find_today(self, dates: Dates) -> tuple[dict[Stop, tuple[Candidate, ...]], list[tuple[Piece, Piece]]]:
+        """What pushes work out, and which work may take over which break, on dates with the same stops."""
+        day = next(each for each in self.board.days_of(self.professional) if each.dates & dates)
+        return {each.stop: each.unless for each in day.stops if each.candidate is None}, list(self._pairs(dates))
 
     def _away(self, pushing: Iterable[Candidate]) -> Literal:
         return self.board.any_of(self.board.teaches(each) for each in pushing)

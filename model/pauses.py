@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from model.calendar import Dates, days
 from model.day import Stop, work_stop
 from model.fields import MINUTES_PER_DAY, Weekday
-from model.hours import is_lesson
 from model.hours_board import Days, Shape
 from model.kept_breaks import KeptBreaks
 from model.rule import Board, Literal, Part
@@ -53,7 +52,7 @@ class Stretches:
             literal = self.board.teaches(candidate)
             for part in candidate.parts:
                 stop = part.stop
-                key = (stop.start, stop.end, stop.place, stop.arrive_minutes, stop.leave_minutes)
+                key = stop[:5]
                 if key in times:
                     times[key].append((literal, part))
                 else:
@@ -102,6 +101,7 @@ class _Class:
         self._there = day.meeting(shape.dates)
         self._taken: dict[int, Literal] = {}
         self._beside: dict[Places, frozenset[Literal]] = {}
+        self._rescued: dict[Rescue, frozenset[Literal]] = {}
         self._marks: dict[tuple[Mark, ...], Literal] = {}
 
     def taken(self, place: int) -> Literal:
@@ -111,9 +111,13 @@ class _Class:
         return self._taken[place]
 
     def _find_taken(self, slot: Slot) -> Literal:
+        board = self._stretches.board
         if slot.literals:
-            return self._stretches.board.any_of(literal for literal, dates in slot.literals if dates & self.dates)
-        return next(each for stop, each in self._shape.stops if not is_lesson(stop) and stop == slot.stop)
+            lessons = [literal for literal, dates in slot.literals if dates & self.dates]
+            return lessons[0] if len(lessons) == 1 else board.any_of(lessons)
+        work = (each for each in self._shape.day.stops if each.candidate is None and each.stop == slot.stop)
+        here = next(work, None)
+        return board.all_of(()) if here is None else board.there(here)  # a meeting takes place in any case
 
     def rescued(self, rescue: Rescue) -> frozenset[Literal]:
         """Whatever brings a stretch a pause on these dates."""
@@ -122,9 +126,11 @@ class _Class:
             self._beside[beside] = frozenset(self.taken(place) for place in days(beside))
         if not rescue.breaks:
             return self._beside[beside]
-        nothing = self._stretches.board.any_of(())
-        held = {self._held(marks) for marks in rescue.breaks if all(self._there >> n & 1 for n, _ in marks)}
-        return self._beside[beside] | held - {nothing}
+        if rescue not in self._rescued:
+            nothing = self._stretches.board.any_of(())
+            held = {self._held(marks) for marks in rescue.breaks if all(self._there >> n & 1 for n, _ in marks)}
+            self._rescued[rescue] = self._beside[beside] | held - {nothing}
+        return self._rescued[rescue]
 
     def _held(self, marks: tuple[Mark, ...]) -> Literal:
         """When breaks have been taken over."""
@@ -140,7 +146,11 @@ def _on_days(
     classes: Iterable[_Class], chosen: Sequence[int], rescue: Rescue
 ) -> Iterator[tuple[list[Literal], frozenset[Literal]]]:
     """A stretch and what brings it a pause, for the classes of its days; once where one says it for others."""
-    found = [([each.taken(place) for place in chosen], each.rescued(rescue)) for each in classes]
+    found: list[tuple[list[Literal], frozenset[Literal]]] = []
+    for each in classes:
+        new = [each.taken(place) for place in chosen], each.rescued(rescue)
+        if new not in found:
+            found.append(new)
     for literals, others in found:
         if not any(also == literals and fewer < others for also, fewer in found):
             yield literals, others

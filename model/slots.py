@@ -46,6 +46,10 @@ class Rescue(NamedTuple):
         return not self.beside & ~other.beside and self.breaks <= other.breaks
 
 
+_Row = tuple[tuple[int, ...], Dates, int, int, int, bool]
+"""Slots one after the other, the dates of all of them, their work, pause and lesson periods, whether lessons are there."""
+
+
 class _Next(NamedTuple):
     """What can come right after a slot."""
 
@@ -186,33 +190,35 @@ class SlotDay:
 
         Left out is what another says already that lacks only a first or last slot without a pause beside it.
         """
-        slots, needed = self.slots, self.needed
+        slots, needed, worked_in, own_pause = self.slots, self.needed, self.worked, self.own
         after, work_after = self._most_after(), self._work_after()
-        longest = max((self.worked[n] // slot.periods + 1 for n, slot in enumerate(slots) if slot.periods), default=0)
+        longest = max([worked_in[n] // slot.periods + 1 for n, slot in enumerate(slots) if slot.periods], default=0)
+        rows: list[_Row] = []
 
-        def may_lack(last: int, worked: int, pause: int, periods: int) -> bool:
-            """Whether, whatever follows, there may be too little pause in no more lessons than the person gives."""
-            if periods > most:
-                return False
-            at_most = min(after[last], (most - periods) * longest + work_after[last])
-            return pause < needed(worked + at_most)
+        def add(row: _Row) -> None:
+            """A row that, whatever follows, may have too little pause in no more lessons than the person gives."""
+            chosen, _, worked, pause, periods, _ = row
+            last = chosen[-1]
+            if periods <= most:
+                at_most = min(after[last], (most - periods) * longest + work_after[last])
+                if pause < needed(worked + at_most):
+                    rows.append(row)
 
-        rows: list[tuple[tuple[int, ...], Dates, int, int, int]] = [
-            ((n,), slot.dates & within, self.worked[n], self.own[n], slot.periods)
-            for n, slot in enumerate(slots)
-            if may_lack(n, self.worked[n], self.own[n], slot.periods)
-        ]
+        for n, slot in enumerate(slots):
+            add(((n,), slot.dates & within, worked_in[n], own_pause[n], slot.periods, bool(slot.literals)))
         while rows:
-            chosen, dates, worked, pause, periods = rows.pop()
-            if self._too_little(chosen, worked, pause):
+            chosen, dates, worked, pause, periods, lessons = rows.pop()
+            if lessons and pause < needed(worked):
                 rescue = self._rescue(chosen, worked, pause)
                 if not self._said_by_less(chosen, worked, pause, rescue):
                     yield chosen, dates, rescue
             for n, gap in self.next(chosen[-1]).steps:
-                if also := dates & slots[n].dates:
-                    more = (worked + self.worked[n], pause + gap + self.own[n], periods + slots[n].periods)
-                    if may_lack(n, *more):
-                        rows.append(((*chosen, n), also, *more))
+                _, when, more, literals = slots[n]
+                if also := dates & when:
+                    add(
+                        ((*chosen, n), also, worked + worked_in[n], pause + gap + own_pause[n], periods + more,
+                         lessons or bool(literals))
+                    )  # fmt: skip
 
     def _most_after(self) -> list[int]:
         """The most that can be worked after each slot, in slots that do not overlap, whatever lies between them."""

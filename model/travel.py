@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from math import asin, ceil, cos, inf, radians, sin, sqrt
+from math import asin, ceil, cos, radians, sin, sqrt
 from typing import NamedTuple, Protocol
 
 from model.fields import MINUTES_PER_DAY
@@ -25,6 +25,7 @@ BUCKETS = (0, 7 * 60, 9 * 60, 16 * 60, 18 * 60 + 30)
 
 _EARTH_KM = 6371.0
 _CAR_SPEEDS = ((2.5, 30.0), (10.0, 45.0), (27.5, 65.0), (50.0, 80.0))
+_CAR_KM = [km for km, _ in _CAR_SPEEDS]
 _RUSH_FACTOR = 1.25
 _RUSH_BUCKETS = (1, 3)
 
@@ -74,6 +75,7 @@ class Estimate:
         """The same from one place to any other, for who asks often."""
         known, here, start = self._known[mode], origin.id, _MODES[mode].start_minutes
         factor = _RUSH_FACTOR if mode is TravelMode.CAR and bucket(departure) in _RUSH_BUCKETS else 1.0
+        moving_to = self._moving(origin, mode)
 
         def minutes(destination: Place) -> int | None:
             there = destination.id
@@ -81,22 +83,30 @@ class Estimate:
             if key in known:
                 moving = known[key]
             else:
-                moving = known[key] = self._moving(origin, destination, mode)
+                moving = known[key] = moving_to(destination)
             return ceil(start + factor * moving) if moving else None if moving is None else 0
 
         return minutes
 
-    def _moving(self, origin: Place, destination: Place, mode: TravelMode) -> float | None:
+    def _moving(self, origin: Place, mode: TravelMode) -> Callable[[Place], float | None]:
         """Minutes on the way outside the rush hours, the same in both directions; 0 next door."""
-        if origin.latitude is None or origin.longitude is None:
-            return None
-        if destination.latitude is None or destination.longitude is None:
-            return None
-        how = _MODES[mode]
-        road_km = how.detour * crow_km(origin.latitude, origin.longitude, destination.latitude, destination.longitude)
-        if road_km < 0.05:
-            return 0.0
-        return 60 * road_km / (how.km_per_hour if mode is not TravelMode.CAR else _car_speed(road_km))
+        how, by_car = _MODES[mode], mode is TravelMode.CAR
+        detour, km_per_hour = how.detour, how.km_per_hour
+        _, latitude, longitude = origin
+        if latitude is None or longitude is None:
+            return lambda _: None
+        km_to = _crow_km_from(latitude, longitude)
+
+        def moving(destination: Place) -> float | None:
+            _, north, east = destination
+            if north is None or east is None:
+                return None
+            road_km = detour * km_to(north, east)
+            if road_km < 0.05:
+                return 0.0
+            return 60 * road_km / (_car_speed(road_km) if by_car else km_per_hour)
+
+        return moving
 
 
 class Matrix:
@@ -167,16 +177,19 @@ class Travel:
         estimate = self._estimate.leaving(here, mode, departure) if self._estimate and here else None
         sources = self._sources
 
+        def estimated(destination: str) -> int:
+            found = estimate(places[destination]) if estimate else None
+            return UNKNOWN_MINUTES if found is None else found
+
         def minutes(destination: str) -> int:
             there = places[destination]
             for source in sources:
                 found = source.minutes(places[origin], there, mode, departure)
                 if found is not None:
                     return found
-            found = estimate(there) if estimate else None
-            return UNKNOWN_MINUTES if found is None else found
+            return estimated(destination)
 
-        return minutes
+        return minutes if sources else estimated
 
 
 class _Legs(dict[str, int]):
@@ -216,13 +229,24 @@ def bucket(departure: int) -> int:
 
 def crow_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
     """Great-circle distance in km."""
-    a, b = radians(latitude), radians(other_latitude)
-    half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(other_longitude - longitude) / 2) ** 2
-    return 2 * _EARTH_KM * asin(sqrt(half))
+    return _crow_km_from(latitude, longitude)(other_latitude, other_longitude)
+
+
+def _crow_km_from(latitude: float, longitude: float) -> Callable[[float, float], float]:
+    """The same from one place to any other."""
+    a = radians(latitude)
+    across = cos(a)
+
+    def km(other_latitude: float, other_longitude: float) -> float:
+        b = radians(other_latitude)
+        half = sin((b - a) / 2) ** 2 + across * cos(b) * sin(radians(other_longitude - longitude) / 2) ** 2
+        return 2 * _EARTH_KM * asin(sqrt(half))
+
+    return km
 
 
 def _car_speed(road_km: float) -> float:
-    after = bisect_right(_CAR_SPEEDS, (road_km, inf))
+    after = bisect_right(_CAR_KM, road_km)
     if after == 0:
         return _CAR_SPEEDS[0][1]
     if after == len(_CAR_SPEEDS):

@@ -67,12 +67,13 @@ _Block = tuple[tuple[str, ...], tuple[str | None, ...], tuple[Part, ...], Dates,
 class _Teaches(dict[int, Literal]):
     """Literals of candidates by their index, numbered when first asked for."""
 
-    def __init__(self, literal: Callable[[Definition], Literal]) -> None:
+    def __init__(self, definitions: list[Definition]) -> None:
         super().__init__()
-        self._literal = literal
+        self._definitions = definitions
 
     def __missing__(self, index: int) -> Literal:
-        found = self[index] = self._literal(Definition("teaches", (index,)))
+        found = self[index] = len(self._definitions)
+        self._definitions.append(Definition("teaches", (index,)))
         return found
 
 
@@ -102,7 +103,7 @@ class Board:
         self._alone: str | None = None
         self._screens: list[tuple[RuleBook, type[Rule]]] = []
         self._once: dict[Callable[[Board], Any], Any] = {}
-        self._teaches = _Teaches(self._literal)
+        self._teaches = _Teaches(self.definitions)
         self._for_sums: set[Literal] = set()
         self._limits_said: set[tuple[object, ...]] = set()
         self._days = Days(self)
@@ -515,6 +516,16 @@ class Board:
 
         What `none_of` made is said with what it denies: none of X is 1 less any of X; A but not B is A less both.
         """
+        terms = list(terms)
+        weights = dict(terms)
+        if len(weights) < len(terms) or min(weights, default=0) < 0 or not self._for_sums.isdisjoint(weights):
+            weights = self._added_up(terms)
+        always = weights.pop(self.true, 0)
+        weights.pop(self.false, None)
+        return tuple([term for term in sorted(weights.items()) if term[1]]), always
+
+    def _added_up(self, terms: Iterable[tuple[Literal, int]]) -> dict[Literal, int]:
+        """The same where literals come more than once, or have another way to be said in sums."""
         weights: dict[Literal, int] = {}
         for_sums = self._for_sums
         for literal, weight in terms:
@@ -528,9 +539,7 @@ class Board:
                 parts = [(wanted, weight), (self.all_of((wanted, unwanted)), -weight)]
             for part, amount in parts:
                 weights[part] = weights.get(part, 0) + amount
-        always = weights.pop(self.true, 0)
-        weights.pop(self.false, None)
-        return tuple([term for term in sorted(weights.items()) if term[1]]), always
+        return weights
 
 
 def _within(parts: Iterable[Part], dates: Dates) -> tuple[Part, ...]:

@@ -77,17 +77,19 @@ class Days:
     def _away_of(self, professional: str) -> Sequence[Away]:
         """What takes a person away from work: a lesson does not go with a released piece."""
         released = [each for each in self._work_of(professional) if each.piece.released]
-        whole_days = gives_whole_days(self.board.term, professional)
-        found: list[Away] = []
-        for work in released:
-            pieces = [other.piece for other in released] if whole_days else [work.piece]
-            for candidate, dates in work.pushing:
-                found += [
-                    Away(candidate, other.half_day, dates & other.dates, other)
-                    for other in pieces
-                    if dates & other.dates
-                ]
-        return found
+        if not gives_whole_days(self.board.term, professional):
+            return [
+                Away(candidate, work.piece.half_day, dates, work.piece)
+                for work in released
+                for candidate, dates in work.pushing
+            ]
+        return [
+            Away(candidate, other.piece.half_day, dates & other.piece.dates, other.piece)
+            for work in released
+            for candidate, dates in work.pushing
+            for other in released
+            if dates & other.piece.dates
+        ]
 
     def _days_of(self, professional: str) -> Sequence[DayClass]:
         """Dates with the same possible stops, with those stops in order of time."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from model import names
 from model.calendar import Dates, days, partition
 from model.day import compatible
+from model.fields import MINUTES_PER_DAY
 from model.rule import Board, Candidate, Owner, Phase, Rule, Subject
 from model.timetable import Breach
 
@@ -100,10 +101,12 @@ def _times(candidates: Sequence[Candidate]) -> dict[Dates, list[_Time]]:
     """Times by dates, in order of their start."""
     groups: dict[Dates, dict[tuple[int, int, str, int, int], Group]] = {}
     for place, each in enumerate(candidates):
+        mine = 1 << place
         for _, _, dates, stop in each.parts:
-            key = (stop.start, stop.end, stop.place, stop.arrive_minutes, stop.leave_minutes)
-            times = groups.setdefault(dates, {})
-            times[key] = times.get(key, 0) | 1 << place
+            if dates not in groups:
+                groups[dates] = {}
+            times, key = groups[dates], stop[:5]
+            times[key] = times.get(key, 0) | mine
     return {
         dates: sorted((_Time(*key, group) for key, group in times.items()), key=itemgetter(0))
         for dates, times in groups.items()
@@ -116,16 +119,18 @@ def _at_once(of_dates: Mapping[Dates, Iterable[_Time]]) -> list[Group]:
     for dates in partition(of_dates):
         times = [each for when, some in of_dates.items() if when & dates for each in some]
         now: list[tuple[int, Group]] = []
-        group = 0
+        group, first_end = 0, 2 * MINUTES_PER_DAY
         for start, end, _, _, _, more in sorted(times, key=itemgetter(0)):
-            if any(last <= start for last, _ in now):
+            if first_end <= start:
                 found[group] = None
                 now = [each for each in now if each[0] > start]
-                group = 0
-                for _, going_on in now:
+                group, first_end = 0, 2 * MINUTES_PER_DAY
+                for last, going_on in now:
                     group |= going_on
+                    first_end = min(first_end, last)
             now.append((end, more))
             group |= more
+            first_end = min(first_end, end)
         found[group] = None
     return [group for group in found if group.bit_count() > 1]
 
@@ -139,6 +144,9 @@ def _too_close(board: Board, candidate: Candidate) -> bool:
 
 def _too_far(board: Board, professional: str, of_dates: Mapping[Dates, list[_Time]], count: int) -> list[Group]:
     """For each candidate those at another school with one lesson too soon after another."""
+    found = [0] * count
+    if len({each.school for times in of_dates.values() for each in times}) < 2:
+        return found
     far = {dates: [0] * len(times) for dates, times in of_dates.items()}
     starts = {dates: [each.start for each in times] for dates, times in of_dates.items()}
     margin = board.travel.margin_minutes(professional)
@@ -156,7 +164,6 @@ def _too_far(board: Board, professional: str, of_dates: Mapping[Dates, list[_Tim
                             soon |= later
                             before[other] |= group
             far[dates][place] |= soon
-    found = [0] * count
     for dates, times in of_dates.items():
         for time, groups in zip(times, far[dates], strict=True):
             for place in days(time.group) if groups else ():
@@ -168,8 +175,11 @@ def _together(at_once: Sequence[Group], too_far: Sequence[Group]) -> Iterator[li
     """Sets of which at most one can be chosen: few, so together they say of every pair that excludes each other so."""
     excluded = list(too_far)
     for group in at_once:
-        for place in days(group):
-            excluded[place] |= group & ~(1 << place)
+        rest = group
+        while rest:
+            member = rest & -rest
+            excluded[member.bit_length() - 1] |= group ^ member
+            rest ^= member
     said = [0] * len(too_far)
     cliques: list[list[Group]] = [[] for _ in too_far]
     for place, far in enumerate(too_far):
@@ -188,6 +198,6 @@ def _together(at_once: Sequence[Group], too_far: Sequence[Group]) -> Iterator[li
                 cliques[each].append(clique)
             yield sorted(members)
     for group in at_once:
-        members = list(days(group))
-        if not any(clique & group == group for clique in cliques[members[0]]):
-            yield members
+        first = (group & -group).bit_length() - 1
+        if not any(clique & group == group for clique in cliques[first]):
+            yield list(days(group))

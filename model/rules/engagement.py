@@ -83,8 +83,9 @@ class EngagementRule(Rule):
         for candidate in board.candidates_of(subject):
             school = candidate.school
             if school not in covered:
-                covered[school] = board.calendar.all if is_open(board.term, subject, school) else 0
-                for row in _with(board.term, subject, school):
+                anybody = is_open(board.term, subject, school)
+                covered[school] = board.calendar.all if anybody else 0
+                for row in () if anybody else _with(board.term, subject, school):
                     covered[school] |= board.calendar.between(row.start, row.end)
             if candidate.dates & ~covered[school]:
                 if school not in reasons:

@@ -93,8 +93,8 @@ class EveningsPerWeek(Rule):
             person=names.person(board.term, subject),
             most=most,
         )
-        for week in board.calendar.weeks.values() if evenings else ():
-            terms = [(literal, (dates & week).bit_count()) for literal, dates in evenings]
+        for counts in board.calendar.weeks_alike([dates for _, dates in evenings]) if evenings else ():
+            terms = [(literal, count) for count, (literal, _) in zip(counts, evenings, strict=True)]
             board.limit(terms, most, because, of=subject)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from model import names
+from model.calendar import Dates
 from model.lessons import Course, Priority
 from model.levels import LevelDates
 from model.rights import is_shadow
@@ -71,10 +72,13 @@ class Filled(Rule):
             for lesson in board.term.lessons_of(course.id):
                 each = self.worth(course) * board.calendar.lesson_periods(lesson.id)
                 terms = []
+                points: dict[tuple[int, Dates], int] = {}
                 for candidate in board.candidates_for(lesson.id):
                     watching = levels.watching(candidate.professional, course.id) if learning else 0
-                    counted = (part.dates & ~watching for part in candidate.parts if part.lesson == lesson.id)
-                    dates = sum(each.bit_count() for each in counted)
-                    terms.append((board.teaches(candidate), -each * dates))
+                    key = (id(candidate.parts), watching)  # whoever may give it at the same times has the same parts
+                    if key not in points:
+                        counted = (part.dates & ~watching for part in candidate.parts if part.lesson == lesson.id)
+                        points[key] = each * sum(dates.bit_count() for dates in counted)
+                    terms.append((board.teaches(candidate), -points[key]))
                 because = self.because("gain", fact=f"lessons/{lesson.id}", lesson=names.lesson(board.term, lesson.id))
                 board.price(terms, because, tier=Tier.FILLED)

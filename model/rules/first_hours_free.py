@@ -75,6 +75,8 @@ class FirstHoursFree(Rule):
                             periods = _among(grid.times[:first], part.stop.start, part.stop.end)
                             early += dates.bit_count() * periods
                 terms.append((board.teaches(candidate), self.weight * early))
+        if not terms:
+            return
         private = self._own(term, subject) > 0
         because = self.because(
             "early",

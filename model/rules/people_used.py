@@ -40,6 +40,8 @@ class PeopleUsed(Rule):
             yield self.cost(self.weight, professional=subject)
 
     def enforce(self, board: Board, subject: str) -> None:
+        if not self.weight:
+            return
         person = names.person(board.term, subject)
         because = self.because("used", professional=subject, fact=f"professionals/{subject}", person=person)
         taught = board.any_of(board.teaches(candidate) for candidate in board.candidates_of(subject))

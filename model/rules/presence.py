@@ -88,15 +88,18 @@ class PresenceRule(Rule):
                 for cell in partition([*(when for some in leaving.values() for when in some), *at_work.values()]):
                     if not cell & dates:
                         continue
-                    away = []
-                    for person, some in leaving.items():
-                        now = tuple(when for when in some if when & cell)
-                        if now:
-                            if (person, now) not in gone:
-                                gone[person, now] = board.any_of(literal for when in now for literal in some[when])
-                            away.append((gone[person, now], 1))
-                    working = sum(bool(when & cell) for when in at_work.values())
-                    most = _most_away(row, working)
+                    away = [
+                        (person, now)
+                        for person, some in leaving.items()
+                        if (now := tuple([when for when in some if when & cell]))
+                    ]
+                    most = _most_away(row, sum([bool(when & cell) for when in at_work.values()]))
+                    if len(away) <= most:
+                        continue
+                    for person, now in away:
+                        if (person, now) not in gone:
+                            some = leaving[person]
+                            gone[person, now] = board.any_of(literal for when in now for literal in some[when])
                     because = self.because(
                         "limit",
                         fact=fact,
@@ -105,7 +108,7 @@ class PresenceRule(Rule):
                         half_day=half_day,
                         most=most,
                     )
-                    board.limit(away, most, because)
+                    board.limit([(gone[each], 1) for each in away], most, because)
 
 
 def _demands(term: Term, employer: str) -> Iterator[tuple[str, Presence]]:

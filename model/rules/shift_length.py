@@ -137,6 +137,5 @@ def _long_days(possible: Days, subject: str, most: int) -> Iterator[tuple[Possib
     """Days that may have too much work, where what may be there lies apart."""
     loads = possible.loads(subject, 0.0)
     for shape in possible.shapes(subject):
-        fixed = sum(worked_minutes(stop) for stop, _ in shape.stops if not is_lesson(stop))
-        if fixed + sum(load.most for load in loads if load.dates & shape.dates) > most:
+        if shape.fixed_minutes + sum(load.most for load in loads if load.dates & shape.dates) > most:
             yield shape.stops

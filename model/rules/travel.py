@@ -63,8 +63,8 @@ class TravelCost(Rule):
         board.legs(subject, step, because, tier=Tier.COMFORT)
         for day in board.days_of(subject):
             usual = _usual_minutes(board, subject, [each.stop for each in day.stops if each.candidate is None])
-            taught = board.any_of(board.teaches(each.candidate) for each in day.stops if each.candidate is not None)
             if usual:
+                taught = board.any_of(board.teaches(each.candidate) for each in day.stops if each.candidate is not None)
                 board.price([(taught, -self.weight * day.count * usual)], because, tier=Tier.COMFORT, of=subject)
 
 
