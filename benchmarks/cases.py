@@ -57,8 +57,18 @@ class Case(BaseModel):
             region = generate(self.size, self.seed, self.profile)
             return region if self.change is None else changed(region, self.change)
         assert self.folder is not None
-        name, _, _ = self.name.rpartition("-")
-        return smptsp_files.term_of(name, smptsp_files.read(self.folder, name))
+        return smptsp_files.term_of(self._instance, smptsp_files.read(self.folder, self._instance))
+
+    def made_of(self) -> str:
+        """All that its term depends on, besides the programs that make it."""
+        if self.folder is not None:
+            return repr(smptsp_files.read(self.folder, self._instance))
+        return f"{self.profile} {self.size} {self.seed} {self.change}"
+
+    @property
+    def _instance(self) -> str:
+        """Name of a public instance."""
+        return self.name.rpartition("-")[0]
 
 
 def generated(sizes: Iterable[int], profiles: Iterable[Profile], seeds: Iterable[int]) -> Iterator[Case]:

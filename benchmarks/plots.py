@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil, floor, inf, log10
 
+from benchmarks.percent import above_all, below_all
 from benchmarks.records import LEGAL, Run, RunStatus
 from model.results.svg import document, element, label
 
@@ -76,8 +77,9 @@ def over_time(runs: Sequence[Run], best: int, colour: Mapping[str, str]) -> str:
     drawn.append(element("g", *shown, clip_path="url(#area)"))
     drawn += [_heading("value", WIDTH - 70), _heading("bound", WIDTH - 14)]
     for number, line in enumerate(lines):
-        value = WITHOUT_VALUE[line.run.result.status] if line.value is None else _said(line.value)
-        drawn.append(key(line.run.peer, number, colour[line.run.peer], value, _said(line.bound)))
+        value = WITHOUT_VALUE[line.run.result.status] if line.value is None else below_all(100 - line.value)
+        bound = "–" if line.bound is None else above_all(line.bound - 100)
+        drawn.append(key(line.run.peer, number, colour[line.run.peer], value, bound))
     title = f"{runs[0].case}, limit {limit:g} s"
     axis = "value (solid) and proven bound (dashed), % of the best known value"
     return document("plot", title, f"{axis}, over time", WIDTH, HEIGHT, *titled(title, axis), *drawn)
@@ -185,10 +187,6 @@ def _steps(points: Sequence[Point]) -> list[Point]:
         found += [(when, found[-1][1])] if found else []
         found.append((when, value))
     return found
-
-
-def _said(share: float | None) -> str:
-    return "–" if share is None else f"{share:.1f}"
 
 
 def joined(points: Sequence[Point], colour: str, dash: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -68,6 +68,10 @@ class Machine(_Frozen):
     memory_gb: float
 
 
+About = tuple[str, str]
+"""A case, and which of the problems that had this name: values and bounds are compared within one alone."""
+
+
 class Run(_Frozen):
     """One peer on one case."""
 
@@ -77,6 +81,10 @@ class Run(_Frozen):
     """UTC, ISO 8601."""
     family: Family
     case: str
+    problem: str = ""
+    """Digest of what was to be solved (`digest.py`); empty where that is unknown, as before there were digests."""
+    origin: str = ""
+    """Stands for everything the problem was made from (`problems.py`)."""
     group: str
     size: int
     seed: int
@@ -94,13 +102,24 @@ class Run(_Frozen):
 
     @property
     def key(self) -> tuple[str, str, str, float]:
-        """What makes it the same run."""
+        """What it is called by: done again of another problem, it has the same key."""
         return (self.release, self.case, self.peer, self.limit_seconds)
+
+    @property
+    def about(self) -> About:
+        """The problem it is about. Of unknown problems nobody can say that they are the same in two releases."""
+        return (self.case, self.problem or f"of {self.release}")
 
 
 def key_of(release: str, case: Case, peer: str, seconds: float) -> tuple[str, str, str, float]:
     """The key a run will have."""
     return (release, case.name, peer, seconds)
+
+
+def current(runs: Sequence[Run]) -> list[Run]:
+    """What counts: of each release and case the runs about the problem that was measured last, each the last time."""
+    newest = {(run.release, run.case): run.about for run in sorted(runs, key=lambda run: run.when)}
+    return list({run.key: run for run in runs if run.about == newest[run.release, run.case]}.values())
 
 
 def path_of(results: Path, family: Family, release: str) -> Path:

@@ -1,4 +1,7 @@
-"""Tables and plots of everything recorded, written into `README.md` and beside the records."""
+"""Tables and plots of everything recorded, written into `README.md` and beside the records.
+
+`python -m benchmarks.report` writes them anew without running anything.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,8 @@ from statistics import median_high
 
 from benchmarks import growth, plots, tables
 from benchmarks.cases import Family
-from benchmarks.records import LEGAL, Run, load
-from benchmarks.tables import best_known, gap_percent, grouped, near_seconds, peers_of, share_of
+from benchmarks.figures import below_best, best_known, gap_percent, grouped, near_seconds, peers_of
+from benchmarks.records import LEGAL, About, Run, current, load
 
 GROWTH_GAP = 0.01
 """How near the best an answer must be proved to be where growth is measured."""
@@ -30,7 +33,7 @@ def write(results: Path) -> list[Path]:
         Family.SMPTSP: tables.smptsp,
     }
     for family, told_of in families.items():
-        if runs := load(results, family):
+        if runs := current(load(results, family)):
             drawn = {} if family is Family.CHANGED else dict(_plots(runs))
             shown = "".join(f"\n![{name.removesuffix('.svg')}]({family}/plots/{name})\n" for name in drawn)
             told.append(f"### {family}\n\n{tables.where(runs)}\n{told_of(runs)}{shown}\n")
@@ -51,17 +54,17 @@ def _plots(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
 
     The first seed of each group over time, and each profile by size; only cases in which something is worth more than 0.
     """
-    best = {case: value for case, value in best_known(runs).items() if value > 0}
+    best = {about: value for about, value in best_known(runs).items() if value > 0}
     mine = [run for run in runs if run.release == runs[-1].release]
     limit = Counter(run.limit_seconds for run in mine).most_common(1)[0][0]
-    mine = [run for run in mine if run.limit_seconds == limit and run.case in best]
+    mine = [run for run in mine if run.limit_seconds == limit and run.about in best]
     colour = plots.colours(peers_of(runs))
     for (_, group), of_group in sorted(grouped(mine, lambda run: (run.size, run.group)).items()):
-        case = min(of_group, key=lambda run: run.seed).case
-        of_case = {run.peer: run for run in of_group if run.case == case}
+        about = min(of_group, key=lambda run: run.seed).about
+        of_case = {run.peer: run for run in of_group if run.about == about}
         yield (
             f"{group}.svg",
-            plots.over_time([of_case[peer] for peer in peers_of(of_case.values())], best[case], colour),
+            plots.over_time([of_case[peer] for peer in peers_of(of_case.values())], best[about], colour),
         )
     for profile, of_profile in grouped(mine, lambda run: run.group.rpartition("-")[0]).items():
         if len({run.size for run in of_profile}) > 1:
@@ -85,8 +88,8 @@ def _by_size(runs: Sequence[Run], figure: Callable[[Run], float]) -> dict[str, d
     }
 
 
-def _below_best(runs: Sequence[Run], best: dict[str, int], colour: dict[str, str], title: str) -> str:
-    below = _by_size(runs, lambda run: 100 - share_of(run, best) if run.result.status in LEGAL else inf)
+def _below_best(runs: Sequence[Run], best: dict[About, int], colour: dict[str, str], title: str) -> str:
+    below = _by_size(runs, lambda run: below_best(run, best) if run.result.status in LEGAL else inf)
     axis = "value, % below the best known, median over the seeds (0 is best)"
     return plots.by_size(below, colour, title=title, axis=axis, most=50, missing="no legal answer")
 
@@ -102,3 +105,7 @@ def _gap_plot(gaps: dict[str, dict[int, float]], colour: dict[str, str], title: 
     return plots.by_size(
         gaps, colour, title=title, axis=axis, most=100, missing="no bound, or no answer worth anything"
     )
+
+
+if __name__ == "__main__":
+    write(Path(__file__).parent)

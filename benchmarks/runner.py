@@ -19,6 +19,7 @@ from pathlib import Path
 from threading import Thread
 from typing import IO
 
+from benchmarks import problems
 from benchmarks.attempt import News, Request
 from benchmarks.cases import Case
 from benchmarks.peers import Peer
@@ -44,17 +45,29 @@ class Plan:
 
 
 def plans(cases: Iterable[Case], peers: Sequence[Peer], *, results: Path, release: str, seconds: float) -> list[Plan]:
-    """Every peer on every case, but not what is recorded already."""
+    """Every peer on every case, but not what is recorded already of the same problem."""
     wanted = [(case, peer) for case in cases for peer in peers]
-    done = {run.key for family in {case.family for case, _ in wanted} for run in load(results, family)}
-    left = [(case, peer) for case, peer in wanted if key_of(release, case, peer.name, seconds) not in done]
+    recorded = [run for family in {case.family for case, _ in wanted} for run in load(results, family)]
+    digests = problems.known(recorded)
+    done: dict[tuple[str, str, str, float], set[str]] = {}
+    for run in recorded:
+        done.setdefault(run.key, set()).update({run.problem} - {""})
+
+    def is_done(case: Case, peer: Peer) -> bool:
+        found = done.get(key_of(release, case, peer.name, seconds), set())
+        return bool(found) and problems.identity(case, digests).problem in found
+
+    left = [(case, peer) for case, peer in wanted if not is_done(case, peer)]
     return [Plan(case, peer, number, len(left)) for number, (case, peer) in enumerate(left, 1)]
 
 
 def run_all(todo: Iterable[Plan], *, results: Path, release: str, seconds: float, told: Told) -> Iterator[Run]:
     """Do runs one by one and record each as soon as it is done."""
     machine, revision = this_machine(), this_revision()
+    todo = list(todo)
+    digests = problems.known(run for family in {plan.case.family for plan in todo} for run in load(results, family))
     for plan in todo:
+        problem, origin = problems.identity(plan.case, digests)
         attempt = _Attempt(plan, seconds, told)
         result = attempt.result()
         run = Run(
@@ -63,6 +76,8 @@ def run_all(todo: Iterable[Plan], *, results: Path, release: str, seconds: float
             when=datetime.now(UTC).isoformat(timespec="seconds"),
             family=plan.case.family,
             case=plan.case.name,
+            problem=problem,
+            origin=origin,
             group=plan.case.group,
             size=plan.case.size,
             seed=plan.case.seed,

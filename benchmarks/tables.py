@@ -1,20 +1,26 @@
-"""Tables of recorded runs, in Markdown, and the figures they share with the plots.
-
-A median of an even number is the worse of the two middle ones: what is shown was measured, and what is missing counts.
-"""
+"""Tables of recorded runs, in Markdown."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import inf
-from statistics import median_high, median_low
-from typing import TypeVar
+from statistics import median_high
 
-from benchmarks.peers import PEERS
-from benchmarks.records import LEGAL, Run, RunStatus
-
-T = TypeVar("T")
+from benchmarks.figures import (
+    below_best,
+    best_known,
+    best_runs,
+    gap_at,
+    gap_percent,
+    grouped,
+    is_refuted,
+    near_seconds,
+    peers_of,
+    value_of,
+)
+from benchmarks.percent import below_all, up
+from benchmarks.records import LEGAL, About, Run, RunStatus
 
 WITHOUT_VALUE = {
     RunStatus.IMPOSSIBLE: "said to be impossible",
@@ -56,14 +62,17 @@ def generated(runs: Sequence[Run]) -> str:
     head = ["release", "limit", "region", "seeds", *peers]
     return (
         "A region is a profile with a number of professionals, each seed another one. "
-        "Value of the answer in percent of the best one known of the region, median over the seeds; a run without a "
-        "legal answer counts as 0. In brackets the median proven gap: by how many percent at most its answer could "
+        "Value of the answer in percent of the best one known of the same problem, median over the seeds; a run without "
+        "a legal answer counts as 0. In brackets the median proven gap: by how many percent at most its answer could "
         "still be better, by the peer's own bound; ∞: without a bound, or an answer that is worth anything; no brackets: "
-        "never a bound. Refuted: somebody else's legal answer is better than what it says it proved.\n\n"
+        "never a bound. Refuted: somebody else's legal answer is better than what it says it proved. Values are rounded "
+        "down and gaps up: only 100 is as good as the best known.\n\n"
         f"{_table(head, rows)}\n"
+        f"{_gaps_over_time(runs, best)}"
         "Median seconds to the first answer / seconds to the best answer (of those that gave one) / peak memory in MB.\n\n"
         f"{_table(head, efforts)}\n"
-        "Best known of each region: largest value and smallest bound over all runs.\n\n"
+        "Best known of each problem: largest value and smallest bound over all runs. Rules that changed make another "
+        "problem of a region; one that was measured before problems had digests is named by its release.\n\n"
         f"{_best_table(runs)}"
     )
 
@@ -75,40 +84,20 @@ def _in_order(runs: Sequence[Run]) -> list[tuple[tuple[str, float, int, str], li
     return sorted(groups.items(), key=lambda item: (releases.index(item[0][0]), item[0][1:]))
 
 
-def _quality(runs: Sequence[Run], best: dict[str, int], cases: int) -> str:
+def _quality(runs: Sequence[Run], best: Mapping[About, int], cases: int) -> str:
     """Median share of the best known value, median gap, and what went wrong or is not there yet."""
     if not runs:
         return "–"
-    cell = f"{median_low(share_of(run, best) for run in runs):.1f}"
-    gap = median_high(gap_percent(run) for run in runs)
+    cell = below_all(median_high(below_best(run, best) for run in runs))
     if all(run.result.status is RunStatus.PROVED_BEST for run in runs):
         cell += " (proved)"
     elif any(run.result.bound is not None for run in runs):
-        cell += f" ({gap:.1f})" if gap < inf else " (∞)"
+        cell += f" ({up(median_high(map(gap_percent, runs)))})"
     ends = Counter(run.result.status for run in runs)
     cell += "".join(f", {ends[status]} {words}" for status, words in WITHOUT_VALUE.items() if ends[status])
-    if refuted := sum(_refuted(run, best) for run in runs):
+    if refuted := sum(is_refuted(run, best) for run in runs):
         cell += f", {refuted} refuted"
     return cell if len(runs) == cases else f"{cell}, {len(runs)} of {cases} seeds"
-
-
-def _refuted(run: Run, best: dict[str, int]) -> bool:
-    """Whether its proof cannot be right: there is a legal answer above its bound."""
-    value, result = best.get(run.case), run.result
-    if value is None or result.status is RunStatus.FAILED:
-        return False
-    return result.status is RunStatus.IMPOSSIBLE or (result.bound is not None and result.bound < value)
-
-
-def share_of(run: Run, best: dict[str, int]) -> float:
-    """Value in percent of the best known one; 0 without a legal answer."""
-    return 100 * _value(run) / max(1, best[run.case]) if run.result.status in LEGAL else 0.0
-
-
-def gap_percent(run: Run) -> float:
-    """Proven gap in percent of the value; infinite without a bound, or a legal answer that is worth more than 0."""
-    result = run.result
-    return 100 * result.gap if result.status in LEGAL and result.gap is not None and _value(run) > 0 else inf
 
 
 def _effort(runs: Sequence[Run]) -> str:
@@ -127,24 +116,59 @@ def _seconds(seconds: float) -> str:
 
 
 def _best_table(runs: Sequence[Run]) -> str:
-    best, rows = _best_runs(runs), []
-    for (_, case), mine in sorted(grouped(runs, lambda run: (run.size, run.case)).items()):
-        run, known = best.get(case), best_known(mine)
-        sound = [each for each in mine if each.result.status is not RunStatus.FAILED and not _refuted(each, known)]
+    best, known, rows = best_runs(runs), best_known(runs), []
+    problems = grouped(runs, lambda run: run.about)
+    for (case, problem), mine in sorted(problems.items(), key=lambda item: (item[1][0].size, item[0][0])):
+        run = best.get((case, problem))
+        sound = [each for each in mine if each.result.status is not RunStatus.FAILED and not is_refuted(each, known)]
         bound = min((each.result.bound for each in sound if each.result.bound is not None), default=None)
+        least = "–" if bound is None else f"{bound:,}"
         if run is None:
-            rows.append([case, "–", "–" if bound is None else f"{bound:,}", *["–"] * 3])
+            rows.append([case, problem, "–", least, *["–"] * 3])
             continue
-        value, filled = _value(run), run.result.filled_share
+        value, filled = value_of(run), run.result.filled_share
         rows.append([
             case,
+            problem,
             f"{value:,}",
-            "–" if bound is None else f"{bound:,}",
-            "–" if bound is None else f"{100 * (bound - value) / max(1, abs(value)):.1f}",
+            least,
+            "–" if bound is None else up(100 * (bound - value) / max(1, abs(value))),
             "–" if filled is None else f"{100 * filled:.0f}",
             f"{run.peer}, {run.release}, {run.limit_seconds:g} s",
         ])  # fmt: skip
-    return _table(["case", "value", "bound", "gap, %", "lesson time filled, %", "first found by"], rows)
+    return _table(["region", "problem", "value", "bound", "gap, %", "lesson time filled, %", "first found by"], rows)
+
+
+MOMENTS = (5.0, 10.0, 30.0, 60.0, 120.0, 180.0, 300.0)
+"""Seconds after which people might look at what there is."""
+
+
+def _gaps_over_time(runs: Sequence[Run], best: Mapping[About, int]) -> str:
+    """Per release, limit, group and peer the gap at moments of its runs; without those who never have a bound."""
+    moments = [each for each in MOMENTS if any(each <= run.limit_seconds for run in runs)]
+    proving = {run.peer for run in runs if run.result.bound is not None}
+    rows = []
+    for (release, seconds, _, group), mine in _in_order(runs):
+        by_peer = grouped(mine, lambda run: run.peer)
+        for peer in peers_of(run for run in mine if run.peer in proving):
+            cells = [_gap_cell(by_peer[peer], each, best) if each <= seconds else "" for each in moments]
+            rows.append([release, f"{seconds:g} s", group, peer, str(len(by_peer[peer])), *cells])
+    if not rows or not moments:
+        return ""
+    head = ["release", "limit", "region", "peer", "seeds", *(f"{each:g} s" for each in moments)]
+    return (
+        "Gap over time: how large the proven gap was, in percent, after so many seconds of a run; median over the seeds, "
+        "rounded up. By what the peer had told until then, as far as its answer and bound at the end bear it out. "
+        "–: no bound yet, or one that is refuted, or no timetable worth anything; proved: of all seeds.\n\n"
+        f"{_table(head, rows)}\n"
+    )
+
+
+def _gap_cell(runs: Sequence[Run], moment: float, best: Mapping[About, int]) -> str:
+    gaps = [inf if is_refuted(run, best) else gap_at(run, moment) for run in runs]
+    if max(gaps) == 0:
+        return "proved"
+    return up(median_high(gaps)) if median_high(gaps) < inf else "–"
 
 
 NEAR = 0.001
@@ -157,12 +181,12 @@ def changes(runs: Sequence[Run]) -> str:
     for (release, seconds, _, group), mine in _in_order(runs):
         for peer in peers_of(mine):
             of_peer = [run for run in mine if run.peer == peer]
-            near, first = sorted(map(near_seconds, of_peer)), sorted(map(_first_seconds, of_peer))
+            near, first = sorted(near_seconds(run, NEAR) for run in of_peer), sorted(map(_first_seconds, of_peer))
             late = near[min(len(near) - 1, int(0.95 * len(near)))]
             gap = median_high(map(gap_percent, of_peer))
             cells = [_seconds(median_high(first)), _seconds(median_high(near)), _seconds(late)]
             rows.append([
-                release, f"{seconds:g} s", group, peer, str(len(of_peer)), *cells, f"{gap:.3f}" if gap < inf else "∞"
+                release, f"{seconds:g} s", group, peer, str(len(of_peer)), *cells, up(gap)
             ])  # fmt: skip
     head = [
         "release", "limit", "region", "peer", "changes", "median s to the first answer", f"median s to {NEAR:.1%}",
@@ -172,19 +196,6 @@ def changes(runs: Sequence[Run]) -> str:
         f"One fact changes in a region that was solved for a minute before. Seconds until an answer is proved to be "
         f"within {NEAR:.1%} of the best, by the peer's own bound.\n\n{_table(head, rows)}"
     )
-
-
-def near_seconds(run: Run, near: float = NEAR) -> float:
-    """Seconds until a peer's value and bound were so near each other; infinite where they never were."""
-    result = run.result
-    if result.status not in LEGAL:
-        return inf
-    points = [*result.trace, (result.seconds, result.value, result.bound)]
-    return next((when for when, value, bound in points if _near(value, bound, near)), inf)
-
-
-def _near(value: int | None, bound: int | None, near: float) -> bool:
-    return value is not None and bound is not None and bound - value <= near * max(1, abs(value))
 
 
 def _first_seconds(run: Run) -> float:
@@ -237,7 +248,7 @@ def _sums(runs: Sequence[Run]) -> list[str]:
 
 
 def _people(run: Run) -> int:
-    return -_value(run)
+    return -value_of(run)
 
 
 def _used(run: Run | None) -> str:
@@ -246,38 +257,6 @@ def _used(run: Run | None) -> str:
     if run.result.status not in LEGAL:
         return WITHOUT_VALUE[run.result.status]
     return f"{_people(run)} ({'–' if run.result.bound is None else -run.result.bound})"
-
-
-def best_known(runs: Iterable[Run]) -> dict[str, int]:
-    """The best value any run found, by case."""
-    return {case: run.result.value or 0 for case, run in _best_runs(runs).items()}
-
-
-def _best_runs(runs: Iterable[Run]) -> dict[str, Run]:
-    """The first run that found the best value, by case."""
-    best: dict[str, Run] = {}
-    for run in runs:
-        if run.result.status in LEGAL and (run.case not in best or _value(run) > _value(best[run.case])):
-            best[run.case] = run
-    return best
-
-
-def _value(run: Run) -> int:
-    assert run.result.value is not None
-    return run.result.value
-
-
-def peers_of(runs: Iterable[Run]) -> list[str]:
-    """Who ran, in the order in which there are peers; those that are no more come last."""
-    known = list(PEERS)
-    return sorted({run.peer for run in runs}, key=lambda peer: (peer not in PEERS, [*known, peer].index(peer), peer))
-
-
-def grouped(runs: Iterable[Run], key: Callable[[Run], T]) -> dict[T, list[Run]]:
-    found: dict[T, list[Run]] = {}
-    for run in runs:
-        found.setdefault(key(run), []).append(run)
-    return found
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

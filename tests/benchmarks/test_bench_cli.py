@@ -119,7 +119,7 @@ def test_bench_measures_once_and_resumes(shell: Shell, tmp_path: Path) -> None:
     assert json.loads(line)["result"]["value"] == run["result"]["value"]
     readme = (tmp_path / "README.md").read_text("utf-8")
     assert readme.startswith("# Mine\n")
-    assert "| 9.9 | 5 s | balanced-20 | 1 | 100.0 |" in readme
+    assert "| 9.9 | 5 s | balanced-20 | 1 | 100 |" in readme
 
     second = shell("bench", *options, "--json")
     assert second.exit_code == 0

@@ -18,7 +18,7 @@ from benchmarks.records import BrokenRule, Result, Run, RunStatus, add, path_of
 from benchmarks.rows import UnreadableError
 from benchmarks.runner import Plan
 from model.locale import LANGUAGES, text
-from tests.benchmarks.runs import FAILED, FOUND, GAVE_UP, ILLEGAL, IMPOSSIBLE, PROVED, result, run
+from tests.benchmarks.runs import FAILED, FOUND, GAVE_UP, ILLEGAL, IMPOSSIBLE, PROBLEM, PROVED, result, run
 
 TASKS = "Type = 1\nJobs = 2\n0 10\n10 20\nQualifications = 2\n2: 0 1\n1: 1\n"
 
@@ -170,6 +170,7 @@ def told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], tup
         return Campaign(cases, peers, 60, "0.1.0", tmp_path).run(lang, said.append), said
 
     monkeypatch.setattr(module.runner, "run_all", run_all)
+    monkeypatch.setattr(module.runner.problems, "_made", lambda _: PROBLEM)
     monkeypatch.setattr(type(PEERS["timefold"]), "missing", lambda _, lang: f"no Java ({lang})")
     monkeypatch.setattr(type(PEERS["highs"]), "missing", lambda *_: None)
     add(path_of(tmp_path, Family.GENERATED, "0.1.0"), run("greedy", 20, 1, ENDED["greedy"]))

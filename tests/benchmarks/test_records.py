@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from benchmarks.cases import Family, generated
 from benchmarks.recipes import Profile
-from benchmarks.records import BrokenRule, Result, Run, add, key_of, load, path_of, thinned
+from benchmarks.records import BrokenRule, Result, Run, add, current, key_of, load, path_of, thinned
 from tests.benchmarks.runs import FAILED, FOUND, GAVE_UP, ILLEGAL, PROVED, instance, result, run
 
 RUNS = [
@@ -84,6 +84,41 @@ def test_the_key_a_run_will_have_is_the_one_it_has() -> None:
         key_of("0.1.0", next(generated([20], [Profile.BALANCED], [2])), "highs", 60),
     ]
     assert RUNS[2].key not in others
+
+
+def test_a_record_from_before_digests_is_about_a_problem_of_its_release(tmp_path: Path) -> None:
+    """Its line has none; in two releases it is not known to be the same, and neither as one with a digest."""
+    runs = [
+        run("greedy", 20, 1, result(FOUND, 1), problem=problem, release=release)
+        for release, problem in (("0.1.0", ""), ("0.2.0", ""), ("0.1.0", "a"), ("0.2.0", "a"), ("0.2.0", "b"))
+    ]
+    for each in runs:
+        add(path_of(tmp_path, Family.GENERATED, each.release), each)
+    assert '"problem"' not in path_of(tmp_path, Family.GENERATED, "0.1.0").read_text("utf-8").splitlines()[0]
+    assert sorted(load(tmp_path, Family.GENERATED), key=runs.index) == runs
+    abouts = [each.about for each in runs]
+    assert abouts[2] == abouts[3]
+    assert len(set(abouts)) == 4
+    assert run("greedy", 20, 2, result(FOUND, 1), problem="a").about != abouts[2]
+
+
+def test_what_counts_is_about_the_problem_measured_last() -> None:
+    """By release and case; where the time is the same, the later line. Of one run done twice the second counts."""
+    early, late = "2026-11-24T10:00:00+00:00", "2026-11-25T10:00:00+00:00"
+
+    def made(peer: str, seed: int, problem: str, when: str, **fields: str) -> Run:
+        return run(peer, 20, seed, result(FOUND, 1), problem=problem, when=when, **fields)
+
+    new = made("greedy", 1, "new", late)
+    others = [
+        made("highs", 1, "new", early),
+        made("greedy", 2, "old", early),
+        made("greedy", 1, "old", late, release="1"),
+    ]
+    dropped = [made("greedy", 1, "old", early), made("cp-sat", 1, "", early)]
+    assert current([new, *dropped, *others]) == [new, *others]
+    assert current([made("highs", 1, "b", late), made("greedy", 1, "a", late)]) == [made("greedy", 1, "a", late)]
+    assert current([made("greedy", 1, "new", early), new]) == [new]
 
 
 def test_a_record_with_an_unknown_field_is_refused(tmp_path: Path) -> None:

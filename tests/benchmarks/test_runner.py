@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import runner
+from benchmarks import problems, runner
 from benchmarks.attempt import News
 from benchmarks.cases import Case, Family, generated
 from benchmarks.peers import PEERS
 from benchmarks.recipes import Profile
-from benchmarks.records import Run, RunStatus, load
+from benchmarks.records import Run, RunStatus, add, load, path_of
 from benchmarks.runner import Plan, plans, run_all, this_machine, this_revision
 from tests.benchmarks.bad_peers import Bad
+from tests.benchmarks.runs import FOUND, result
+from tests.benchmarks.runs import run as made_up
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 5.0
@@ -46,8 +48,9 @@ def executable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str
 
 
 @pytest.fixture
-def attempt(case: Case, tmp_path: Path) -> Callable[..., tuple[Run, list[News]]]:
+def attempt(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Run, list[News]]]:
     """One run of a peer of this name, and what was told of it."""
+    monkeypatch.setattr(problems, "_made", lambda _: "problem")
 
     def attempted(name: str, seconds: float = SECONDS) -> tuple[Run, list[News]]:
         news: list[News] = []
@@ -85,11 +88,49 @@ def test_runs_are_done_once_in_processes_of_their_own(case: Case, tmp_path: Path
     assert (proved.machine, proved.limit_seconds) == (this_machine(), SECONDS)
     assert {"hybrooster", "python", "ortools"} <= set(proved.versions)
     assert "ortools" not in hand.versions
+    assert hand.problem == proved.problem
+    assert len(hand.problem) == len(hand.origin) == 12
     for run in ran:
         news = [each for name, each in told if name == run.peer]
         assert news[0].prepared is not None
         assert run.prepare_seconds == pytest.approx(news[0].prepared, abs=0.001)
         assert news[-1].value == run.result.claimed == run.result.value
+
+
+def test_a_run_is_done_again_of_another_problem(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when rules have changed since, or nobody knows what was or is solved; not when all is as it was."""
+    digests = {case: ""}
+    monkeypatch.setattr(problems, "_made", digests.__getitem__)
+    what = {"peers": [PEERS["greedy"]], "results": tmp_path, "release": "0.1.0", "seconds": 60.0}
+    path = path_of(tmp_path, Family.GENERATED, "0.1.0")
+    for problem in ("", "before"):
+        add(path, made_up("greedy", 20, 1, result(FOUND, 1), problem=problem))
+        assert len(plans([case], **what)) == 1
+    digests[case] = "now"
+    assert len(plans([case], **what)) == 1
+    add(path, made_up("greedy", 20, 1, result(FOUND, 1), problem="now"))
+    assert plans([case], **what) == []
+    add(path, made_up("greedy", 20, 1, result(FOUND, 1), problem="later"))
+    assert plans([case], **what) == []
+
+
+def test_a_problem_that_is_on_record_is_not_worked_out_again(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither to see what is left to do nor to record another run of it; nobody asks which a new case is before its run."""
+    made: list[Case] = []
+    monkeypatch.setattr(problems, "_made", lambda each: made.append(each) or "now")
+    where = {"results": tmp_path, "release": "r", "seconds": SECONDS}
+    other = next(generated([20], [Profile.BALANCED], [2]))
+    first = plans([case], [PEERS["greedy"]], **where)
+    assert made == []
+    (ran,) = run_all(first, told=lambda *_: None, **where)
+    assert (made, ran.problem) == ([case], "now")
+    assert plans([case], [PEERS["greedy"]], **where) == []
+    left = plans([case, other], [PEERS["greedy"], PEERS["cp-sat"]], **where)
+    assert [(plan.case, plan.peer.name) for plan in left] == [(case, "cp-sat"), (other, "greedy"), (other, "cp-sat")]
+    (again,) = run_all(left[:1], told=lambda *_: None, **where)
+    assert (again.problem, again.origin, made) == (ran.problem, ran.origin, [case])
 
 
 @needs_proc
