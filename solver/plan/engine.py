@@ -24,12 +24,13 @@ from solver.plan.generation import ENOUGH, Generation, Priced
 from solver.plan.greedy import Greedy
 from solver.plan.helpers import Helpers
 from solver.plan.master import Master
-from solver.plan.neighbourhoods import Neighbourhoods, Walk
+from solver.plan.neighbourhoods import Neighbourhoods
 from solver.plan.pool import Pool
 from solver.plan.recall import places_of, prices_in, recall_cuts, recall_plans
 from solver.plan.sums import Values
 from solver.plan.tables import Tables
 from solver.plan.trying import Trying
+from solver.plan.walk import Walk
 from solver.plan.writing import write_tables
 
 NEAR = 0.02
@@ -48,6 +49,9 @@ and each time that happens twice as many."""
 
 NEWS = 3
 """After so many rounds of cuts people are searched again, for a bound, and the helpers are told the new prices."""
+
+STEPS_BETWEEN = 15
+"""Neighbourhoods between two rounds of prices, where those take long."""
 
 QUICK = 6_000
 """A relaxation with no more plans is solved in a moment, and its cuts come before neighbourhoods."""
@@ -101,7 +105,9 @@ class Engine:
         self._listener = listener
         self._components = Components(master)
         self._helpers = Helpers(clock, listener.counted)
+        self._walk: Walk | None = None
         self._trying = Trying(self._helpers)
+        self._before: list[int] = []
         self._looked: tuple[tuple[int, int | None, int] | None, dict[int, list[int]] | None] = (None, None)
 
     @property
@@ -139,6 +145,7 @@ class Engine:
                 return
             self._dismiss()
             self._round()
+            self._walk = None
             around = Neighbourhoods(tables, self._guide(), self.clock.limits.seed)
             self._hire(around)
             self._improve(around)
@@ -148,13 +155,14 @@ class Engine:
             self._helpers.close()
 
     def _early(self, tables: Tables, hopes: Mapping[int, int]) -> None:
-        """Tell of a first timetable, before all tables are complete; nothing here goes on from it."""
+        """Tell of a first timetable, before all tables are complete."""
         nothing: Values = np.zeros(len(self.master.rows), np.int64)
         best = np.array([hopes.get(person, int(table.values.max())) for person, table in enumerate(tables)], np.int64)
         self._lower(self.master.lagrangian(nothing, best, 1))
         choice = Greedy(tables, nothing).run(sorted(range(len(tables)), key=lambda person: tables[person].size))
         if choice is not None:
             self._listener.offer(choice)
+            self._before = [tables.mask(person, place) for person, place in enumerate(choice.places)]
 
     def _begin(self, tables: Tables, start: Start) -> None:
         """A first bound and a first choice: what an earlier solve knew, or what nothing but greed gives."""
@@ -164,24 +172,33 @@ class Engine:
             duals = prices_in(start.memory, self.generation)
         self.generation.price(duals, roughly=start.memory is None, widely=start.memory is not None)
         self._lower(self.generation.bound)
-        self._first(tables, start, duals)
-        if start.memory is not None and not self.proved:
+        fits = self._first(tables, start, duals)
+        self._look_around_early()
+        self._walk_between()
+        if self.proved:
+            return
+        if start.memory is not None:
             recall_plans(start.memory, self.generation)
-
-    def _first(self, tables: Tables, start: Start, duals: Values) -> None:
-        """A first choice, and where nothing was known before, prices."""
-        greedy = Greedy(tables, duals)
-        if start.timetable is not None:
-            places = places_of(start.timetable, tables)
-            if self._take(Choice.of(tables, places)):
-                return
-            greedy.prefer(list(enumerate(places)), np.ones(len(places)))
-        self._take(greedy.run(self._scarcest_first()))
-        if start.memory is None and self.best is not None and not self.proved:
+        elif self.best is not None and not fits:
             self.generation.ascend(self.best.value, lambda: self.clock.left() > 0)
             self.clock.spend(0.2)
             self._lower(self.generation.bound)
             self._take(Greedy(tables, self._guide().duals).run(self._scarcest_first()))
+
+    def _first(self, tables: Tables, start: Start, duals: Values) -> bool:
+        """A first choice; whether it is the timetable of an earlier solve."""
+        greedy = Greedy(tables, duals)
+        if start.timetable is not None:
+            places = places_of(start.timetable, tables)
+            if self._take(Choice.of(tables, places)):
+                return True
+            greedy.prefer(list(enumerate(places)), np.ones(len(places)))
+        self._take(greedy.run(self._scarcest_first()))
+        known = [tables.places(person, [mask])[0] for person, mask in enumerate(self._before)]
+        before = [place for place in known if place is not None]
+        if before and len(before) == len(known):
+            self._take(Choice.of(tables, before))
+        return False
 
     # What is found
 
@@ -232,6 +249,7 @@ class Engine:
             rounds += 1
             if self._helpers:
                 self._gather(None)
+                self._walk_between()
             elif generation.distance < NEAR:
                 self._round()
                 self._hire(Neighbourhoods(self._tables, self._guide(), self.clock.limits.seed))
@@ -240,6 +258,25 @@ class Engine:
             if not more or self.proved:
                 break
         return generation.priced is not None
+
+    def _look_around_early(self) -> None:
+        """Where most people are searched, rounds take long: timetables are looked for meanwhile, at whatever prices there are."""
+        tables = self._tables
+        if self.best is None or self._over() or not tables.mostly_searched:
+            return
+        around = Neighbourhoods(tables, self._guide(), self.clock.limits.seed)
+        self._hire(around)
+        self._walk = Walk(around, self.best, self.clock, self.clock.limits.seed)
+
+    def _walk_between(self) -> None:
+        """Some steps of the walk between two rounds, where there is one."""
+        for _ in range(STEPS_BETWEEN if self._walk is not None else 0):
+            if self._walk is None or self.best is None or self._over():
+                return
+            self._walk.adopt(self.best.places)
+            self._walk.step()
+            self._take(self._walk.best)
+            self._gather(self._walk)
 
     def _round(self) -> None:
         """A choice near the relaxation."""

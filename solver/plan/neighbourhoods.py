@@ -10,23 +10,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from random import Random
 
 import numpy as np
 import numpy.typing as npt
 
 from solver.plan.choice import Choice
-from solver.plan.clock import Clock
 from solver.plan.generation import Priced
-from solver.plan.pool import Pool
+from solver.plan.outline import Outline
 from solver.plan.sums import Values
 from solver.plan.tables import SCALE, Tables
 
 RANKED = 3000
 """Plans of one person, best first, that neighbourhoods look at."""
-
-PLANS_EACH = 20
-"""Plans that one person brings into a neighbourhood."""
 
 SEARCH_BEAM = 300
 SEARCHED = 0.3
@@ -36,32 +33,8 @@ so far have to do."""
 WISHES = 6
 """Of so many of somebody's best plans one is drawn, whose holders come into the neighbourhood."""
 
-FIRST_SIZE = 100
-SMALLEST = 12
-LARGEST = 200
-"""People in the first neighbourhood, in the smallest and in the largest, unless they are about all people."""
-
-ABOUT_ALL = 0.5
-"""With so large a part of all people in the largest neighbourhood, they may be all."""
-
-STEP_SECONDS = 4.0
-"""Longest search of one neighbourhood, in seconds or deterministic units."""
-
-PATIENCE = 6
-"""After so many steps without anything better some people are planned for about as much."""
-
-SHAKE = 0.005
-SHAKEN_LOSS = 0.001
-"""How much plans are shaken, and what that may cost of the value."""
-
-YOUNG = 25
-"""So many steps a walk goes its own way, whatever others have found."""
-
-FARTHEST = 40
-"""After so many steps without anything better than ever it goes back to the best."""
-
-EASY_EFFORT = 0.3
-"""Deterministic time below which a neighbourhood was easy."""
+CROWD = 40
+"""Rows with more people than this tell nothing of who is near whom."""
 
 
 class Neighbourhoods:
@@ -75,8 +48,27 @@ class Neighbourhoods:
         for person, mine in enumerate(self.master.rows_of):
             for row in dict.fromkeys(row for _, row, _ in mine):
                 self.people_of_row[row].append(person)
-        self.tied = [row for row, people in self.people_of_row.items() if len(people) > 1]
+        self.searched = len(tables.searches) / max(1, len(tables))
+        self._outlines: dict[int, Outline] = {}
+        if tables.mostly_searched:
+            for person in range(len(tables)):  # here, so that processes begun from here have them
+                self.outline(person)
         self.price(priced)
+
+    @cached_property
+    def near(self) -> list[list[int]]:
+        """By person who else is in a row, crowds left out."""
+        found = []
+        for person, mine in enumerate(self.master.rows_of):
+            rows = [row for row in {row for _, row, _ in mine} if len(self.people_of_row[row]) <= CROWD]
+            found.append(sorted({each for row in rows for each in self.people_of_row[row]} - {person}))
+        return found
+
+    def outline(self, person: int) -> Outline:
+        """What somebody may do, for models of candidates."""
+        if person not in self._outlines:
+            self._outlines[person] = Outline(self.master.people[person].rules)
+        return self._outlines[person]
 
     def price(self, priced: Priced) -> None:
         """Rank everybody's plans at these prices."""
@@ -119,6 +111,16 @@ class Neighbourhoods:
             self.random.shuffle(near)
             waiting += [each for each in near if each not in found]
         return list(found)
+
+    def linked(self, first: int, size: int) -> list[int]:
+        """Somebody with about so many people who share rows, one tied to the next."""
+        found = [first]
+        while len(found) < size:
+            near = [each for person in found for each in self.near[person] if each not in found]
+            if not near:
+                break
+            found.append(self.random.choice(near))
+        return found
 
     def _first(self, choice: Choice, room: Values) -> list[int]:
         """Whom to begin with: somebody whose plan stands low, or people of a row that has dear room left."""
@@ -182,75 +184,3 @@ class Neighbourhoods:
                 places.append(choice.places[person])
             found[person] = places
         return found
-
-
-class Walk:
-    """A choice that gets better step by step; neighbourhoods grow while they are easy and shrink while they are not.
-
-    Where nothing gets better any more, some people get plans that are about as good, and it goes on from there.
-
-    Attributes:
-        choice: where it stands.
-        best: the best it has seen.
-    """
-
-    def __init__(self, around: Neighbourhoods, choice: Choice, clock: Clock, seed: int) -> None:
-        self.around = around
-        self.choice = self.best = choice
-        self.clock = clock
-        self.size = float(FIRST_SIZE)
-        self.random = Random(seed)  # noqa: S311  a search, no secret
-        self._still = 0
-        self._away = 0
-        self._steps = 0
-
-    def adopt(self, places: Sequence[int]) -> None:
-        """Go on from another choice where that is better than any seen here, unless this walk is still young."""
-        if self._steps < YOUNG:
-            return
-        other = Choice.of(self.around.tables, places)
-        if other.kept and other.value > self.best.value:
-            self.choice = self.best = other
-            self._still = self._away = 0
-
-    def step(self) -> bool:
-        """Plan some people anew; whether that made something better than ever."""
-        self._steps += 1
-        self._still += 1
-        self._away += 1
-        if self._away > FARTHEST and self.choice is not self.best:
-            self.choice, self._still, self._away = self.best, 0, 0
-        shaken = self._still > PATIENCE
-        other = self._planned_anew(shaken=shaken)
-        if shaken:
-            self._still = 0
-        if other is None or not other.kept:
-            return False
-        least = self.choice.value - round(SHAKEN_LOSS * abs(self.choice.value)) if shaken else self.choice.value
-        if other.value < least:
-            return False
-        if other.value > self.choice.value:
-            self._still = 0
-        self.choice = other
-        if other.value > self.best.value:
-            self.best, self._away = other, 0
-            return True
-        return False
-
-    def _planned_anew(self, *, shaken: bool) -> Choice | None:
-        around, tables = self.around, self.around.tables
-        around.random = self.random
-        people = around.people(self.choice, int(self.size))
-        options = around.options(self.choice, people, PLANS_EACH)
-        pool = Pool(tables, options, self.choice, self._shake if shaken else None)
-        pool.hint(self.choice)
-        answer = pool.solve(self.clock.small(STEP_SECONDS, self.random.randrange(1 << 30)))
-        self.clock.spend(answer.effort + 0.01)
-        easy = answer.proved and answer.effort < EASY_EFFORT
-        largest = LARGEST if len(tables) * ABOUT_ALL > LARGEST else len(tables) + 1.0
-        self.size = min(largest, self.size * 1.05) if easy else max(SMALLEST, self.size * 0.9)
-        return None if answer.plans is None else self.choice.with_plans(answer.plans)
-
-    def _shake(self, value: int) -> int:
-        """Plans are taken for a little more or less than they are worth, by chance: for other choices, about as good."""
-        return round(value * self.random.uniform(1 - SHAKE, 1 + SHAKE))

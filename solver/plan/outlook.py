@@ -18,6 +18,7 @@ import numpy as np
 from ortools.math_opt.python import mathopt
 
 from solver.plan.literals import Constant, Flag
+from solver.plan.outline import cliques
 from solver.plan.personal import Personal
 from solver.plan.sums import Bound, Values
 
@@ -78,31 +79,9 @@ class Outlook:
     # Rows
 
     def _exclusions(self) -> list[_Row]:
-        """Candidates of which at most one can be: every two that exclude each other stand in one of these together."""
-        clashing, found = self.personal.clashing, []
-        covered = [0] * self.size
-        for bit in range(self.size):
-            left = clashing[bit] & ~covered[bit]
-            while left:
-                clique, common = 1 << bit, clashing[bit]
-                order = left
-                while order:
-                    low = order & -order
-                    other = low.bit_length() - 1
-                    clique |= low
-                    common &= clashing[other]
-                    order &= common & ~low
-                more = common
-                while more:  # what joins for nothing makes the row stronger
-                    low = more & -more
-                    clique |= low
-                    more &= clashing[low.bit_length() - 1] & ~low
-                members = [other for other in range(self.size) if clique >> other & 1]
-                for other in members:
-                    covered[other] |= clique
-                left = clashing[bit] & ~covered[bit]
-                found.append(_Row(tuple(members), (1,) * len(members), 1))
-        return found
+        """Candidates of which at most one can be."""
+        found = cliques(self.personal.clashing, self.size)
+        return [_Row(members, (1,) * len(members), 1) for members in found]
 
     def _limits(self) -> list[_Row]:
         """Limits that are plain sums over bits."""

@@ -364,6 +364,19 @@ class Personal:
         ends = min(self._leg(None, stop) for stop in stops) + min(self._leg(stop, None) for stop in stops)
         return day.count * (ends + (len(stops) - 1) * min(0, *steps, 0))
 
+    def cheapest_past(self, place: int) -> list[int]:
+        """What one day of a class costs at the least, for each stop that it goes past."""
+        day = self.days[place].day
+        stops = [each.stop for each in day.stops]
+        until = [self._leg(None, stop) for stop in stops]
+        after = [self._leg(stop, None) for stop in stops]
+        arcs = sorted(self.board.arcs(day))
+        for a, b in arcs:
+            until[b] = min(until[b], until[a] + self._leg(stops[a], stops[b]))
+        for a, b in reversed(arcs):
+            after[a] = min(after[a], self._leg(stops[a], stops[b]) + after[b])
+        return [one + other for one, other in zip(until, after, strict=True)]
+
     def _find_leg(self, before: Stop | None, after: Stop | None) -> int:
         return sum(cost(before, after) for cost in self._legs)
 

@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 
 from solver.cp import whole
 from solver.plan.choice import Choice
+from solver.plan.outline import Outline, Written
 from solver.plan.tables import Tables
 
 
@@ -35,7 +36,7 @@ class Answer:
 class Pool:
     """A model of plans: `options` are places by person; the rest of `around` stays as it is.
 
-    With `shaken` every plan is taken for a little more or less than it is worth, by chance: for other choices, about as good.
+    People in `free` may have any plan, in outline: what is found is worth no more than the model makes of it. With `shaken` every plan is taken for a little more or less than it is worth, by chance: for other choices, about as good.
     """
 
     def __init__(
@@ -44,10 +45,12 @@ class Pool:
         options: Mapping[int, Sequence[int]],
         around: Choice | None,
         shaken: Callable[[int], int] | None = None,
+        free: Mapping[int, Outline] | None = None,
     ) -> None:
         self.tables = tables
         self.options = options
         self.around = around
+        self.free = free or {}
         self.cp = cp_model.CpModel()
         self._chosen: dict[int, list[cp_model.IntVar]] = {}
         self._rows: dict[int, list[tuple[cp_model.IntVar, int]]] = defaultdict(list)
@@ -61,6 +64,7 @@ class Pool:
                 self._worth.append((variable, worth if shaken is None else shaken(worth)))
                 for row, weight in tables.entries(person, place).items():
                     self._rows[row].append((variable, weight))
+        self._written = {person: self._write(person, outline) for person, outline in self.free.items()}
         self._variables = self._free_variables()
         for number, variable in self._variables.items():
             gain = tables.master.variables[number].gain
@@ -72,6 +76,15 @@ class Pool:
         self.cp.maximize(
             cp_model.LinearExpr.weighted_sum([each for each, _ in self._worth], [worth for _, worth in self._worth])
         )
+
+    def _write(self, person: int, outline: Outline) -> Written:
+        """Somebody who may have any plan."""
+        written = outline.write(self.cp)
+        self._worth += written.worth
+        features = [written.said(each) for each in outline.personal.said_features]
+        for place, row, weight in self.tables.master.rows_of[person]:
+            self._rows[row].append((features[place], weight))
+        return written
 
     def _free_variables(self) -> dict[int, cp_model.IntVar]:
         """Variables that may change with the plans in the pool: those in its rows, and in rows with those."""
@@ -102,7 +115,7 @@ class Pool:
             constant = around.value
             for row in left:
                 left[row] -= int(around.activity[row])
-            for person in self.options:
+            for person in (*self.options, *self.free):
                 constant -= int(self.tables[person].values[around.places[person]])
                 for row, weight in self.tables.entries(person, around.places[person]).items():
                     if row in left:
@@ -128,6 +141,10 @@ class Pool:
         for person, places in self.options.items():
             for variable, place in zip(self._chosen[person], places, strict=True):
                 self.cp.add_hint(variable, int(place == choice.places[person]))
+        for person, written in self._written.items():
+            mask = self.tables.mask(person, choice.places[person])
+            for bit in range(self.free[person].personal.size):
+                self.cp.add_hint(written.bits[bit], mask >> bit & 1)
         for number, variable in self._variables.items():
             self.cp.add_hint(variable, choice.variables[number])
 
@@ -144,8 +161,8 @@ class Pool:
         return Answer(self.read(solver), bound, status == cp_model.OPTIMAL, impossible=False, effort=effort)
 
     def read(self, solver: cp_model.CpSolver | cp_model.CpSolverSolutionCallback) -> dict[int, int]:
-        """The places of a solution, by person."""
-        return {
+        """The places of a solution, by person; plans in outline join the tables, where they are among those that grow."""
+        places = {
             person: next(
                 place
                 for variable, place in zip(made, self.options[person], strict=True)
@@ -153,6 +170,13 @@ class Pool:
             )
             for person, made in self._chosen.items()
         }
+        for person, written in self._written.items():
+            size = self.free[person].personal.size
+            mask = sum(1 << bit for bit in range(size) if solver.boolean_value(written.bits[bit]))
+            (place,) = self.tables.places(person, [mask])
+            assert place is not None, "an outline keeps every rule"
+            places[person] = place
+        return places
 
 
 class _Reporter(cp_model.CpSolverSolutionCallback):

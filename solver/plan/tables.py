@@ -22,6 +22,9 @@ SCALE = 1024
 BEAM = 1_000
 """Plans under way when somebody's plans are searched in a round of pricing."""
 
+MOSTLY = 0.2
+"""Where a larger part of the people than this is searched, prices settle late, and timetables are looked for without them."""
+
 LEAST_SEARCHES = 4
 """With fewer people than this, searching their plans is not worth another process."""
 
@@ -45,6 +48,11 @@ class Tables:
         self._digests = digests or {}
         self._entries: dict[tuple[int, int], dict[int, int]] = {}
         self._known = {person: set(master.people[person].masks(tables[person].plans)) for person in searches}
+
+    @property
+    def mostly_searched(self) -> bool:
+        """Whether so many people are searched that prices settle late."""
+        return len(self.searches) > MOSTLY * len(self._tables)
 
     def reusable(self, master: Master) -> dict[int, tuple[Table, bytes]]:
         """Complete tables without cuts, and of whom they are by what plans depend on, by number in another master."""
@@ -88,6 +96,10 @@ class Tables:
             at = np.flatnonzero(same)
             found.append(int(at[0]) if len(at) else None)
         return found
+
+    def mask(self, person: int, place: int) -> int:
+        """The candidates of a plan, as a mask."""
+        return self.master.people[person].masks(self._tables[person].plans[:, place : place + 1])[0]
 
     def features(self, person: int, place: int) -> npt.NDArray[np.uint8]:
         """The features of a plan."""

@@ -13,8 +13,9 @@ from multiprocessing.context import ForkProcess
 
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
-from solver.plan.neighbourhoods import Neighbourhoods, Walk
+from solver.plan.neighbourhoods import Neighbourhoods
 from solver.plan.parallel import can_fork, in_fork
+from solver.plan.walk import Walk
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from solver.plan.parallel import share_out
 from solver.plan.personal import Personal
 from solver.plan.plans import Growth, Table, every_plan, sample
 from solver.plan.search import Search
-from solver.plan.tables import KEPT, LEAST_SEARCHES, SCALE, Tables
+from solver.plan.tables import KEPT, LEAST_SEARCHES, MOSTLY, SCALE, Tables
 
 FIRST_BEAM = 300
 """Plans under way when the first plans of who is searched are looked for."""
@@ -26,12 +26,12 @@ MOST_PER_PERSON = 700_000
 """Whose plans are no more than `AT_ONCE` has them written out; of the others those who have fewest, up to about
 `MOST_PER_PERSON` each and `MOST_PLANS` together, and who has more is searched for every question."""
 
+MOST_OF_MANY = 70_000
+"""The same where most people have more than `AT_ONCE`: to write out those who have fewest would take long, and help little."""
+
 PLAN_BYTES = 60
 PLANS_SHARE = 0.25
 """About how much a plan takes, and what part of the memory there may be plans may fill."""
-
-MANY_SEARCHES = 0.4
-"""Where more than this part of the people would have to be searched, one model of all candidates does better."""
 
 LEAST_SHARED = 60
 """With fewer people than this, writing plans out is not worth another process."""
@@ -55,7 +55,7 @@ class _Written(NamedTuple):
 def write_tables(
     master: Master, clock: Clock, before: Tables | None = None, *, again: bool = True, early: Early | None = None
 ) -> Tables | None:
-    """Plans of everybody; None when somebody has none, too many people have too many for plans to be of use, or the time is over.
+    """Plans of everybody; None when somebody has none, or the time is over.
 
     Args:
         before: tables of a similar term; of whom nothing changed the plans are taken over.
@@ -81,16 +81,15 @@ def write_tables(
 
     written = [each for each in share_out(write, range(len(master.people)), LEAST_SHARED) if each is not None]
     many = {number: each for number, each in enumerate(written) if each.about}
-    if len(written) < len(master.people) or len(many) > len(written) * MANY_SEARCHES:
+    if len(written) < len(master.people):
         return None
     tables = [old[number][0] if each.table is None else each.table for number, each in enumerate(written)]
     if not all(table.size for table in tables):
         return None
     if early is not None and many:
         early(Tables(master, list(tables), {}), {number: each.hope for number, each in many.items()})
-    worth_it = _worth_it(
-        many, most_plans(clock.limits.megabytes) - sum(table.size for table in tables if table.complete)
-    )
+    room = most_plans(clock.limits.megabytes) - sum(table.size for table in tables if table.complete)
+    worth_it = _worth_it(many, room, MOST_OF_MANY if len(many) > MOSTLY * len(tables) else MOST_PER_PERSON)
     worth_it.reverse()  # who takes longest begins first
     larger = share_out(lambda number: write(number, 2 * many[number].about + AT_ONCE), worth_it, 2)
     for number, each in zip(worth_it, larger, strict=True):
@@ -101,7 +100,7 @@ def write_tables(
     def first(number: int) -> Table:
         search = searches[number]
         prices = [0] * len(master.people[number].features)
-        found = search.run(prices, SCALE, beam=FIRST_BEAM, known=NEVER, keep=KEPT)
+        found = search.run(prices, SCALE, beam=FIRST_BEAM, known=NEVER, keep=KEPT, quickly=True)
         plans = np.concatenate((_bare(search.personal, search.growth), found.plans), axis=1)
         return Table.of(search.personal, plans, complete=False)
 
@@ -118,12 +117,12 @@ def most_plans(megabytes: int | None) -> int:
     return MOST_PLANS if megabytes is None else min(MOST_PLANS, int(PLANS_SHARE * megabytes * 1e6 / PLAN_BYTES))
 
 
-def _worth_it(many: Mapping[int, _Written], room: int) -> list[int]:
+def _worth_it(many: Mapping[int, _Written], room: int, most: int) -> list[int]:
     """Of whom all plans are written out although they are many: of those who have fewest."""
     found = []
     for number, each in sorted(many.items(), key=lambda item: item[1].about):
         room -= each.about
-        if each.about <= MOST_PER_PERSON and room >= 0:
+        if each.about <= most and room >= 0:
             found.append(number)
     return found
 
