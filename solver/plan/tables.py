@@ -22,7 +22,7 @@ SCALE = 1024
 BEAM = 1_000
 """Plans under way when somebody's plans are searched in a round of pricing."""
 
-MOSTLY = 0.2
+MOSTLY = 0.3
 """Where a larger part of the people than this is searched, prices settle late, and timetables are looked for without them."""
 
 LEAST_SEARCHES = 4
