@@ -52,7 +52,7 @@ class Stretches:
             literal = self.board.teaches(candidate)
             for part in candidate.parts:
                 stop = part.stop
-                key = stop[:5]
+                key = stop[:5]  # times, place and margins: all but which lesson it is
                 if key in times:
                     times[key].append((literal, part))
                 else:

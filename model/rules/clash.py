@@ -105,7 +105,7 @@ def _times(candidates: Sequence[Candidate]) -> dict[Dates, list[_Time]]:
         for _, _, dates, stop in each.parts:
             if dates not in groups:
                 groups[dates] = {}
-            times, key = groups[dates], stop[:5]
+            times, key = groups[dates], stop[:5]  # times, place and margins
             times[key] = times.get(key, 0) | mine
     return {
         dates: sorted((_Time(*key, group) for key, group in times.items()), key=itemgetter(0))

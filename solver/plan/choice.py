@@ -54,5 +54,5 @@ class Choice:
         tables = self.tables
         for person, place in enumerate(self.places):
             personal = tables.master.people[person]
-            mask = personal.masks(tables[person].plans[:, place : place + 1])[0]
+            mask = tables.mask(person, place)
             yield from (each for bit, each in enumerate(personal.candidates) if mask >> bit & 1)

@@ -270,13 +270,14 @@ class Engine:
 
     def _walk_between(self) -> None:
         """Some steps of the walk between two rounds, where there is one."""
-        for _ in range(STEPS_BETWEEN if self._walk is not None else 0):
-            if self._walk is None or self.best is None or self._over():
+        walk = self._walk
+        for _ in range(STEPS_BETWEEN):
+            if walk is None or self.best is None or self._over():
                 return
-            self._walk.adopt(self.best.places)
-            self._walk.step()
-            self._take(self._walk.best)
-            self._gather(self._walk)
+            walk.adopt(self.best.places)
+            walk.step()
+            self._take(walk.best)
+            self._gather(walk)
 
     def _round(self) -> None:
         """A choice near the relaxation."""

@@ -50,12 +50,16 @@ def cliques(clashing: list[int], size: int) -> Iterator[tuple[int, ...]]:
 
 
 class Outline:
-    """What one person may do, ready to be written into models."""
+    """What one person may do, ready to be written into models.
+
+    Attributes:
+        day_costs: masks of candidates, each with what it adds to the cost of days once any of its candidates is given.
+    """
 
     def __init__(self, personal: Personal) -> None:
         self.personal = personal
         self._cliques = list(cliques(personal.clashing, personal.size))
-        self._day_costs = _costs_of_days(personal)
+        self.day_costs = _costs_of_days(personal)
 
     def write(self, cp: cp_model.CpModel) -> Written:
         """Variables of the candidates and everything that ties them."""
@@ -69,8 +73,9 @@ class Outline:
         for limit in (*personal.limits, *personal.priced):
             written.limit(limit)
         written.count(personal.gains)
-        for mask, cost in self._day_costs:
-            written.worth.append((written.least(mask), -cost))
+        for mask, cost in self.day_costs:
+            flag = written.costly(mask) if cost > 0 else written.any_of(mask)
+            written.worth.append((flag, -cost))
         return written
 
 
@@ -100,8 +105,8 @@ class Written:
             self.cp.add_bool_or([*members, ~made])
         return self._any[mask]
 
-    def least(self, mask: int) -> cp_model.IntVar:
-        """True when any of these candidates is given, and where that costs only then."""
+    def costly(self, mask: int) -> cp_model.IntVar:
+        """True when any of these candidates is given, and otherwise only where somebody pays for nothing: less to write."""
         if mask in self._any:
             return self._any[mask]
         made = self.cp.new_bool_var("")

@@ -163,8 +163,7 @@ class Tables:
         """Places as they mean the same in a copy of these tables: of who is searched the plans themselves."""
         made = list(places)
         for person in self.searches:
-            plan = self._tables[person].plans[:, places[person] : places[person] + 1]
-            made[person] = self.master.people[person].masks(plan)[0]
+            made[person] = self.mask(person, places[person])
         return tuple(made)
 
     def placed(self, portable: Sequence[int]) -> list[int]:

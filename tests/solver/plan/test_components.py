@@ -84,6 +84,7 @@ def test_parts_lack_what_the_whole_lacks_and_the_best_is_within_reach() -> None:
             lacks = components.lacks(generation.priced, choice)
             assert (lacks >= 0).all()
             parts = {part: int(lacks[part_of.index(part)]) for part in part_of}
+            # Parts that a cut ties lack the same, together; variables that nobody's plans decide are parts of their own.
             if len(set(parts.values())) == len(parts) == components.count:
                 assert sum(parts.values()) == generation.priced.exact - choice.value * SCALE
                 seen["sums"] += 1
