@@ -13,7 +13,8 @@ from pathlib import Path
 
 from benchmarks import cases, report, runner
 from benchmarks.attempt import News
-from benchmarks.cases import Case, Family
+from benchmarks.cases import Case
+from benchmarks.family import Family
 from benchmarks.peers import PEERS, Peer
 from benchmarks.recipes import Profile
 from benchmarks.records import Run

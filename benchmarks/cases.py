@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from benchmarks import smptsp_files
 from benchmarks.changes import changed
+from benchmarks.family import Family
 from benchmarks.generator import generate
 from benchmarks.recipes import Profile
 from model.term import Term
-
-
-class Family(StrEnum):
-    """What can be benchmarked."""
-
-    GENERATED = "generated"
-    CHANGED = "changed"
-    SMPTSP = "smptsp"
-    REAL_SCHOOL = "real-school"
 
 
 class Case(BaseModel):

@@ -16,6 +16,7 @@ from benchmarks.neutral import Instance, evaluate, instance_of
 from model.locale import text
 from model.term import Term
 from model.timetable import Status, Timetable
+from solver import early
 from solver.board import Board
 from solver.cp import Workers, cores
 from solver.plain import solve_plain
@@ -100,6 +101,12 @@ class Hybrooster(Peer):
     def versions(self) -> dict[str, str]:
         """Those of any outcome."""
         return versions()
+
+    def prepare(self, problem: Problem, seed: int) -> None:  # noqa: ARG002  any problem
+        """Load the solver, as the shell does while it reads a file; other peers' programs are loaded before, too."""
+        loaded = early.context().Process(target=time.sleep, args=(0,))
+        loaded.start()
+        loaded.join()
 
     def solve(self, problem: Problem, seconds: float, seed: int, found: OnFound) -> Answer:
         """Solve the term."""

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from benchmarks.cases import Case, Family
+from benchmarks.cases import Case
+from benchmarks.family import Family
 
 
 class RunStatus(StrEnum):

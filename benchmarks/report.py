@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median_high
 
 from benchmarks import growth, plots, tables
-from benchmarks.cases import Family
+from benchmarks.family import Family
 from benchmarks.figures import below_best, best_known, gap_percent, grouped, near_seconds, peers_of
 from benchmarks.records import LEGAL, About, Run, current, load
 

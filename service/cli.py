@@ -13,8 +13,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from benchmarks import real_school
-from benchmarks.cases import Family
+from benchmarks.family import Family
 from benchmarks.generator import generate as generate_term
 from benchmarks.recipes import Profile
 from benchmarks.rows import UnreadableError
@@ -245,7 +244,7 @@ def bench(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """Measure who solves what how well, or compare with what was published; runs on record are not done again."""
-    from benchmarks import campaign  # noqa: PLC0415  loads all solvers
+    from benchmarks import campaign, real_school  # noqa: PLC0415  they load all solvers
 
     options = {"peers": peers, "sizes": sizes, "profiles": profiles, "seeds": seeds, "release": release}
     try:

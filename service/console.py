@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -131,13 +131,8 @@ def show_outcome(term: Term, outcome: Outcome, lang: str) -> None:
     schools = [] if unknown else school_rows(term, outcome, lang)
     for school in schools:
         _show_school(console, school, lang)
-    for school in schools:
-        for row in school.open:
-            console.print(
-                f"[bold red]{text('shell.open', lang)}[/] {escape(f'{row.school}: {row.what}, {row.day} {row.time} ({row.lesson})')}"
-            )
-            for reason in row.reasons:
-                console.print(f"   – {escape(reason)}")
+    if lines := [line for school in schools for line in _open_lines(school, lang)]:
+        console.print("\n".join(lines))  # at once, which is much faster than line by line
     _show_ledger(console, outcome.tiers, outcome.rules, lang)
     if outcome.fairness is not None:
         _show_fairness(console, outcome, outcome.fairness, lang)
@@ -179,6 +174,14 @@ def _show_school(console: Console, school: SchoolRows, lang: str) -> None:
         cells = (row.day, row.time, f"{row.what} ({row.lesson})", row.who, row.room, row.weeks)
         table.add_row(*(escape(cell) for cell in cells), style="red" if row.open else None)
     console.print(table)
+
+
+def _open_lines(school: SchoolRows, lang: str) -> Iterator[str]:
+    """Open lessons of a school, with reasons."""
+    label = text("shell.open", lang)
+    for row in school.open:
+        yield f"[bold red]{label}[/] {escape(f'{row.school}: {row.what}, {row.day} {row.time} ({row.lesson})')}"
+        yield from (f"   – {escape(reason)}" for reason in row.reasons)
 
 
 def _show_ledger(console: Console, tiers: Sequence[TierValue], rules: Sequence[RuleValue], lang: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from benchmarks.cases import Family
+from benchmarks.family import Family
 from benchmarks.records import Machine, Result, Run, RunStatus, add, path_of
 from benchmarks.report import BEGIN, END
 

@@ -11,7 +11,7 @@ import pytest
 from benchmarks import campaign as module
 from benchmarks.attempt import News
 from benchmarks.campaign import RESULTS, Campaign, ChoiceError, campaign, worst
-from benchmarks.cases import Family
+from benchmarks.family import Family
 from benchmarks.peers import PEERS
 from benchmarks.recipes import Profile
 from benchmarks.records import BrokenRule, Result, Run, RunStatus, add, path_of

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.cases import Family, generated
+from benchmarks.cases import generated
+from benchmarks.family import Family
 from benchmarks.recipes import Profile
 from benchmarks.records import BrokenRule, Result, Run, add, current, key_of, load, path_of, thinned
 from tests.benchmarks.runs import FAILED, FOUND, GAVE_UP, ILLEGAL, PROVED, instance, result, run

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from benchmarks import plots
-from benchmarks.cases import Family
+from benchmarks.family import Family
 from benchmarks.report import BEGIN, END, write
 from tests.benchmarks.runs import (
     FAILED,

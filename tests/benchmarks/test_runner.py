@@ -12,7 +12,8 @@ import pytest
 
 from benchmarks import problems, runner
 from benchmarks.attempt import News
-from benchmarks.cases import Case, Family, generated
+from benchmarks.cases import Case, generated
+from benchmarks.family import Family
 from benchmarks.peers import PEERS
 from benchmarks.recipes import Profile
 from benchmarks.records import Run, RunStatus, add, load, path_of

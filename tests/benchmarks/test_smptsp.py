@@ -10,7 +10,8 @@ from random import Random
 
 import pytest
 
-from benchmarks.cases import Case, Family, generated, smptsp
+from benchmarks.cases import Case, generated, smptsp
+from benchmarks.family import Family
 from benchmarks.recipes import Profile
 from benchmarks.rows import UnreadableError
 from benchmarks.smptsp_files import Shifts, bounds, names, read, term_of

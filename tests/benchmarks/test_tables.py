@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.cases import Family
+from benchmarks.family import Family
 from benchmarks.report import write
 from tests.benchmarks.runs import (
     FAILED,
