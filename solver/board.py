@@ -42,11 +42,17 @@ from model.travel import Travel
 from model.waivers import Waivers
 from solver.collector import at_rest
 from solver.days import Days
+from solver.eligible import Eligible, OnePerson, WritesError
+from solver.parallel import share_out
 from solver.said import Clash, Legs, Level, Limit, Price, Said
 from solver.too_much import too_much
 from solver.waived import WithoutLessons
 
 T = TypeVar("T")
+
+
+LEAST_SHARED_OUT = 150
+"""With fewer people than this, deciding who may give what is not worth another process."""
 
 
 class Definition(NamedTuple):
@@ -80,11 +86,11 @@ class _Teaches(dict[int, Literal]):
 class Board:
     """The board of one term. Build it with `Board.of(term)`."""
 
-    def __init__(self, term: Term, calendar: Calendar, travel: Travel) -> None:
+    def __init__(self, term: Term, calendar: Calendar | None, travel: Travel | None) -> None:
         self.term = term
-        self.calendar = calendar
-        self.travel = travel
-        self.segments = Segments(calendar)
+        self.calendar = calendar or Calendar(term)
+        self.travel = travel or Travel(term)
+        self.segments = Segments(self.calendar)
         self.waivers = Waivers(term)
         self._book = RuleBook(term)
         self._writing: dict[str, type[Rule]] = {}
@@ -94,6 +100,7 @@ class Board:
         self.shared = Said()
         self.definitions: list[Definition] = []
         self._blocks: dict[str, list[_Block]] = {}
+        self._school_of: dict[str, str] = {}
         self._courses_at: dict[tuple[int, int, Dates], AbstractSet[str]] = {}
         self._literals: dict[Definition, Literal] = {}
         self._of_person: dict[str, list[Candidate]] = defaultdict(list)
@@ -121,6 +128,7 @@ class Board:
         screen: bool | Collection[type[Rule]] = True,
         calendar: Calendar | None = None,
         travel: Travel | None = None,
+        with_forks: bool = False,
     ) -> Board:
         """The board of a term, written by its rules.
 
@@ -129,42 +137,34 @@ class Board:
             only_courses: leave out the candidates of all other courses.
             screen: leave out at once who fails a rule for certain (or one of these rules), and let each candidate go
                 with the first reason against it; without it every candidate keeps every reason.
+            with_forks: whether processes that are forked from this one may help, one for each core; not where it has
+                threads.
         """
         with at_rest():
-            return cls._written(term, tuple(rules), only_courses, screen=screen, calendar=calendar, travel=travel)
+            board = cls(expanded(term), calendar, travel)
+            board._write_all(tuple(rules), only_courses, screen=screen, with_forks=with_forks)
+            return board
 
-    @classmethod
-    def _written(
-        cls,
-        term: Term,
+    def _write_all(
+        self,
         chosen: tuple[type[Rule], ...],
         only_courses: Iterable[str] | None,
         *,
         screen: bool | Collection[type[Rule]],
-        calendar: Calendar | None,
-        travel: Travel | None,
-    ) -> Board:
-        term = expanded(term)
-        board = cls(term, calendar or Calendar(term), travel or Travel(term))
-        book = board._book
-        board._writing = {rule.name: rule for rule in chosen}
+        with_forks: bool,
+    ) -> None:
+        self._writing = {rule.name: rule for rule in chosen}
         screening = screen if isinstance(screen, Collection) else chosen if screen else ()
-        board._add_candidates(book, screening, only_courses)
-        written = list(book.each(chosen))
-        for rule, subject in written:
-            if rule.phase is Phase.ELIGIBILITY:
-                known = len(board.forbidden)
-                board._say(rule, subject)
-                if screen and len(board.forbidden) > known:
-                    board._drop_forbidden_of(subject)
-        board._drop_forbidden()
-        for rule, subject in written:
-            if rule.phase is not Phase.ELIGIBILITY:
-                if rule.subject is Subject.PROFESSIONAL and not rule.ties_people:
-                    board._waiting[subject].append(rule)
-                else:
-                    board._say(rule, subject)
-        return board
+        self._screens = [(self._book, rule) for rule in screening if "screen" in vars(rule)]
+        self._lay_out_courses(only_courses)
+        deciding = [rule for rule in chosen if rule.phase is Phase.ELIGIBILITY]
+        self._add_candidates(deciding, screen=bool(screen), with_forks=with_forks)
+        self._drop_forbidden()
+        for rule, subject in self._book.each(rule for rule in chosen if rule.phase is not Phase.ELIGIBILITY):
+            if rule.subject is Subject.PROFESSIONAL and not rule.ties_people:
+                self._waiting[subject].append(rule)
+            else:
+                self._say(rule, subject)
 
     def said_of(self, professional: str) -> Said:
         """Everything that is said of one person, written when first asked for."""
@@ -204,14 +204,15 @@ class Board:
         """What steps cost, by person."""
         return {each.id: legs for each in self.term.professionals if (legs := self.said_of(each.id).legs)}
 
-    def _say(self, rule: Rule, subject: str) -> None:
-        """Let a rule write itself for a subject, except for what is waived."""
+    def _say(self, rule: Rule, subject: str, on: Board | None = None) -> None:
+        """Let a rule write itself for a subject, here or on a board that stands for this one, except for what is waived."""
+        board = on or self
         waived: AbstractSet[str] = frozenset()
         if self.term.waivers and rule.subject is Subject.PROFESSIONAL:
             if self.waivers.cover(type(rule), professional=subject):
                 return
             waived = self.waivers.lessons(type(rule), subject)
-        rule.enforce(cast("Board", WithoutLessons(self, waived)) if waived else self, subject)
+        rule.enforce(cast("Board", WithoutLessons(board, waived)) if waived else board, subject)
 
     def holds(self, rule: str, subject: str) -> bool:
         """Whether a rule writes here for a subject, nothing waived, so that another need not say what it says."""
@@ -222,27 +223,66 @@ class Board:
 
     # Candidates
 
-    def _add_candidates(self, book: RuleBook, rules: Iterable[type[Rule]], only: Iterable[str] | None) -> None:
+    def _lay_out_courses(self, only: Iterable[str] | None) -> None:
         courses = list(self.term.courses) if only is None else [self.term.course(each) for each in only]
         stays = BY_NAME["continuity"]
         for each in courses:
-            self._blocks[each.id] = self._blocks_of(each.id, continuity=book.of(stays, each.school) is not None)
-        self._screens = [(book, rule) for rule in rules if "screen" in vars(rule)]
+            continuity = self._book.of(stays, each.school) is not None
+            self._blocks[each.id] = self._blocks_of(each.id, continuity=continuity)
+            self._school_of[each.id] = each.school
+
+    def _add_candidates(self, deciding: Iterable[type[Rule]], *, screen: bool, with_forks: bool) -> None:
+        """Everybody's candidates, with what rules of eligibility have against them."""
+        people = [each.id for each in self.term.professionals]
+        by_person: dict[str, list[Rule]] = {each: [] for each in people}
+        for rule, subject in self._book.each(deciding):
+            by_person[subject].append(rule)
         order = {course: place for place, course in enumerate(self._blocks)}
-        schools = {course.id: course.school for course in courses}
-        every = frozenset(self._blocks)
-        for person in self.term.professionals:
-            *_, (_, passing) = (("", every), *self._passing(person.id, every))
-            mine = self._of_person[person.id]
-            for course in sorted(passing, key=order.__getitem__):
-                school = schools[course]
-                for block in self._blocks[course]:
-                    lessons = block[0]
-                    candidate = Candidate(len(self.candidates), person.id, course, school, *block)
-                    self.candidates.append(candidate)
-                    mine.append(candidate)
-                    for lesson in lessons:
-                        self._of_lesson[lesson].append(candidate)
+
+        def courses_of(person: str) -> Sequence[str]:
+            *_, (_, passing) = (("", frozenset(self._blocks)), *self._passing(person, frozenset(self._blocks)))
+            return sorted(passing, key=order.__getitem__)
+
+        def decided(person: str) -> Eligible | None:
+            return self._decided(person, courses_of(person), by_person[person], screen=screen)
+
+        found = share_out(decided, people, LEAST_SHARED_OUT) if with_forks else [None] * len(people)
+        for person, eligible in zip(people, found, strict=True):
+            first = len(self.candidates)
+            mine = self._made(person, courses_of(person) if eligible is None else eligible.courses, first)
+            self.candidates += mine
+            self._of_person[person] = mine
+            for candidate in mine:
+                for lesson in candidate.lessons:
+                    self._of_lesson[lesson].append(candidate)
+            if eligible is not None:
+                self.forbidden.update({first + place: reasons for place, reasons in eligible.against.items()})
+                continue
+            for rule in by_person[person]:
+                known = len(self.forbidden)
+                self._say(rule, person)
+                if screen and len(self.forbidden) > known:
+                    self._of_person[person] = [each for each in mine if each.index not in self.forbidden]
+
+    def _decided(self, person: str, courses: Sequence[str], rules: Iterable[Rule], *, screen: bool) -> Eligible | None:
+        """What rules of eligibility have against a person's candidates; None where they have more to say."""
+        one = OnePerson(self, self._made(person, courses, 0), screen=screen)
+        try:
+            for rule in rules:
+                self._say(rule, person, one.as_board())
+                one.next_rule()
+        except WritesError:
+            return None
+        return Eligible(courses, one.against)
+
+    def _made(self, person: str, courses: Iterable[str], first: int) -> list[Candidate]:
+        """A person's candidates for courses, numbered from `first`."""
+        school_of = self._school_of
+        blocks = ((course, school_of[course], block) for course in courses for block in self._blocks[course])
+        return [
+            Candidate(index, person, course, school, *block)
+            for index, (course, school, block) in enumerate(blocks, first)
+        ]
 
     def _passing(self, professional: str, courses: AbstractSet[str]) -> Iterator[tuple[str, AbstractSet[str]]]:
         """Names of rules that screen, each with the courses that are left after it."""
@@ -302,10 +342,6 @@ class Board:
         for groups in (self._of_person, self._of_lesson):
             for key, candidates in groups.items():
                 groups[key] = [each for each in candidates if each.index not in self.forbidden]
-
-    def _drop_forbidden_of(self, professional: str) -> None:
-        mine = self._of_person.get(professional, [])
-        self._of_person[professional] = [each for each in mine if each.index not in self.forbidden]
 
     def screened_out(self, professional: str) -> Iterator[tuple[str, AbstractSet[str]]]:
         """Rules that left a person's candidates for courses out at once, each with those courses."""

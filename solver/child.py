@@ -32,6 +32,7 @@ from solver.messages import (
     Remembered,
     Request,
 )
+from solver.parallel import die_with_parent
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
 from solver.plan.engine import Engine
@@ -39,7 +40,6 @@ from solver.plan.generation import Generation
 from solver.plan.helpers import LAST_SECONDS, LAST_SHARE
 from solver.plan.lessons import LESSON, Parts
 from solver.plan.master import Master
-from solver.plan.parallel import die_with_parent
 from solver.plan.recall import remember
 from solver.plan.tables import Tables
 
@@ -90,7 +90,7 @@ class Solving:
         self.send = send
         self.tables: Tables | None = None
         self._before = before
-        self.board = Board.of(request.term)
+        self.board = Board.of(request.term, with_forks=True)
 
     @cached_property
     def most(self) -> int:

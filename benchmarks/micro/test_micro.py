@@ -22,7 +22,7 @@ from model.judge import judge
 from model.term import Term
 from model.timetable import Timetable
 from solver.board import Board
-from solver.plan.parallel import share_out
+from solver.parallel import share_out
 from solver.plan.writing import LEAST_SHARED
 
 SIZES = (100, 300)
@@ -62,7 +62,7 @@ def test_board(benchmark: BenchmarkFixture, size: int) -> None:
     term = generate(size, 1, Profile.BALANCED)
 
     def whole() -> int:
-        board = Board.of(term)
+        board = Board.of(term, with_forks=True)
         said = share_out(lambda person: len(board.said_of(person.id).limits), term.professionals, LEAST_SHARED)
         return len(board.shared.limits) + sum(said)
 

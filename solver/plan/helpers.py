@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from solver import cp
+from solver.parallel import Aside, can_fork
 from solver.plan.lessons import LessonBound
 from solver.plan.mip import Mip, Told, hush
-from solver.plan.parallel import Aside, can_fork
 from solver.plan.team import Team
 
 if TYPE_CHECKING:

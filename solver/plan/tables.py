@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from solver.parallel import share_out
 from solver.plan.literals import Bits
 from solver.plan.master import Master
 from solver.plan.outlook import NEVER
-from solver.plan.parallel import share_out
 from solver.plan.plans import Table
 from solver.plan.search import Found, Search
 from solver.plan.sums import Values

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 
+from solver.parallel import can_fork, in_fork
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
 from solver.plan.neighbourhoods import Neighbourhoods
-from solver.plan.parallel import can_fork, in_fork
 from solver.plan.walk import Walk
 
 

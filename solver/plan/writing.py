@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from solver.parallel import share_out
 from solver.plan.clock import Clock
 from solver.plan.literals import Bits
 from solver.plan.master import Master
 from solver.plan.outlook import NEVER
-from solver.plan.parallel import share_out
 from solver.plan.personal import Personal
 from solver.plan.plans import Growth, Table, every_plan, sample
 from solver.plan.search import Search
