@@ -8,8 +8,9 @@ adding one row without room to all others that have the plan (elimination of Gau
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,10 @@ Members = tuple[int, ...]
 
 LEAST = 0.02
 """Least violation of a cut worth adding."""
+
+PIECE = 700
+"""Rows are looked at in pieces of so many at most, near each other: what is far apart is in no cut together, and time and
+memory grow with the square of them."""
 
 MOST_ROOM = 0.5
 MOST_ROOM_OF_CUTS = 0.1
@@ -58,12 +63,12 @@ Found = dict[Members, float]
 
 
 class Answer:
-    """A relaxation's answer as a matrix: plans and variables that are taken in part, and rows that have little room left.
+    """A relaxation's answer: plans and variables that are taken in part, and rows that have little room left.
 
     Attributes:
         rows: numbers of the rows.
         parts: how much of each column is taken; columns are plans, then variables.
-        weights: what each column adds to each row.
+        entries: by row, its columns with what each adds to it.
         room: what each row has left.
         odd: whether each row allows an odd number.
     """
@@ -96,39 +101,77 @@ class Answer:
             if room[row] <= (MOST_ROOM if row < master.tying else MOST_ROOM_OF_CUTS)
             and not all(whole[column] for column, _ in mine)
         ]
+        self.entries = [entries[row] for row in self.rows]
         self.room = np.array([max(0.0, room[row]) for row in self.rows], np.float32)
         self.odd = np.array([allows[row] % 2 == 1 for row in self.rows], np.bool_)
-        self.weights = np.zeros((len(self.rows), len(self.parts)), np.int64)
-        for number, row in enumerate(self.rows):
-            for column, weight in entries[row]:
-                self.weights[number, column] = weight
         self._number = {row: number for number, row in enumerate(self.rows)}
 
     def broken(self) -> Found:
         """Cuts with by how much each is broken."""
-        if len(self.rows) < 2:
-            return {}
-        chance = np.random.default_rng(0)
-        found = _Growth(self).run(chance)
-        for number in range(ORDERS):
-            stirred = 1 + STIRRED * (chance.random(len(self.parts)) - 0.5) if number else 1.0
-            found |= _Elimination(self).run(self.parts * stirred)
+        chance, found = np.random.default_rng(0), Found()
+        for numbers in self._neighbours(chance):
+            if len(numbers) > 1:
+                piece = _Piece(self, numbers)
+                found |= _Growth(piece).run(chance)
+                for order in range(ORDERS):
+                    stirred = 1 + STIRRED * (chance.random(len(piece.parts)) - 0.5) if order else 1.0
+                    found |= _Elimination(piece).run(piece.parts * stirred)
         return found
+
+    def _neighbours(self, chance: np.random.Generator) -> Iterator[list[int]]:
+        """All rows in pieces of no more than `PIECE`, by number: rows near each other, which share columns."""
+        rows_of: list[list[int]] = [[] for _ in self.parts]
+        for number, mine in enumerate(self.entries):
+            for column, _ in mine:
+                rows_of[column].append(number)
+        left = np.ones(len(self.rows), np.bool_)
+        for first in chance.permutation(len(self.rows)).tolist():
+            if not left[first]:
+                continue
+            left[first] = False
+            piece = [first]
+            for number in piece:  # which grows meanwhile
+                for column, _ in self.entries[number]:
+                    for other in rows_of[column]:
+                        if left[other] and len(piece) < PIECE:
+                            left[other] = False
+                            piece.append(other)
+            yield sorted(piece)
 
     def depth(self, members: Members, broken: float) -> float:
         """How far the answer lies behind a cut that is broken by so much, in the space of what is taken in part."""
-        halves = self.weights[[self._number[each] for each in members]].sum(axis=0) // 2
-        return broken / float(np.sqrt(1 + (halves**2).sum()))
+        added: dict[int, int] = defaultdict(int)
+        for each in members:
+            for column, weight in self.entries[self._number[each]]:
+                added[column] += weight
+        return broken / math.sqrt(1 + sum((weight // 2) ** 2 for weight in added.values()))
+
+
+class _Piece:
+    """Some rows of an answer, and the columns in them, as a matrix: what each column adds to each row."""
+
+    def __init__(self, answer: Answer, numbers: Sequence[int]) -> None:
+        self._rows = [answer.rows[number] for number in numbers]
+        columns = sorted({column for number in numbers for column, _ in answer.entries[number]})
+        place = {column: at for at, column in enumerate(columns)}
+        self.parts, self.room, self.odd = answer.parts[columns], answer.room[numbers], answer.odd[numbers]
+        self.weights = np.zeros((len(numbers), len(columns)), np.int64)
+        for at, number in enumerate(numbers):
+            for column, weight in answer.entries[number]:
+                self.weights[at, place[column]] = weight
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
     def named(self, numbers: Iterable[int]) -> Members:
         """Rows here by their numbers in the master."""
-        return tuple(sorted(self.rows[each] for each in numbers))
+        return tuple(sorted(self._rows[each] for each in numbers))
 
 
 class _Growth:
     """Sets of rows that grow by the row that leaves least, all sets at once."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: _Piece) -> None:
         self._answer = answer
         self._parts = answer.parts
         self._room = answer.room
@@ -181,13 +224,13 @@ class _Growth:
 class _Elimination:
     """Sums of rows in which one column after the other becomes even."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: _Piece) -> None:
         self._answer = answer
         self._parts = answer.parts
         self._matrix: Bools = answer.weights % 2 > 0
         self._odd = answer.odd.copy()
         self._room = answer.room.copy()
-        self._inside: Bools = np.eye(len(answer.rows), dtype=np.bool_)
+        self._inside: Bools = np.eye(len(answer), dtype=np.bool_)
 
     def run(self, worth: npt.NDArray[np.floating[Any]]) -> Found:
         """Columns that are worth most first; each by a row without room, which is added to no other afterwards."""
