@@ -245,8 +245,12 @@ class Generation:
                 return new
             if seconds <= self._searching:
                 return new
-            widely = widely and new <= SETTLED * len(self.tables)
-            new += self._from_searches(duals, best, shares, time.monotonic() + seconds, widely=widely)
+            wider = widely and new <= SETTLED * len(self.tables)
+            found, known = self._from_searches(duals, best, shares, time.monotonic() + seconds, widely=wider)
+            new += found
+            reached = self.master.lagrangian(duals, known, SCALE) / SCALE
+            if widely and reached - self.reached > CLOSE * abs(self.value):
+                self.reached = reached  # the relaxation lacks much of what was found, and is not near
         exact = self.master.lagrangian(duals, best, SCALE)
         if self.priced is None or exact < self.priced.exact:
             self.priced = Priced(duals, exact, best)
@@ -256,14 +260,18 @@ class Generation:
         """Take plans from tables that are worth more than a person's share, but none for some people; how many."""
         return self._from_tables(range(len(self.tables)), duals, np.zeros(len(self.tables), np.int64), shares, but)
 
-    def _from_searches(self, duals: Values, best: Values, shares: Floats | None, until: float, *, widely: bool) -> int:
+    def _from_searches(
+        self, duals: Values, best: Values, shares: Floats | None, until: float, *, widely: bool
+    ) -> tuple[int, Values]:
         """The same for those who are searched: more and more widely, as long as what was left out makes the bound loose.
+
+        How many new plans there are, and what the best plan that is known of everybody is worth.
 
         Args:
             until: the end of the time, which no search is begun for that took longer the last time.
             widely: although searches find new plans, as prices will hardly change any more.
         """
-        loose, new = list(self.tables.searches), 0
+        loose, new, known = list(self.tables.searches), 0, best.copy()
         widest = WIDE_BEAM if self.enough > CLOSE else WIDEST_BEAM
         bear = int(self.enough * abs(self.value) * SCALE) // len(loose)
         while loose:
@@ -274,6 +282,7 @@ class Generation:
             new += found
             wider = [person for person in loose if most[person] > best[person] + bear and self.beams[person] < widest]
             for person in loose:
+                known[person] = best[person]
                 best[person] = max(int(best[person]), most[person])
             if not widely and (shares is None or found > FEW * len(loose)):
                 break
@@ -282,7 +291,7 @@ class Generation:
             for person in wider:
                 self.beams[person] = min(widest, 5 * self.beams[person])
             loose = wider
-        return new
+        return new, known
 
     def _from_tables(
         self, people: Iterable[int], duals: Values, best: Values, shares: Floats | None, but: Container[int]

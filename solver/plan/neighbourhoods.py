@@ -26,7 +26,7 @@ RANKED = 3000
 """Plans of one person, best first, that neighbourhoods look at."""
 
 SEARCH_BEAM = 300
-SEARCHED = 0.3
+SEARCHED = 0.1
 """Plans under way when somebody has no complete table and is searched, and how often that is done: else the plans found
 so far have to do."""
 

@@ -25,7 +25,7 @@ Members = tuple[int, ...]
 LEAST = 0.02
 """Least violation of a cut worth adding."""
 
-PIECE = 700
+PIECE = 1_500
 """Rows are looked at in pieces of so many at most, near each other: what is far apart is in no cut together, and time and
 memory grow with the square of them."""
 

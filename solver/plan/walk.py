@@ -72,14 +72,16 @@ class Walk:
         self._away = 0
         self._steps = 0
         self._visits = [0] * len(around.tables)
+        self._local = len(around.tables) * ABOUT_ALL > LARGEST
 
     def adopt(self, places: Sequence[int]) -> None:
         """Go on from another choice where that is better than any seen here, unless this walk is still young.
 
-        Where few plans are known, every choice has some that others lack: then on from the best of both.
+        Where neighbourhoods are a small part of all people, or few plans are known, either choice has something that the
+        other lacks: then on from the best of both.
         """
         other = Choice.of(self.around.tables, places)
-        if self.around.tables.mostly_searched:
+        if self._local or self.around.tables.mostly_searched:
             other = self._crossed(other)
         elif self._steps < YOUNG:
             return
@@ -134,7 +136,7 @@ class Walk:
         answer = pool.solve(self.clock.small(STEP_SECONDS, self.random.randrange(1 << 30)))
         self.clock.spend(answer.effort + 0.01)
         easy = answer.proved and answer.effort < EASY_EFFORT
-        largest = LARGEST if len(tables) * ABOUT_ALL > LARGEST else len(tables) + 1.0
+        largest = LARGEST if self._local else len(tables) + 1.0
         self.size = min(largest, self.size * 1.05) if easy else max(SMALLEST, self.size * 0.9)
         return None if answer.plans is None else self.choice.with_plans(answer.plans)
 
