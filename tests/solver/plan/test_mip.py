@@ -86,7 +86,7 @@ def test_no_bound_is_below_the_optimum_and_all_plans_reach_it(part: int) -> None
 
 def test_few_plans_give_a_bound_as_good_as_that_of_the_rest() -> None:
     """A region: with the plans of least loss the bound soon is what is true of choices with others; all prove what CP-SAT proves."""
-    term = generate(60, 2, Profile.BALANCED)
+    term = generate(60, 3, Profile.BALANCED)
     kept = Heard()
     engine = worked_on(term, kept, 60.0)
     assert engine.proved
