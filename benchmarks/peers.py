@@ -18,7 +18,8 @@ from model.term import Term
 from model.timetable import Status, Timetable
 from solver import early
 from solver.board import Board
-from solver.cp import Workers, cores
+from solver.cp import Workers
+from solver.parallel import cores
 from solver.plain import solve_plain
 from solver.solve import Progress, Session, versions
 from solver.solve import solve as solve_term

@@ -24,7 +24,7 @@ from benchmarks.attempt import News, Request
 from benchmarks.cases import Case
 from benchmarks.peers import Peer
 from benchmarks.records import Machine, Result, Run, RunStatus, add, key_of, load, path_of
-from solver.cp import cores
+from solver.parallel import cores
 from solver.used_memory import tree_pss_mb
 
 SAMPLE_SECONDS = 0.5

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-import os
 from enum import StrEnum
 
 from ortools.sat.python import cp_model
+
+from solver.parallel import cores
 
 FEW_CORES = 4
 """At or below this many cores the workers are named: the default portfolio spreads itself too thin."""
@@ -15,14 +16,6 @@ POOL_SUBSOLVERS = ("max_lp", "reduced_costs", "core")
 """For pools of plans on few cores: their linear relaxation is nearly whole."""
 
 FEW_CORES_SUBSOLVERS = ("max_lp", "reduced_costs", "core", "default_lp")
-
-
-def cores() -> int:
-    """Cores this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on every system
-        return os.cpu_count() or 1
 
 
 class Workers(StrEnum):

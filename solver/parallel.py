@@ -14,8 +14,6 @@ from functools import partial
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
 
-from solver import cp
-
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -23,6 +21,14 @@ _DIE_WITH_PARENT = 1
 
 PATIENT = 5
 """How much work aside stands back for other processes, as the system counts it."""
+
+
+def cores() -> int:
+    """Cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1
 
 
 def die_with_parent() -> None:
@@ -52,7 +58,7 @@ def share_out(work: Callable[[T], R], items: Sequence[T], least: int) -> list[R]
 
     Whoever is done with one takes the next, so that all are busy to the end.
     """
-    count = min(cp.cores(), len(items))
+    count = min(cores(), len(items))
     if count < 2 or len(items) < least or not can_fork():
         return [work(item) for item in items]
     context = multiprocessing.get_context("fork")

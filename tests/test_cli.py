@@ -268,6 +268,13 @@ def test_schema_is_json(run):
     assert "lessons" in json.loads(run("schema").stdout)["properties"]
 
 
+def test_commands_load_no_solver_of_their_own() -> None:
+    """It is loaded aside for those who solve, and takes as long as everything else together."""
+    script = "import service.cli, sys; print(*({'ortools', 'pandas', 'highspy'} & set(sys.modules)))"
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    assert said.stdout.strip() == ""
+
+
 def test_an_interrupt_keeps_the_best(tmp_path):
     """Ctrl-C while solving: the best so far is printed, exit 0, no traceback."""
     path = tmp_path / "term.json"

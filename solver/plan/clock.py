@@ -8,6 +8,7 @@ from ortools.sat.python import cp_model
 
 from solver import cp
 from solver.messages import Limits
+from solver.parallel import cores
 
 NO_LIMIT = 1e6
 """Seconds that nothing takes."""
@@ -55,7 +56,7 @@ class Clock:
             return self.small(seconds, seed)
         made = cp_model.CpSolver()
         made.parameters.random_seed = seed
-        names = cp.POOL_SUBSOLVERS[: max(workers, 2)] if cp.cores() <= cp.FEW_CORES else ()
+        names = cp.POOL_SUBSOLVERS[: max(workers, 2)] if cores() <= cp.FEW_CORES else ()
         if names:
             made.parameters.num_workers = len(names)
             made.parameters.subsolvers.extend(names)

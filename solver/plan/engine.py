@@ -12,9 +12,9 @@ from typing import Protocol
 
 import numpy as np
 
-from solver import cp
 from solver.bounds import Bounds
 from solver.messages import Start
+from solver.parallel import cores
 from solver.plan import proof
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
@@ -366,7 +366,7 @@ class Engine:
         options: dict[int, list[int]] = {}
         for person, place in self.generation.columns:
             options.setdefault(person, []).append(place)
-        answer = Pool(self._tables, options, None).solve(self.clock.large(self.clock.left() / 4, 0, cp.cores()))
+        answer = Pool(self._tables, options, None).solve(self.clock.large(self.clock.left() / 4, 0, cores()))
         self.clock.spend(answer.effort + 0.01)
         if answer.plans is not None:
             plans = answer.plans
@@ -405,7 +405,7 @@ class Engine:
             return
         pool = Pool(self._tables, proof.with_choice(options, start), None)
         pool.hint(start)
-        workers = max(1, cp.cores() - len(self._helpers))
+        workers = max(1, cores() - len(self._helpers))
         solver = self.clock.large(seconds, self.clock.limits.seed, workers)
 
         def found(plans: dict[int, int], bound: int) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from solver import cp
-from solver.parallel import Aside, can_fork
+from solver.parallel import Aside, can_fork, cores
 from solver.plan.lessons import LessonBound
 from solver.plan.mip import Mip, Told, hush
 from solver.plan.team import Team
@@ -51,7 +50,7 @@ class Helpers:
     def hire(self, around: Neighbourhoods, start: Choice) -> None:
         """Let others improve a choice, unless some do already."""
         if self._team is None and not self._clock.deterministic:
-            members = max(1, cp.cores() - 1) if self._mip is None else max(0, cp.cores() - 2)
+            members = max(1, cores() - 1) if self._mip is None else max(0, cores() - 2)
             self._team = Team(around, start, self._clock, members)
 
     def found(self) -> list[list[int]]:

@@ -6,17 +6,19 @@ from collections import Counter
 from random import Random
 
 import numpy as np
+import pytest
 
 from benchmarks.generator import generate
 from benchmarks.recipes import Profile
 from solver.board import Board
 from solver.messages import Limits
+from solver.plan import separation
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
 from solver.plan.cuts import Cut, add
 from solver.plan.generation import Generation
 from solver.plan.master import Master
-from solver.plan.separation import MOST_ROWS
+from solver.plan.separation import MOST_ROWS, Answer
 from solver.plan.sums import Values
 from solver.plan.tables import Tables
 from solver.plan.writing import write_tables
@@ -96,3 +98,37 @@ def test_cuts_lower_the_bound_of_a_region() -> None:
     assert before is not None
     assert generation.bound is not None
     assert generation.bound < before
+
+
+def test_cuts_found_in_small_pieces_are_broken_by_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By as much as is said of them, and no piece is larger than it may be; together they hold every row once."""
+    master = Master(Board.of(generate(80, 1, Profile.BALANCED)))
+    tables = tables_of(master)
+    assert tables is not None
+    generation = Generation(master, tables)
+    while generation.round(1e6):
+        pass
+    answer = Answer(tables, generation.columns, generation.parts, generation.amounts)
+    for most in (len(answer.rows), 40):
+        monkeypatch.setattr(separation, "PIECE", most)
+        pieces = list(answer._neighbours(np.random.default_rng(1)))
+        assert sorted(row for piece in pieces for row in piece) == list(range(len(answer.rows)))
+        assert max(map(len, pieces)) <= most
+        found = answer.broken()
+        assert len(found) >= 10
+        for members, by in found.items():
+            assert violation(answer, members) >= by - 1e-4
+            assert by >= separation.LEAST
+            assert 0 < answer.depth(members, by) <= by
+
+
+def violation(answer: Answer, members: tuple[int, ...]) -> float:
+    """By how much half of these rows, rounded down, is broken, reckoned anew."""
+    allows, taken = 0.0, np.zeros(len(answer.parts))
+    for each in members:
+        number = answer.rows.index(each)
+        mine = answer.entries[number]
+        for column, weight in mine:
+            taken[column] += weight
+        allows += float(answer.room[number]) + sum(weight * float(answer.parts[column]) for column, weight in mine)
+    return float((taken // 2) @ answer.parts) - round(allows) // 2
