@@ -83,14 +83,20 @@ def left_side(tables: Tables, choice: Choice) -> Values:
     return master.left_side(has, choice.variables)
 
 
-def test_cuts_lower_the_bound_of_a_region() -> None:
-    """What is cut off are parts of plans: the relaxation loses value, and the bound with it."""
-    master = Master(Board.of(generate(80, 1, Profile.BALANCED)))
+def settled(people: int) -> Generation:
+    """The relaxation of a region, with all plans that pay."""
+    master = Master(Board.of(generate(people, 1, Profile.BALANCED)))
     tables = tables_of(master)
     assert tables is not None
     generation = Generation(master, tables)
     while generation.round(1e6):
         pass
+    return generation
+
+
+def test_cuts_lower_the_bound_of_a_region() -> None:
+    """What is cut off are parts of plans: the relaxation loses value, and the bound with it."""
+    generation = settled(80)
     before = generation.bound
     assert generation.cut(300, 1e6) > 0
     while generation.round(1e6):
@@ -102,13 +108,8 @@ def test_cuts_lower_the_bound_of_a_region() -> None:
 
 def test_cuts_found_in_small_pieces_are_broken_by_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     """By as much as is said of them, and no piece is larger than it may be; together they hold every row once."""
-    master = Master(Board.of(generate(80, 1, Profile.BALANCED)))
-    tables = tables_of(master)
-    assert tables is not None
-    generation = Generation(master, tables)
-    while generation.round(1e6):
-        pass
-    answer = Answer(tables, generation.columns, generation.parts, generation.amounts)
+    generation = settled(80)
+    answer = Answer(generation.tables, generation.columns, generation.parts, generation.amounts)
     for most in (len(answer.rows), 40):
         monkeypatch.setattr(separation, "PIECE", most)
         pieces = list(answer._neighbours(np.random.default_rng(1)))

@@ -5,35 +5,25 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.generator import generate
-from benchmarks.recipes import Profile
-from solver.board import Board
 from solver.messages import Limits
 from solver.plan import walk as walks
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
-from solver.plan.generation import Generation
 from solver.plan.greedy import Greedy
-from solver.plan.master import Master
 from solver.plan.neighbourhoods import Neighbourhoods
 from solver.plan.walk import Walk
-from solver.plan.writing import write_tables
+from tests.solver.plan.test_cuts import settled
 
 
 def test_two_choices_give_the_best_of_both(monkeypatch: pytest.MonkeyPatch) -> None:
     """Better than either, with a plan of one of the two for everybody; where neighbourhoods are about all people, one of the two."""
     clock = Clock(Limits(1000.0, 0.0, 0, deterministic=True))
-    master = Master(Board.of(generate(60, 1, Profile.BALANCED)))
-    tables = write_tables(master, clock)
-    assert tables is not None
-    generation = Generation(master, tables)
-    while generation.round(1e6):
-        pass
+    generation = settled(60)
+    tables = generation.tables
     assert generation.priced is not None
-    start = Greedy(tables, np.zeros(len(master.rows), np.int64)).run(range(len(tables)))
+    start = Greedy(tables, np.zeros(len(generation.master.rows), np.int64)).run(range(len(tables)))
     assert start is not None
     around = Neighbourhoods(tables, generation.priced, 0)
-    monkeypatch.setattr(walks, "FIRST_SIZE", 15)
 
     def walked(seed: int) -> Walk:
         walk = Walk(around, start, clock, seed)
