@@ -42,9 +42,9 @@ class Progress:
         return None if self.value is None or self.bound is None else gap_of(self.value, self.bound)
 
 
-JUDGE_REST = 9.0
-"""After a judgement so many times as long goes by before the next, as it takes a core from those who solve; the last
-timetable is judged in the end."""
+JUDGE_REST = 9
+"""After the first judgement as long goes by before the next, after the second twice as long, and at most so many times, as
+it takes a core from those who solve; the last timetable is judged in the end."""
 
 
 class SolverDefectError(RuntimeError):
@@ -63,6 +63,7 @@ class _Run:
     verdict: Verdict | None = None
     bounds: Bounds = field(default_factory=Bounds)
     waiting: Found | None = None
+    judged: int = 0
     judge_from: float = 0.0
     most_lessons: int | None = None
     memory: Memory | None = None
@@ -113,7 +114,8 @@ class _Run:
         if self.verdict is None or verdict.value > self.verdict.value:
             self.best, self.verdict = found.timetable, verdict
         now = time.monotonic()
-        self.judge_from = now + JUDGE_REST * (now - began)
+        self.judged += 1
+        self.judge_from = now + min(self.judged, JUDGE_REST) * (now - began)
 
     def _tell(self) -> None:
         if self.progress is not None:

@@ -67,6 +67,11 @@ PROOF_PLANS = 60_000
 STILL = 30
 """So many neighbourhoods without a better timetable are long."""
 
+MEND_SIZE = 40
+MEND_STEPS = 12
+MEND_STILL = 5
+"""An earlier choice is mended around so many people at first, at most so often, and until so often nothing got better."""
+
 FIRST_SLICE = 4.0
 """Time of the first attempt at a proof; each next one has twice that."""
 
@@ -166,23 +171,24 @@ class Engine:
 
     def _begin(self, tables: Tables, start: Start) -> None:
         """A first bound and a first choice: what an earlier solve knew, or what nothing but greed gives."""
+        generation, memory = self.generation, start.memory
         duals: Values = np.zeros(len(self.master.rows), np.int64)
-        if start.memory is not None:
-            recall_cuts(start.memory, self.generation)
-            duals = prices_in(start.memory, self.generation)
-        self.generation.price(duals, roughly=start.memory is None, widely=start.memory is not None)
-        self._lower(self.generation.bound)
+        if memory is not None:
+            recall_cuts(memory, generation)
+            duals = prices_in(memory, generation)
+        generation.price(duals, roughly=memory is None, widely=memory is not None)
+        self._lower(generation.bound)
         fits = self._first(tables, start, duals)
         self._look_around_early()
         self._walk_between()
         if self.proved:
             return
-        if start.memory is not None:
-            recall_plans(start.memory, self.generation)
+        if memory is not None:
+            recall_plans(memory, generation)
         elif self.best is not None and not fits:
-            self.generation.ascend(self.best.value, lambda: self.clock.left() > 0)
+            generation.ascend(self.best.value, lambda: self.clock.left() > 0)
             self.clock.spend(0.2)
-            self._lower(self.generation.bound)
+            self._lower(generation.bound)
             self._take(Greedy(tables, self._guide().duals).run(self._scarcest_first()))
 
     def _first(self, tables: Tables, start: Start, duals: Values) -> bool:
@@ -190,15 +196,37 @@ class Engine:
         greedy = Greedy(tables, duals)
         if start.timetable is not None:
             places = places_of(start.timetable, tables)
-            if self._take(Choice.of(tables, places)):
-                return True
+            before = Choice.of(tables, places)
             greedy.prefer(list(enumerate(places)), np.ones(len(places)))
-        self._take(greedy.run(self._scarcest_first()))
+            mended = before if before.kept else greedy.run(self._scarcest_first())
+            if mended is not None and start.memory is not None:
+                mended = self._mended(mended)
+            self._take(mended)
+            if before.kept:
+                return True
+        else:
+            self._take(greedy.run(self._scarcest_first()))
         known = [tables.places(person, [mask])[0] for person, mask in enumerate(self._before)]
-        before = [place for place in known if place is not None]
-        if before and len(before) == len(known):
-            self._take(Choice.of(tables, before))
+        told = [place for place in known if place is not None]
+        if told and len(told) == len(known):
+            self._take(Choice.of(tables, told))
         return False
+
+    def _mended(self, choice: Choice) -> Choice:
+        """What is left of an earlier choice after something changed, made better around what was lost: it takes a moment."""
+        around = Neighbourhoods(self._tables, self._guide(), self.clock.limits.seed)
+        self._hire(around, choice)
+        walk = Walk(around, choice, self.clock, self.clock.limits.seed, MEND_SIZE)
+        still = 0
+        for _ in range(MEND_STEPS):
+            if still == MEND_STILL or self._over() or self._gap(choice) <= FAR:
+                break
+            walk.step()
+            better = [walk.best, *(Choice.of(self._tables, places) for places in self._helpers.found())]
+            before, choice = choice, max(better, key=lambda each: each.value)
+            still = 0 if choice.value > before.value else still + 1
+            walk.adopt(choice.places)
+        return choice
 
     # What is found
 
@@ -218,11 +246,12 @@ class Engine:
         if bound is not None and self.bounds.take(bound, exact=exact):
             self._listener.bounded(bound, exact=exact)
 
-    def _gap(self) -> float:
-        """Distance of bound and best choice, relative."""
-        if self.best is None or self.bound is None:
+    def _gap(self, choice: Choice | None = None) -> float:
+        """Distance of bound and a choice (the best), relative."""
+        choice = choice or self.best
+        if choice is None or self.bound is None:
             return 1.0
-        return (self.bound - self.best.value) / max(1, abs(self.best.value))
+        return (self.bound - choice.value) / max(1, abs(choice.value))
 
     def _over(self) -> bool:
         return self.proved or self.clock.left() <= 0

@@ -61,11 +61,11 @@ class Walk:
         best: the best it has seen.
     """
 
-    def __init__(self, around: Neighbourhoods, choice: Choice, clock: Clock, seed: int) -> None:
+    def __init__(self, around: Neighbourhoods, choice: Choice, clock: Clock, seed: int, size: int = FIRST_SIZE) -> None:
         self.around = around
         self.choice = self.best = choice
         self.clock = clock
-        self.size = float(FIRST_SIZE)
+        self.size = float(size)
         self.anew = float(ANEW_SIZE)
         self.random = Random(seed)  # noqa: S311  a search, no secret
         self._still = 0

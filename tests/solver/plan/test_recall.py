@@ -17,8 +17,10 @@ from solver.assignment import timetable_of
 from solver.board import Board
 from solver.memory import Memory, beside, read_memory, write_memory
 from solver.messages import Limits, Start
+from solver.plan.choice import Choice
 from solver.plan.clock import Clock
 from solver.plan.master import Master
+from solver.plan.recall import places_of
 from solver.plan.tables import Tables
 from solver.plan.writing import write_tables
 from solver.solve import Session
@@ -78,6 +80,17 @@ def test_a_changed_term_is_solved_to_the_same_end_from_any_start(region: Term, f
     assert cold.values[-1] == warm.values[-1] == min(*cold.bounds, *warm.bounds)
     assert warm.bounds[0] < cold.bounds[0]
     assert warm.values[0] > cold.values[0]
+
+
+def test_what_is_left_of_a_timetable_is_mended_before_it_is_told(region: Term, first: tuple[Heard, Timetable]) -> None:
+    """Lessons of somebody who fell ill go to others at once, as far as others have room."""
+    before, timetable = first
+    warm = Heard()
+    tables = run(ill(region, timetable), warm, UNITS, Start(timetable, before.memory)).tables
+    assert tables is not None
+    left = Choice.of(tables, places_of(timetable, tables))
+    assert left.kept
+    assert warm.values[0] > left.value
 
 
 def test_a_start_that_fits_nothing_does_no_harm(region: Term, first: tuple[Heard, Timetable]) -> None:
