@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -48,19 +50,54 @@ class Reading:
         self.calendar = calendar
         self.travel = travel
         self.segments = Segments(calendar)
-        self.work_day = cache(self._work_day)
-        self.route = cache(self._route)
+        self._forget()
         self.of_person: dict[str, list[Taught]] = defaultdict(list)
         self.of_lesson: dict[str, list[Taught]] = defaultdict(list)
         self.assigned: dict[str, list[Assignment]] = defaultdict(list)
         for row in timetable.assignments:
             self.assigned[row.lesson].append(row)
             self._write_out(row)
-        self._on: dict[tuple[str, int], list[Taught]] = defaultdict(list)
-        for person, taught in self.of_person.items():
+        self._on: dict[tuple[str, int], list[Taught]] = {}
+        self._order(self.of_person)
+
+    def changed(self, removed: Iterable[Assignment], added: Iterable[Assignment]) -> Reading:
+        """The reading of this timetable with some rows gone and others come; what does not change is shared."""
+        removed, added = tuple(removed), tuple(added)
+        rows = [row for row in self.timetable.assignments if row not in removed]
+        other = copy(self)
+        other.timetable = Timetable(assignments=(*rows, *added))
+        other._forget()  # noqa: SLF001  the same class
+        for name in ("of_person", "of_lesson", "assigned"):
+            setattr(other, name, getattr(self, name).copy())
+        other._on = self._on.copy()  # noqa: SLF001
+        people = {row.professional for row in (*removed, *added)}
+        gone = {(row.professional, row.lesson) for row in removed}
+        for person in people:
+            mine = self.of_person.get(person, ())
+            other.of_person[person] = [each for each in mine if (person, each.lesson) not in gone]
+            for each in mine:
+                other._on.pop((person, each.day), None)  # noqa: SLF001
+        for lesson in {row.lesson for row in (*removed, *added)}:
+            given = self.of_lesson.get(lesson, ())
+            other.of_lesson[lesson] = [each for each in given if (each.professional, lesson) not in gone]
+            other.assigned[lesson] = [row for row in self.assigned.get(lesson, ()) if row not in removed]
+        for row in added:
+            other.assigned[row.lesson].append(row)
+            other._write_out(row)  # noqa: SLF001
+        other._order(people)  # noqa: SLF001
+        return other
+
+    def _forget(self) -> None:
+        self.work_day = cache(self._work_day)
+        self.route = cache(self._route)
+
+    def _order(self, people: Iterable[str]) -> None:
+        """Lessons of these people in order of time, and by day."""
+        for person in people:
+            taught = self.of_person[person]
             taught.sort(key=lambda each: (each.day, each.stop.order))
             for each in taught:
-                self._on[person, each.day].append(each)
+                self._on.setdefault((person, each.day), []).append(each)
 
     def _write_out(self, row: Assignment) -> None:
         lesson = self.term.lesson(row.lesson)

@@ -1,0 +1,149 @@
+"""A timetable judged piece by piece: what a change of some of its rows breaks, mends and gains, in milliseconds.
+
+The judge of `model.judge` asks every rule of everybody. Here only those are asked again whom the change may concern, with
+the same rules, so that both say the same; a test compares them. No solver.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from model.calendar import Calendar
+from model.demands import expanded
+from model.reading import Reading
+from model.rule import Rule, RuleBook, Subject
+from model.rules import RULES
+from model.term import Term
+from model.timetable import Assignment, Breach, Cost, Timetable
+from model.travel import Travel
+from model.waivers import Waivers
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a change does to a timetable.
+
+    Attributes:
+        timetable: as it would be.
+        breaches: what would be broken that was not, or was by less; waived ones aside.
+        mended: what would no longer be broken.
+        gains: by rule how much the timetable would be worth more, in points; only where it makes a difference.
+    """
+
+    timetable: Timetable
+    breaches: tuple[Breach, ...]
+    mended: tuple[Breach, ...]
+    gains: dict[str, int]
+
+    @property
+    def gain(self) -> int:
+        """How much the timetable would be worth more in all, in points."""
+        return sum(self.gains.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one rule says of one subject."""
+
+    breaches: tuple[Breach, ...]
+    costs: tuple[Cost, ...]
+
+
+class Judging:
+    """A timetable and what rules say of it, asked subject by subject.
+
+    Attributes:
+        term: with all demands written out.
+        reading: the timetable in dates and minutes.
+    """
+
+    def __init__(
+        self, term: Term, timetable: Timetable, *, calendar: Calendar | None = None, travel: Travel | None = None
+    ) -> None:
+        self.term = expanded(term)
+        self.calendar = calendar or Calendar(self.term)
+        self.travel = travel or Travel(self.term)
+        self.reading = Reading(self.term, timetable, self.calendar, self.travel)
+        self._book = RuleBook(self.term)
+        self._waivers = Waivers(self.term)
+        self._now: dict[tuple[str, str], _Said] = {}
+
+    @property
+    def timetable(self) -> Timetable:
+        """The timetable as it stands."""
+        return self.reading.timetable
+
+    def breaches(self) -> Iterator[Breach]:
+        """Everything that is broken as it stands."""
+        for rule, subject in self._book.each(rule for rule in RULES if rule.hard()):
+            yield from self._as_it_stands(rule, subject).breaches
+
+    def costs(self) -> Iterator[Cost]:
+        """Everything that is charged or gained as it stands."""
+        for rule, subject in self._book.each(rule for rule in RULES if not rule.hard()):
+            yield from self._as_it_stands(rule, subject).costs
+
+    def tried(self, *, removed: Iterable[Assignment] = (), added: Iterable[Assignment] = ()) -> Tried:
+        """What becomes of the timetable without some of its rows and with others."""
+        removed, added = tuple(removed), tuple(added)
+        reading = self.reading.changed(removed, added)
+        before, after = list[Breach](), list[Breach]()
+        gains: Counter[str] = Counter()
+        for rule, subject in self._concerned((*removed, *added), reading):
+            was, now = self._as_it_stands(rule, subject), self._said(rule, subject, reading)
+            before += was.breaches
+            after += now.breaches
+            gains[rule.name] += sum(each.amount for each in was.costs) - sum(each.amount for each in now.costs)
+        return Tried(
+            timetable=reading.timetable,
+            breaches=tuple(each for each in after if each not in before),
+            mended=tuple(each for each in before if each not in after),
+            gains={rule: gain for rule, gain in gains.items() if gain},
+        )
+
+    def _concerned(self, rows: Iterable[Assignment], after: Reading) -> Iterator[tuple[Rule, str]]:
+        """Rules with those of whom they may now say something else."""
+        term = self.term
+        people, schools, courses = dict[str, None](), dict[str, None](), dict[str, None]()
+        for row in rows:
+            people[row.professional] = None
+            courses[term.lesson(row.lesson).course] = None
+        for course in courses:
+            schools[term.course(course).school] = None
+        employers = dict.fromkeys(each for person in people if (each := term.professional(person).employer))
+        for course in courses:  # who gives the course as well
+            for lesson in term.lessons_of(course):
+                for reading in (self.reading, after):
+                    people.update(dict.fromkeys(row.professional for row in reading.assigned.get(lesson.id, ())))
+        subjects = {
+            Subject.PROFESSIONAL: people,
+            Subject.SCHOOL: schools,
+            Subject.EMPLOYER: employers,
+            Subject.REGION: {term.id: None},
+        }
+        for rule in RULES:
+            everybody = rule.ties_people and bool(term.activities)
+            for subject in self._book.subjects(rule) if everybody else subjects[rule.subject]:
+                made = self._book.of(rule, subject)
+                if made is not None:
+                    yield made, subject
+
+    def _as_it_stands(self, rule: Rule, subject: str) -> _Said:
+        key = (rule.name, subject)
+        if key not in self._now:
+            self._now[key] = self._said(rule, subject, self.reading)
+        return self._now[key]
+
+    def _said(self, rule: Rule, subject: str, reading: Reading) -> _Said:
+        if not rule.hard():
+            return _Said((), tuple(rule.costs(reading, subject)))
+        broken = rule.broken(reading, subject)
+        return _Said(tuple(each for each in broken if self._waivers.of(type(rule), each) is None), ())
+
+    @cached_property
+    def value(self) -> int:
+        """What the timetable is worth as it stands."""
+        return -sum(cost.amount for cost in self.costs())
