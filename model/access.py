@@ -55,6 +55,38 @@ def sentence(term: Term, because: Because, reader: Reader, lang: str) -> str:
     return text("withheld.law" if because.owner is Owner.LAW else f"withheld.{because.privacy.value}", lang)
 
 
+def may_read_of(
+    term: Term,
+    reader: Reader,
+    privacy: Privacy,
+    *,
+    professional: str | None,
+    employer: str | None,
+    schools: Collection[str],
+) -> bool:
+    """Whether a reader may read how a rule of this privacy class is broken, of a person who teaches at `schools`, or of an employer.
+
+    What an employer asks of its people as a group is for the employer and for who runs the region.
+    """
+    if privacy is Privacy.EMPLOYER and professional is None:
+        own = reader.role is ReaderRole.EMPLOYER and employer in reader.of
+        return own or reader.role in (ReaderRole.ADMIN, ReaderRole.COORDINATOR)
+    if privacy is Privacy.EMPLOYER and professional is not None:
+        return may_see_hours(term, reader, professional, schools)
+    return may_read(term, reader, privacy, professional)
+
+
+def may_ask_about(term: Term, reader: Reader, professional: str) -> bool:
+    """Whether a reader may ask what somebody could give: of their own people, or of themselves; schools of everybody."""
+    match reader.role:
+        case ReaderRole.EMPLOYER:
+            return term.professional(professional).employer in reader.of
+        case ReaderRole.PROFESSIONAL:
+            return professional in reader.of
+        case _:
+            return True
+
+
 def may_see_hours(term: Term, reader: Reader, professional: str, schools: Collection[str]) -> bool:
     """Whether a reader may see how much somebody works in all; a coordinator only reads whether the law is kept.
 

@@ -21,6 +21,9 @@ from model.timetable import Assignment, Breach, Cost, Timetable
 from model.travel import Travel
 from model.waivers import Waivers
 
+_ONE_BY_ONE = sorted(RULES, key=lambda rule: rule.subject is not Subject.PROFESSIONAL)
+"""Rules about one person first, which are asked in no time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -104,6 +107,19 @@ class Judging:
             gains={rule: gain for rule, gain in gains.items() if gain},
         )
 
+    def broken(
+        self, *, removed: Iterable[Assignment] = (), added: Iterable[Assignment] = (), personal: bool = False
+    ) -> Iterator[Breach]:
+        """What a change would break, rule by rule as it is asked for: first (or only) what concerns one person alone."""
+        removed, added = tuple(removed), tuple(added)
+        reading = self.reading.changed(removed, added)
+        for rule, subject in self._concerned((*removed, *added), reading):
+            if personal and rule.subject is not Subject.PROFESSIONAL:
+                return
+            if rule.hard():
+                known = self._as_it_stands(rule, subject).breaches
+                yield from (each for each in self._said(rule, subject, reading).breaches if each not in known)
+
     def _concerned(self, rows: Iterable[Assignment], after: Reading) -> Iterator[tuple[Rule, str]]:
         """Rules with those of whom they may now say something else."""
         term = self.term
@@ -124,7 +140,7 @@ class Judging:
             Subject.EMPLOYER: employers,
             Subject.REGION: {term.id: None},
         }
-        for rule in RULES:
+        for rule in _ONE_BY_ONE:
             everybody = rule.ties_people and bool(term.activities)
             for subject in self._book.subjects(rule) if everybody else subjects[rule.subject]:
                 made = self._book.of(rule, subject)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -50,7 +51,8 @@ class Reading:
         self.calendar = calendar
         self.travel = travel
         self.segments = Segments(calendar)
-        self._forget()
+        self.work_day: Callable[[str, int], WorkDay] = cache(self._work_day)
+        self.route: Callable[[str, int], tuple[Stop, ...]] = cache(self._route)
         self.of_person: dict[str, list[Taught]] = defaultdict(list)
         self.of_lesson: dict[str, list[Taught]] = defaultdict(list)
         self.assigned: dict[str, list[Assignment]] = defaultdict(list)
@@ -63,15 +65,15 @@ class Reading:
     def changed(self, removed: Iterable[Assignment], added: Iterable[Assignment]) -> Reading:
         """The reading of this timetable with some rows gone and others come; what does not change is shared."""
         removed, added = tuple(removed), tuple(added)
-        rows = [row for row in self.timetable.assignments if row not in removed]
+        gone = {(row.professional, row.lesson) for row in removed}
+        rows = [row for row in self.timetable.assignments if (row.professional, row.lesson) not in gone]
         other = copy(self)
         other.timetable = Timetable(assignments=(*rows, *added))
-        other._forget()  # noqa: SLF001  the same class
+        people = {row.professional for row in (*removed, *added)}
+        other._forget(people)  # noqa: SLF001  the same class
         for name in ("of_person", "of_lesson", "assigned"):
             setattr(other, name, getattr(self, name).copy())
         other._on = self._on.copy()  # noqa: SLF001
-        people = {row.professional for row in (*removed, *added)}
-        gone = {(row.professional, row.lesson) for row in removed}
         for person in people:
             mine = self.of_person.get(person, ())
             other.of_person[person] = [each for each in mine if (person, each.lesson) not in gone]
@@ -80,16 +82,20 @@ class Reading:
         for lesson in {row.lesson for row in (*removed, *added)}:
             given = self.of_lesson.get(lesson, ())
             other.of_lesson[lesson] = [each for each in given if (each.professional, lesson) not in gone]
-            other.assigned[lesson] = [row for row in self.assigned.get(lesson, ()) if row not in removed]
+            rows = [row for row in self.assigned.get(lesson, ()) if (row.professional, lesson) not in gone]
+            other.assigned[lesson] = rows
         for row in added:
             other.assigned[row.lesson].append(row)
             other._write_out(row)  # noqa: SLF001
         other._order(people)  # noqa: SLF001
         return other
 
-    def _forget(self) -> None:
-        self.work_day = cache(self._work_day)
-        self.route = cache(self._route)
+    def _forget(self, people: AbstractSet[str]) -> None:
+        """Look up the days of these people anew; those of others as before."""
+        work_day, route = self.work_day, self.route
+        own_day, own_route = cache(self._work_day), cache(self._route)
+        self.work_day = lambda person, day: own_day(person, day) if person in people else work_day(person, day)
+        self.route = lambda person, day: own_route(person, day) if person in people else route(person, day)
 
     def _order(self, people: Iterable[str]) -> None:
         """Lessons of these people in order of time, and by day."""

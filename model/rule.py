@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypeVar
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from model.calendar import Calendar, Dates, Piece
+from model.change import Change, Edit
 from model.day import Stop
 from model.fields import HalfDay
 from model.lessons import RuleSetting
@@ -70,6 +71,18 @@ class Phase(IntEnum):
     ELIGIBILITY = 1
     CLASHES = 2
     REST = 3
+
+
+class Hurdle(StrEnum):
+    """What somebody passes before they can give a lesson, in the order in which it is told."""
+
+    LICENSED = "licensed"
+    AGREED = "agreed"
+    FREE = "free"
+    """At the time of the lesson, at work and at home."""
+    NEAR = "near"
+    ROOM = "room"
+    """For another lesson in the week they have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,9 +306,13 @@ class Rule(BaseModel):
     owner: ClassVar[Owner]
     negotiable: ClassVar[bool] = True
     change_price: ClassVar[int] = 1
+    privacy: ClassVar[Privacy] = Privacy.OPEN
+    """Who may read that, and how, a timetable breaks it: everyone, the employer concerned, or the person concerned."""
     tier: ClassVar[Tier | None] = None
     """Where its costs are counted; None for a hard rule."""
     phase: ClassVar[Phase] = Phase.REST
+    hurdle: ClassVar[Hurdle] = Hurdle.ROOM
+    """What a rule that decides who can give what at all is a part of."""
     may_switch_off: ClassVar[bool] = True
     """Whether anybody may switch the rule off; not where it is law or the laws of nature."""
     may_waive: ClassVar[Waiving | None] = None
@@ -308,11 +325,13 @@ class Rule(BaseModel):
     """Whether, asked person by person, it still says something of several people together."""
     stays_broken: ClassVar[bool] = False
     """Whether a breach stays however many lessons are added, so that pins alone can break the rule."""
+    raises: ClassVar[str] = ""
+    """Field of a person's row that says how much they agree to, of a rule that is about no more than that."""
     reads: ClassVar[tuple[str, ...]] = ()
     """Fields of the term it reads, as `table.field`; the rest warns when used."""
     says: ClassVar[Mapping[str, Mapping[str, str]]]
     """Sentences in Dutch and English; `title` names the rule, `broken` states a breach, and of a rule that decides who
-    can give what at all, `many` says how many people it keeps away."""
+    can give what at all, `many` says how many people it keeps away; `way` says what could be agreed (see `ways`)."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -358,6 +377,10 @@ class Rule(BaseModel):
         """Everything the rule charges for this subject."""
         return iter(())
 
+    def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:
+        """What could be agreed so that the timetable no longer breaks this; nothing where that is law or nature."""
+        return self.raised(breach, self.raises) if self.raises else iter(())
+
     def enforce(self, board: Board, subject: str) -> None:
         """Write the rule for this subject on the board."""
         raise NotImplementedError
@@ -374,6 +397,33 @@ class Rule(BaseModel):
         """A charge of this rule (a gain when negative)."""
         assert self.tier is not None
         return Cost(rule=self.name, tier=self.tier, amount=amount, **where)
+
+    def way(
+        self,
+        params: Mapping[str, object],
+        *edits: Edit,
+        professional: str | None = None,
+        privacy: Privacy | None = None,
+        owners: tuple[Owner, ...] = (),
+        amount: int = 1,
+    ) -> Change:
+        """Something that could be agreed, under the rule's own sentence `way`; each unit after the first costs one more."""
+        return Change(
+            message=f"rule.{self.name}.way",
+            params=dict(params),
+            owners=owners or (self.owner,),
+            price=self.change_price + amount - 1,
+            edits=edits,
+            professional=professional,
+            privacy=privacy or self.privacy,
+        )
+
+    def raised(self, breach: Breach, field: str, *, given: int | None = None) -> Iterator[Change]:
+        """Somebody's own limit, a field of their row, raised to what they would give."""
+        given, most = breach.params["given"] if given is None else given, breach.params["most"]
+        params = {"person": breach.params["person"], "given": given, "most": most}
+        edit = Edit("professionals", breach.professional, {field: given})
+        yield self.way(params, edit, professional=breach.professional, amount=given - most)
 
     def because(
         self,

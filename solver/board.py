@@ -125,6 +125,7 @@ class Board:
         *,
         rules: Iterable[type[Rule]] = RULES,
         only_courses: Iterable[str] | None = None,
+        only_people: Iterable[str] | None = None,
         screen: bool | Collection[type[Rule]] = True,
         calendar: Calendar | None = None,
         travel: Travel | None = None,
@@ -135,6 +136,7 @@ class Board:
         Args:
             rules: rule classes that write.
             only_courses: leave out the candidates of all other courses.
+            only_people: leave out the candidates of everybody else.
             screen: leave out at once who fails a rule for certain (or one of these rules), and let each candidate go
                 with the first reason against it; without it every candidate keeps every reason.
             with_forks: whether processes that are forked from this one may help, one for each core; not where it has
@@ -142,13 +144,14 @@ class Board:
         """
         with at_rest():
             board = cls(expanded(term), calendar, travel)
-            board._write_all(tuple(rules), only_courses, screen=screen, with_forks=with_forks)
+            board._write_all(tuple(rules), only_courses, only_people, screen=screen, with_forks=with_forks)
             return board
 
     def _write_all(
         self,
         chosen: tuple[type[Rule], ...],
         only_courses: Iterable[str] | None,
+        only_people: Iterable[str] | None,
         *,
         screen: bool | Collection[type[Rule]],
         with_forks: bool,
@@ -158,7 +161,8 @@ class Board:
         self._screens = [(self._book, rule) for rule in screening if "screen" in vars(rule)]
         self._lay_out_courses(only_courses)
         deciding = [rule for rule in chosen if rule.phase is Phase.ELIGIBILITY]
-        self._add_candidates(deciding, screen=bool(screen), with_forks=with_forks)
+        people = [each.id for each in self.term.professionals] if only_people is None else list(only_people)
+        self._add_candidates(people, deciding, screen=bool(screen), with_forks=with_forks)
         self._drop_forbidden()
         for rule, subject in self._book.each(rule for rule in chosen if rule.phase is not Phase.ELIGIBILITY):
             if rule.subject is Subject.PROFESSIONAL and not rule.ties_people:
@@ -231,12 +235,15 @@ class Board:
             self._blocks[each.id] = self._blocks_of(each.id, continuity=continuity)
             self._school_of[each.id] = each.school
 
-    def _add_candidates(self, deciding: Iterable[type[Rule]], *, screen: bool, with_forks: bool) -> None:
-        """Everybody's candidates, with what rules of eligibility have against them."""
-        people = [each.id for each in self.term.professionals]
-        by_person: dict[str, list[Rule]] = {each: [] for each in people}
-        for rule, subject in self._book.each(deciding):
-            by_person[subject].append(rule)
+    def _add_candidates(
+        self, people: Sequence[str], deciding: Iterable[type[Rule]], *, screen: bool, with_forks: bool
+    ) -> None:
+        """Candidates of people, with what rules of eligibility have against them."""
+        in_order = sorted(deciding, key=lambda each: (each.phase, each.name))
+        by_person = {
+            person: [made for rule in in_order if (made := self._book.of(rule, person)) is not None]
+            for person in people
+        }
         order = {course: place for place, course in enumerate(self._blocks)}
 
         def courses_of(person: str) -> Sequence[str]:
@@ -258,7 +265,7 @@ class Board:
             if eligible is not None:
                 self.forbidden.update({first + place: reasons for place, reasons in eligible.against.items()})
                 continue
-            for rule in by_person[person]:
+            for rule in by_person[person] if mine else ():
                 known = len(self.forbidden)
                 self._say(rule, person)
                 if screen and len(self.forbidden) > known:

@@ -81,4 +81,8 @@ def _shown(value: object, lang: str) -> object:
             return format_decimal(value, locale=lang)
         case date():
             return format_date(value, "d MMMM y", locale=lang)
+        case tuple():
+            return " ".join(str(_shown(each, lang)) for each in value)
+        case list():
+            return ", ".join(str(_shown(each, lang)) for each in value)
     return value

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from model import names
 from model.activities import meetings_of
 from model.calendar import days
+from model.change import Change, Edit
 from model.day import compatible
-from model.rule import Board, Owner, Phase, Rule, Subject
+from model.rule import Board, Hurdle, Owner, Phase, Rule, Subject
 from model.timetable import Breach
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class ActivityRule(Rule):
     owner = Owner.SCHOOL
     change_price = 3
     phase = Phase.ELIGIBILITY
+    hurdle = Hurdle.FREE
     stays_broken = True
     reads = (
         "activities.required", "activities.school", "activities.weeks", "activities.weekday", "activities.start",
@@ -54,6 +56,10 @@ class ActivityRule(Rule):
             "nl": "{person} geeft {lesson} terwijl {meeting} dan niet te halen is (één datum).",
             "en": "{person} gives {lesson} while {meeting} cannot be attended then (one date).",
         },
+        "way": {
+            "nl": "{person} hoeft niet bij {meeting} te zijn.",
+            "en": "{person} need not be at {meeting}.",
+        },
     }
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
@@ -70,6 +76,16 @@ class ActivityRule(Rule):
                     "n": count,
                 }
                 yield self.breach("broken", count, "dates", params, professional=subject, lesson=lesson)
+
+    def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:
+        person = breach.professional or ""
+        for activity, _, _ in meetings_of(reading.calendar, person):
+            called = names.activity(reading.term, activity.id)
+            if called == breach.params["meeting"]:
+                required = tuple(each for each in activity.required if each != person)
+                params = {"person": breach.params["person"], "meeting": called}
+                edit = Edit("activities", activity.id, {"required": required})
+                yield self.way(params, edit, professional=person)
 
     def enforce(self, board: Board, subject: str) -> None:
         for activity, stop, dates in meetings_of(board.calendar, subject):

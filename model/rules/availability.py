@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from model import names
 from model.calendar import days
+from model.change import Change, Edit
 from model.people import Privacy, Unavailability
-from model.rule import Board, Owner, Phase, Rule, Subject, Waiving
+from model.rule import Board, Hurdle, Owner, Phase, Rule, Subject, Waiving
 from model.timetable import Breach
 
 if TYPE_CHECKING:
@@ -24,8 +25,10 @@ class Availability(Rule):
     subject = Subject.PROFESSIONAL
     source = "The professional's own statement (blokkade)"
     owner = Owner.PROFESSIONAL
+    privacy = Privacy.PRIVATE
     change_price = 4
     phase = Phase.ELIGIBILITY
+    hurdle = Hurdle.FREE
     may_waive = Waiving.PERSON_OR_LESSON
     stays_broken = True
     reads = (
@@ -52,6 +55,10 @@ class Availability(Rule):
             "nl": "{person} geeft {lesson} op een niet-beschikbare tijd (één datum).",
             "en": "{person} gives {lesson} at a time that is not available (one date).",
         },
+        "way": {
+            "nl": "{person} maakt zich vrij voor {lesson}.",
+            "en": "{person} keeps the time of {lesson} free.",
+        },
     }
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
@@ -75,6 +82,26 @@ class Availability(Rule):
                 "n": count,
             }
             yield self.breach("broken", count, "dates", params, professional=subject, lesson=lesson)
+
+    def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:
+        person, lesson = breach.professional or "", breach.lesson or ""
+        mine = [each for each in reading.of_lesson.get(lesson, ()) if each.professional == person]
+        rows = [
+            row
+            for row in reading.term.unavailability_of(person)
+            if any(_covers(row, each.when, each.stop.start, each.stop.end) for each in mine)
+        ]
+        busy = any(
+            start < each.stop.end and each.stop.start < end and each.day in days(dates)
+            for row in reading.term.busy_of("professional", person)
+            for start, end, dates in reading.calendar.busy(row)
+            for each in mine
+        )
+        if rows and not busy:  # another lesson is not theirs to drop
+            params = {each: breach.params[each] for each in ("person", "lesson")}
+            edits = [Edit("unavailability", row.id, None) for row in rows]
+            hidden = max((row.privacy for row in rows), key=list(Privacy).index)
+            yield self.way(params, *edits, professional=person, privacy=hidden)
 
     def enforce(self, board: Board, subject: str) -> None:
         blocks = [

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from model import names
 from model.calendar import days
 from model.day import compatible, work_stop
-from model.rule import Board, Owner, Phase, Rule, Subject, Waiving
+from model.people import Privacy
+from model.rule import Board, Hurdle, Owner, Phase, Rule, Subject, Waiving
 from model.sites import CalendarDay, DayKind
 from model.term import Term
 from model.timetable import Breach
@@ -25,8 +26,10 @@ class Blackout(Rule):
     subject = Subject.PROFESSIONAL
     source = "Employer's stop weeks, launches and year-end (blackout)"
     owner = Owner.EMPLOYER
+    privacy = Privacy.EMPLOYER
     change_price = 5
     phase = Phase.ELIGIBILITY
+    hurdle = Hurdle.FREE
     may_waive = Waiving.PERSON_OR_LESSON
     stays_broken = True
     reads = ("calendar_days.kind",)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from model import names
-from model.rule import Board, Owner, Phase, Rule, Subject, Waiving
+from model.change import Change, Edit
+from model.rule import Board, Hurdle, Owner, Phase, Rule, Subject, Waiving
 from model.timetable import Breach
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class Blocked(Rule):
     owner = Owner.SCHOOL
     change_price = 2
     phase = Phase.ELIGIBILITY
+    hurdle = Hurdle.AGREED
     may_waive = Waiving.PERSON_OR_LESSON
     stays_broken = True
     reads = ("lessons.blocked",)
@@ -30,6 +32,10 @@ class Blocked(Rule):
         "many": {"nl": "{n} mensen zijn voor deze les geblokkeerd.", "en": "{n} people are blocked from this lesson."},
         "many.one": {"nl": "1 persoon is voor deze les geblokkeerd.", "en": "1 person is blocked from this lesson."},
         "broken": {"nl": "{person} is geblokkeerd voor {lesson}.", "en": "{person} is blocked from {lesson}."},
+        "way": {
+            "nl": "{person} mag {lesson} toch geven.",
+            "en": "{person} may give {lesson} after all.",
+        },
     }
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
@@ -40,6 +46,11 @@ class Blocked(Rule):
                     "lesson": names.lesson(reading.term, row.lesson),
                 }
                 yield self.breach("broken", 1, "lessons", params, professional=subject, lesson=row.lesson)
+
+    def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:
+        person, lesson = breach.professional or "", reading.term.lesson(breach.lesson or "")
+        blocked = tuple(each for each in lesson.blocked if each != person)
+        yield self.way(breach.params, Edit("lessons", lesson.id, {"blocked": blocked}), professional=person)
 
     def enforce(self, board: Board, subject: str) -> None:
         blocked = board.once(_blocked).get(subject, ())

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from model import names
 from model.people import Privacy, Wish
-from model.rule import Board, Owner, Phase, Rule, Subject, Waiving
+from model.rule import Board, Hurdle, Owner, Phase, Rule, Subject, Waiving
 from model.rules.wishes import about_place, about_time
 from model.term import Term
 from model.timetable import Breach
@@ -25,8 +25,10 @@ class BlockedWishes(Rule):
     subject = Subject.PROFESSIONAL
     source = "Time requests as in Untis, where -3 is absolutely blocked (from memory: unverified)"
     owner = Owner.PROFESSIONAL
+    privacy = Privacy.PRIVATE
     change_price = 3
     phase = Phase.ELIGIBILITY
+    hurdle = Hurdle.FREE
     may_waive = Waiving.PERSON_OR_LESSON
     stays_broken = True
     reads = (

@@ -49,6 +49,7 @@ class Breaks(Rule):
     subject = Subject.PROFESSIONAL
     source = "Arbeidstijdenwet 5:4 (text of 2017); that travel is no pause: interpretation (unverified)"
     owner = Owner.LAW
+    privacy = Privacy.EMPLOYER
     negotiable = False
     may_switch_off = False
     reads = (

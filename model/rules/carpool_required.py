@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from model import names
 from model.calendar import partition
+from model.change import Change, Edit
 from model.rule import Board, Owner, Rule, Subject
 from model.rules.carpool import by_school, shared
 from model.timetable import Breach
@@ -40,6 +41,10 @@ class CarpoolRequired(Rule):
             "nl": "{a} geeft les op {school} zonder {b} (één datum).",
             "en": "{a} teaches at {school} without {b} (one date).",
         },
+        "way": {
+            "nl": "{a} en {b} komen ook zonder elkaar.",
+            "en": "{a} and {b} also come without each other.",
+        },
     }
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:  # noqa: ARG002  the region is the whole term
@@ -60,6 +65,15 @@ class CarpoolRequired(Rule):
                     }
                     where = {"professional": a, "school": school, "when": min(dates)}
                     yield self.breach("broken", len(dates), "dates", params, **where)
+
+    def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:
+        params = {each: breach.params[each] for each in ("a", "b")}
+        called = set(params.values())
+        rows = [
+            row for row in reading.term.carpools if {names.person(reading.term, each) for each in row.people} >= called
+        ]
+        edits = [Edit("carpools", row.id, {"required": False}) for row in rows if row.required]
+        yield self.way(params, *edits, professional=breach.professional)
 
     def enforce(self, board: Board, subject: str) -> None:  # noqa: ARG002  likewise
         for row in shared(board.term):

@@ -33,6 +33,7 @@ class DailyRest(Rule):
     subject = Subject.PROFESSIONAL
     source = "Arbeidstijdenwet 5:3 lid 2-3 and 5:15 (text of 2017); exemption: Arbeidstijdenbesluit 2.1:1"
     owner = Owner.LAW
+    privacy = Privacy.EMPLOYER
     negotiable = False
     may_switch_off = False
     reads = (

@@ -25,6 +25,7 @@ class DaysPerWeek(Rule):
     change_price = 3
     stays_broken = True
     reads = ("professionals.max_days_per_week",)
+    raises = "max_days_per_week"
     says = {
         "title": {"nl": "Lesdagen per week", "en": "Teaching days a week"},
         "limit": {
@@ -34,6 +35,10 @@ class DaysPerWeek(Rule):
         "broken": {
             "nl": "Lesdagen van {person} in week {week}: {given}; hoogstens {most} mag.",
             "en": "Teaching days of {person} in week {week}: {given}; at most {most} is allowed.",
+        },
+        "way": {
+            "nl": "{person} geeft op {given} dagen per week les (nu hoogstens {most}).",
+            "en": "{person} teaches on {given} days a week (now at most {most}).",
         },
     }
 

@@ -11,7 +11,7 @@ from model.calendar import Calendar, Dates
 from model.levels import with_responsible
 from model.people import DevelopmentStage
 from model.rights import path_of, responsible, stage_dates, stage_on
-from model.rule import Because, Board, Owner, Phase, Rule, Subject, Waiving
+from model.rule import Because, Board, Hurdle, Owner, Phase, Rule, Subject, Waiving
 from model.timetable import Breach
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class Development(Rule):
     owner = Owner.SCHOOL
     change_price = 3
     phase = Phase.ELIGIBILITY
+    hurdle = Hurdle.LICENSED
     may_waive = Waiving.PERSON_OR_LESSON
     stays_broken = True
     reads = (

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from model import names
 from model.calendar import Dates
+from model.change import Change, Edit
 from model.people import Engagement, EngagementStatus
-from model.rule import Because, Board, Owner, Phase, Rule, Subject, Waiving
+from model.rule import Because, Board, Hurdle, Owner, Phase, Rule, Subject, Waiving
 from model.term import Term
 from model.timetable import Breach
 
@@ -29,6 +30,7 @@ class EngagementRule(Rule):
     owner = Owner.PROFESSIONAL
     change_price = 5
     phase = Phase.ELIGIBILITY
+    hurdle = Hurdle.AGREED
     may_waive = Waiving.PERSON_OR_LESSON
     stays_broken = True
     reads = (
@@ -57,6 +59,10 @@ class EngagementRule(Rule):
             "nl": "{person} geeft {lesson} op {school} zonder afspraak (één datum).",
             "en": "{person} gives {lesson} at {school} without an engagement (one date).",
         },
+        "way": {
+            "nl": "{person} en {board} maken een afspraak over lessen.",
+            "en": "{person} and {board} agree on lessons.",
+        },
     }
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
@@ -76,6 +82,14 @@ class EngagementRule(Rule):
                 "n": len(dates),
             }
             yield self.breach("broken", len(dates), "dates", params, professional=subject, lesson=lesson, when=dates[0])
+
+    def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:
+        term, person = reading.term, breach.professional or ""
+        board = term.school(term.course(term.lesson(breach.lesson or "").course).school).board
+        if board is not None:
+            params = {"person": breach.params["person"], "board": term.find("boards", board).name}
+            edit = Edit("engagements", None, {"professional": person, "board": board})
+            yield self.way(params, edit, professional=person, owners=(Owner.PROFESSIONAL, Owner.SCHOOL))
 
     def enforce(self, board: Board, subject: str) -> None:
         covered: dict[str, Dates] = {}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from model import names
+from model.change import Change, Edit
 from model.people import Engagement, EngagementStatus
 from model.rule import Board, Owner, Rule, Subject
 from model.term import Term
@@ -41,6 +42,10 @@ class EngagementLessons(Rule):
             "nl": "Lesuren van {person} in week {week}: {given}; afgesproken is hoogstens {most}.",
             "en": "Lesson periods of {person} in week {week}: {given}; agreed is at most {most}.",
         },
+        "way": {
+            "nl": "{person} en de school spreken {given} lesuren per week af (nu hoogstens {most}).",
+            "en": "{person} and the school agree on {given} lesson periods a week (now at most {most}).",
+        },
     }
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
@@ -55,6 +60,15 @@ class EngagementLessons(Rule):
                     person = names.person(reading.term, subject)
                     params = {"person": person, "week": week, "given": given, "most": row.max_lessons}
                     yield self.breach("broken", given - row.max_lessons, "lesson periods", params, professional=subject)
+
+    def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:
+        term, person = reading.term, breach.professional or ""
+        given, most = breach.params["given"], breach.params["most"]
+        params = {"person": breach.params["person"], "given": given, "most": most}
+        for row in _limited(term, person):
+            if row.max_lessons == most:
+                edit, owners = Edit("engagements", row.id, {"max_lessons": given}), (Owner.PROFESSIONAL, Owner.SCHOOL)
+                yield self.way(params, edit, professional=person, owners=owners, amount=given - most)
 
     def enforce(self, board: Board, subject: str) -> None:
         person = names.person(board.term, subject)

@@ -31,6 +31,7 @@ class EveningsPerWeek(Rule):
     change_price = 3
     stays_broken = True
     reads = ("professionals.max_evenings_per_week", "courses.sector", "schools.sector")
+    raises = "max_evenings_per_week"
     says = {
         "title": {"nl": "Avonden per week", "en": "Evenings a week"},
         "limit": {
@@ -40,6 +41,10 @@ class EveningsPerWeek(Rule):
         "broken": {
             "nl": "Lesavonden van {person} in week {week}: {given}; hoogstens {most} mag.",
             "en": "Evenings with lessons of {person} in week {week}: {given}; at most {most} is allowed.",
+        },
+        "way": {
+            "nl": "{person} geeft op {given} avonden per week les (nu hoogstens {most}).",
+            "en": "{person} teaches on {given} evenings a week (now at most {most}).",
         },
     }
 

@@ -57,14 +57,13 @@ class Filled(Rule):
         return {Priority.LOW: self.low, Priority.NORMAL: self.normal, Priority.HIGH: self.high}[course.priority]
 
     def costs(self, reading: Reading, subject: str) -> Iterator[Cost]:
-        for lesson, given in reading.of_lesson.items():
-            course = reading.term.course(reading.term.lesson(lesson).course)
-            if course.school != subject:
-                continue
-            times = sum(not is_shadow(reading.term, each.professional, course.id, each.when) for each in given)
-            if times:
-                points = self.worth(course) * reading.calendar.lesson_periods(lesson) * times
-                yield self.cost(-points, lesson=lesson, school=subject)
+        for course in reading.term.courses_of(subject):
+            for lesson in reading.term.lessons_of(course.id):
+                given = reading.of_lesson.get(lesson.id, ())
+                times = sum(not is_shadow(reading.term, each.professional, course.id, each.when) for each in given)
+                if times:
+                    points = self.worth(course) * reading.calendar.lesson_periods(lesson.id) * times
+                    yield self.cost(-points, lesson=lesson.id, school=subject)
 
     def enforce(self, board: Board, subject: str) -> None:
         levels, learning = board.once(LevelDates), bool(board.term.stages)

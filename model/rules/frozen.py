@@ -11,7 +11,7 @@ from pydantic import Field
 
 from model import names
 from model.promised import given_by, hold, promised_to
-from model.rule import Because, Board, Owner, Phase, Rule, Subject, Waiving
+from model.rule import Because, Board, Hurdle, Owner, Phase, Rule, Subject, Waiving
 from model.term import Term
 from model.timetable import Breach
 
@@ -33,6 +33,7 @@ class Frozen(Rule):
     owner = Owner.EMPLOYER
     change_price = 5
     phase = Phase.ELIGIBILITY
+    hurdle = Hurdle.FREE
     may_waive = Waiving.PERSON_OR_LESSON
     reads = (
         "published.lesson", "published.professional", "published.option", "published.weeks", "employers.notice_days",

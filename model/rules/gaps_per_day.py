@@ -31,6 +31,7 @@ class GapsPerDay(Rule):
         "professionals.max_gaps_per_day", "schools.arrival_buffer_minutes", "schools.practical_buffer_minutes",
         "schools.leave_buffer_minutes",
     )  # fmt: skip
+    raises = "max_gaps_per_day"
     says = {
         "title": {"nl": "Tussenuren per dag", "en": "Free periods a day"},
         "limit": {
@@ -40,6 +41,10 @@ class GapsPerDay(Rule):
         "broken": {
             "nl": "Tussenuren van {person} op {when}: {given}; hoogstens {most} mag.",
             "en": "Free periods of {person} on {when}: {given}; at most {most} is allowed.",
+        },
+        "way": {
+            "nl": "{person} heeft tot {given} tussenuren op een dag (nu hoogstens {most}).",
+            "en": "{person} has up to {given} free periods on a day (now at most {most}).",
         },
     }
 

@@ -28,6 +28,7 @@ class HoursFourWeeks(Rule):
     subject = Subject.PROFESSIONAL
     source = "Arbeidstijdenwet 5:7 lid 3-4, 5:2 and 5:15 (text of 2017); exemption: Arbeidstijdenbesluit 2.1:1"
     owner = Owner.LAW
+    privacy = Privacy.EMPLOYER
     negotiable = False
     may_waive = Waiving.NEVER
     reads = (

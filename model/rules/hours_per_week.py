@@ -30,6 +30,7 @@ class HoursPerWeek(Rule):
     subject = Subject.PROFESSIONAL
     source = "Arbeidstijdenwet 5:7 lid 2b and 5:15 (text of 2017); exemption: Arbeidstijdenbesluit 2.1:1"
     owner = Owner.LAW
+    privacy = Privacy.EMPLOYER
     negotiable = False
     may_switch_off = False
     reads = (

@@ -34,6 +34,7 @@ class HoursSixteenWeeks(Rule):
     subject = Subject.PROFESSIONAL
     source = "Arbeidstijdenwet 5:7 lid 2c, 5:2 and 5:15 (text of 2017); exemption: Arbeidstijdenbesluit 2.1:1"
     owner = Owner.LAW
+    privacy = Privacy.EMPLOYER
     negotiable = False
     may_switch_off = False
     reads = (

@@ -29,6 +29,7 @@ class LessonsInRow(Rule):
     change_price = 2
     stays_broken = True
     reads = ("professionals.max_lessons_in_row", "lessons.lesson_periods")
+    raises = "max_lessons_in_row"
     says = {
         "title": {"nl": "Lesuren achter elkaar", "en": "Lesson periods in a row"},
         "limit": {
@@ -38,6 +39,10 @@ class LessonsInRow(Rule):
         "broken": {
             "nl": "Lesuren van {person} zonder pauze op {when}: {given}; hoogstens {most} mag.",
             "en": "Lesson periods of {person} without a break on {when}: {given}; at most {most} is allowed.",
+        },
+        "way": {
+            "nl": "{person} geeft {given} lesuren achter elkaar (nu hoogstens {most}).",
+            "en": "{person} gives {given} lesson periods in a row (now at most {most}).",
         },
     }
 

@@ -25,6 +25,7 @@ class LessonsPerDay(Rule):
     change_price = 2
     stays_broken = True
     reads = ("professionals.max_lessons_per_day", "lessons.lesson_periods")
+    raises = "max_lessons_per_day"
     says = {
         "title": {"nl": "Lesuren per dag", "en": "Lesson periods a day"},
         "limit": {
@@ -34,6 +35,10 @@ class LessonsPerDay(Rule):
         "broken": {
             "nl": "Lesuren van {person} op {when}: {given}; hoogstens {most} mag.",
             "en": "Lesson periods of {person} on {when}: {given}; at most {most} is allowed.",
+        },
+        "way": {
+            "nl": "{person} geeft tot {given} lesuren op een dag (nu hoogstens {most}).",
+            "en": "{person} gives up to {given} lesson periods on a day (now at most {most}).",
         },
     }
 

@@ -26,6 +26,7 @@ class LessonsPerWeek(Rule):
     change_price = 2
     stays_broken = True
     reads = ("professionals.max_lessons_per_week", "lessons.lesson_periods")
+    raises = "max_lessons_per_week"
     says = {
         "title": {"nl": "Lesuren per week", "en": "Lesson periods a week"},
         "limit": {
@@ -35,6 +36,10 @@ class LessonsPerWeek(Rule):
         "broken": {
             "nl": "Lesuren van {person} in week {week}: {given}; hoogstens {most} mag.",
             "en": "Lesson periods of {person} in week {week}: {given}; at most {most} is allowed.",
+        },
+        "way": {
+            "nl": "{person} geeft tot {given} lesuren per week (nu hoogstens {most}).",
+            "en": "{person} gives up to {given} lesson periods a week (now at most {most}).",
         },
     }
 

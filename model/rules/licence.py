@@ -24,7 +24,7 @@ from model.rights import (
     stage_dates,
     stage_on,
 )
-from model.rule import Board, Owner, Phase, Rule, Subject
+from model.rule import Board, Hurdle, Owner, Phase, Rule, Subject
 from model.sites import Sector
 from model.term import Term
 from model.timetable import Breach
@@ -47,6 +47,7 @@ class LicenceRule(Rule):
     owner = Owner.LAW
     negotiable = False
     phase = Phase.ELIGIBILITY
+    hurdle = Hurdle.LICENSED
     may_switch_off = False
     stays_broken = True
     reads = (

@@ -13,7 +13,7 @@ from model.calendar import Dates
 from model.levels import Accepted, licence_rule
 from model.people import Licence, LicenceLevel
 from model.rights import TEMPORARY, holds
-from model.rule import Board, Owner, Phase, Rule, Subject
+from model.rule import Board, Hurdle, Owner, Phase, Rule, Subject
 from model.term import Term
 from model.timetable import Breach
 
@@ -36,6 +36,7 @@ class LicenceYears(Rule):
     owner = Owner.LAW
     negotiable = False
     phase = Phase.ELIGIBILITY
+    hurdle = Hurdle.LICENSED
     may_switch_off = False
     stays_broken = True
     reads = ("licences.level", "licences.valid_from", "licences.extended")

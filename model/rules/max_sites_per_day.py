@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from model import names
+from model.change import Change
 from model.rule import Board, Literal, Owner, Rule, Subject
 from model.timetable import Breach
 
@@ -40,6 +41,10 @@ class MaxSitesPerDay(Rule):
             "nl": "{person} geeft op één datum les op meer vestigingen dan {most} op een dag.",
             "en": "{person} teaches at more school sites than {most} a day on one date.",
         },
+        "way": {
+            "nl": "{person} geeft op één dag les op {given} vestigingen (nu hoogstens {most}).",
+            "en": "{person} teaches at {given} school sites on one day (now at most {most}).",
+        },
     }
 
     default: int | None = Field(
@@ -63,6 +68,11 @@ class MaxSitesPerDay(Rule):
         if wrong:
             params = {"person": names.person(reading.term, subject), "most": most, "n": len(wrong)}
             yield self.breach("broken", len(wrong), "dates", params, professional=subject, when=min(wrong))
+
+    def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:
+        person = breach.professional or ""
+        given = max(len({each.school for each in lessons}) for lessons in reading.by_day(person).values())
+        yield from self.raised(breach, "max_sites_per_day", given=given)
 
     def enforce(self, board: Board, subject: str) -> None:
         most = self._most(board.term.professional(subject).max_sites_per_day)

@@ -12,7 +12,7 @@ from model import names
 from model.calendar import Dates, days
 from model.lessons import Course
 from model.rights import busy_dates, is_busy, is_leading, leading_dates
-from model.rule import Board, Candidate, Owner, Phase, Rule, Subject, Waiving
+from model.rule import Board, Candidate, Hurdle, Owner, Phase, Rule, Subject, Waiving
 from model.term import Term
 from model.timetable import Breach
 
@@ -43,6 +43,7 @@ class MentorFirst(Rule):
     owner = Owner.SCHOOL
     change_price = 2
     phase = Phase.ELIGIBILITY
+    hurdle = Hurdle.LICENSED
     may_waive = Waiving.PERSON_OR_LESSON
     stays_broken = True
     reads = (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from model import names
+from model.change import Change, Edit
 from model.rule import Board, Literal, Owner, Rule, Subject
 from model.term import Term
 from model.timetable import Breach
@@ -38,6 +39,10 @@ class MinimumVisit(Rule):
             "nl": "{person} gaat op {when} naar {school} voor te weinig lesuren: {given}; minstens {least} moet.",
             "en": "{person} goes to {school} on {when} for too few lesson periods: {given}; at least {least} are needed.",
         },
+        "way": {
+            "nl": "{person} komt ook voor {given} lesuren naar een school (nu minstens {least}).",
+            "en": "{person} also comes to a school for {given} lesson periods (now at least {least}).",
+        },
     }
 
     default: int | None = Field(
@@ -64,6 +69,12 @@ class MinimumVisit(Rule):
                 params["school"] = names.school(reading.term, school)
                 where = {"professional": subject, "school": school, "when": when}
                 yield self.breach("broken", least - given, "lesson periods", params, **where)
+
+    def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:  # noqa: ARG002  all stands in the breach
+        person = breach.professional or ""
+        least = {"min_lessons_per_visit": breach.params["given"]}
+        params = {each: breach.params[each] for each in ("person", "given", "least")}
+        yield self.way(params, Edit("professionals", person, least), professional=person)
 
     def enforce(self, board: Board, subject: str) -> None:
         least = self._least(board.term, subject)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from model import names
 from model.promised import given_by, hold, over, promised_to
-from model.rule import Because, Board, Owner, Phase, Rule, Subject, Waiving
+from model.rule import Because, Board, Hurdle, Owner, Phase, Rule, Subject, Waiving
 from model.timetable import Breach
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Past(Rule):
     owner = Owner.SCHOOL
     negotiable = False
     phase = Phase.ELIGIBILITY
+    hurdle = Hurdle.FREE
     may_waive = Waiving.PERSON_OR_LESSON
     reads = ("published.lesson", "published.professional", "published.option", "published.weeks")
     says = {

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from model import names
+from model.change import Change, Edit
 from model.heads import staffing, to_be_given
 from model.promised import over
 from model.rule import Board, Candidate, Literal, Owner, Rule, Subject, Waiving
@@ -36,6 +37,10 @@ class Pinned(Rule):
             "nl": "{person} staat vast op {lesson}, maar geeft die les op één datum niet.",
             "en": "{person} is pinned to {lesson} but does not give it on one date.",
         },
+        "way": {
+            "nl": "{person} hoeft {lesson} niet te geven (de fixatie vervalt).",
+            "en": "{person} need not give {lesson} (it is no longer pinned).",
+        },
     }
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
@@ -61,6 +66,12 @@ class Pinned(Rule):
                             lesson=lesson.id,
                             school=subject,
                         )
+
+    def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:
+        person, lesson = breach.professional or "", reading.term.lesson(breach.lesson or "")
+        pinned = tuple(each for each in lesson.pinned if each != person)
+        params = {each: breach.params[each] for each in ("person", "lesson")}
+        yield self.way(params, Edit("lessons", lesson.id, {"pinned": pinned}), professional=person)
 
     def enforce(self, board: Board, subject: str) -> None:
         for course in board.term.courses_of(subject):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from model import names
 from model.calendar import Dates, partition
+from model.change import Change, Edit
 from model.fields import HalfDay
-from model.people import Presence, Professional
+from model.people import Presence, Privacy, Professional
 from model.rule import Board, Literal, Owner, Rule, Subject
 from model.term import Term
 from model.timetable import Breach
@@ -27,6 +28,7 @@ class PresenceRule(Rule):
     subject = Subject.EMPLOYER
     source = "Employer's minimum presence (minimale bezetting)"
     owner = Owner.EMPLOYER
+    privacy = Privacy.EMPLOYER
     change_price = 4
     stays_broken = True
     reads = (
@@ -44,6 +46,10 @@ class PresenceRule(Rule):
         "broken": {
             "nl": "Bij {employer} is op {when} ({half_day}) van {group} dit aantal weg: {away}; hoogstens {most} mag.",
             "en": "At {employer}, away of {group} on {when} ({half_day}): {away}; at most {most} may be.",
+        },
+        "way": {
+            "nl": "{employer} laat van {group} {away} mensen tegelijk weg (nu hoogstens {most}).",
+            "en": "{employer} lets {away} people of {group} be away together (now at most {most}).",
         },
     }
 
@@ -76,6 +82,30 @@ class PresenceRule(Rule):
                             "most": most,
                         }
                         yield self.breach("broken", away - most, "people", params, employer=subject, when=when)
+
+    def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:
+        term, params = reading.term, {each: breach.params[each] for each in ("employer", "group", "away", "most")}
+        edits = []
+        for fact, row in _demands(term, breach.employer or ""):
+            if _called(term, row) != params["group"]:
+                continue
+            if not fact.startswith("presence/"):
+                return  # a critical role never goes without
+            there = self._at_work(reading, row, breach) + row.others_present
+            fewer = {
+                "at_most_away": None if row.at_most_away is None else max(row.at_most_away, params["away"]),
+                "minimum": None if row.minimum is None else max(0, min(row.minimum, there - params["away"])),
+                "minimum_share": None,
+            }
+            edits.append(Edit("presence", row.id, fewer))
+        yield self.way(params, *edits, amount=params["away"] - params["most"])
+
+    def _at_work(self, reading: Reading, row: Presence, breach: Breach) -> int:
+        """How many of a group would be at work on the half-day of a breach."""
+        assert breach.when is not None
+        day, half_day = (breach.when - reading.term.start).days, breach.params["half_day"]
+        today = [reading.work_day(person.id, day) for person in _group(reading.term, row)]
+        return sum(any(piece.half_day is half_day for piece in (*each.worked, *each.away)) for each in today)
 
     def enforce(self, board: Board, subject: str) -> None:
         for fact, row in _demands(board.term, subject):

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from model import names
 from model.calendar import days
-from model.day import compatible, fits, work_stop
+from model.change import Change, Edit
+from model.day import compatible, fits, gives_whole_days, work_stop
 from model.fields import HalfDay, Weekday
 from model.people import Privacy
-from model.rule import Because, Board, Owner, Phase, Rule, Subject, Waiving
+from model.rule import Because, Board, Hurdle, Owner, Phase, Rule, Subject, Waiving
 from model.timetable import Breach
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class ReleaseRule(Rule):
     owner = Owner.EMPLOYER
     change_price = 3
     phase = Phase.ELIGIBILITY
+    hurdle = Hurdle.FREE
     may_waive = Waiving.PERSON_OR_LESSON
     stays_broken = True
     reads = (
@@ -57,6 +59,10 @@ class ReleaseRule(Rule):
             "nl": "{person} geeft {lesson} terwijl er {day} gewerkt wordt en niet is vrijgeroosterd (één datum).",
             "en": "{person} gives {lesson} while at work on {day} without being released (one date).",
         },
+        "way": {
+            "nl": "{employer} geeft {person} vrij: {times}.",
+            "en": "{employer} releases {person}: {times}.",
+        },
     }
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
@@ -83,6 +89,28 @@ class ReleaseRule(Rule):
             if not piece.released:
                 courses = courses - board.courses_at(piece.start, piece.end, piece.dates)
         return courses
+
+    def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:
+        term, person = reading.term, breach.professional or ""
+        employer = term.professional(person).employer
+        wanted: dict[tuple[Weekday, HalfDay | None], None] = {}
+        for taught in reading.of_lesson.get(breach.lesson or "", ()):
+            for piece in reading.work_day(person, taught.day).worked if taught.professional == person else ():
+                if not piece.released and not compatible(reading.travel, person, work_stop(piece), taught.stop):
+                    half_day = None if gives_whole_days(term, person) else piece.half_day
+                    wanted[Weekday.of(taught.when), half_day] = None
+        if employer is None or not wanted:
+            return
+        edits = [
+            Edit("releases", None, {"professional": person, "weekday": day, "half_day": half_day})
+            for day, half_day in wanted
+        ]
+        params = {
+            "employer": term.employer(employer).name,
+            "person": names.person(term, person),
+            "times": [tuple(each for each in time if each is not None) for time in wanted],
+        }
+        yield self.way(params, *edits, professional=person, amount=len(edits))
 
     def enforce(self, board: Board, subject: str) -> None:
         person = names.person(board.term, subject)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from model.calendar import Dates, partition
+from model.change import Change, Edit
 from model.fields import clock_text
-from model.people import Employer
+from model.people import Employer, Privacy
 from model.rule import Board, Owner, Rule, Subject
 from model.term import Term
 from model.timetable import Breach
@@ -33,6 +34,7 @@ class ReleaseBudget(Rule):
     subject = Subject.EMPLOYER
     source = "Employer's budget of hours for release (vrijroosterbudget)"
     owner = Owner.EMPLOYER
+    privacy = Privacy.EMPLOYER
     change_price = 3
     stays_broken = True
     reads = ("employers.release_quota_hours", "employers.release_hours_used", "employers.release_policy")
@@ -47,6 +49,10 @@ class ReleaseBudget(Rule):
             "hoogstens {hours} mag.",
             "en": "The people of {employer} are away {away} hours together in quarter {quarter} of {year}; "
             "at most {hours} are given.",
+        },
+        "way": {
+            "nl": "{employer} geeft {hours} uur per kwartaal meer vrij.",
+            "en": "{employer} releases {hours} more hours a quarter.",
         },
     }
 
@@ -66,6 +72,16 @@ class ReleaseBudget(Rule):
             if given > left:
                 params = {**_said(employer, quarter, left), "away": clock_text(given)}
                 yield self.breach("broken", given - left, "minutes", params, employer=subject)
+
+    def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:
+        employer = reading.term.employer(breach.employer or "")
+        first = (str(reading.term.start.year), str((reading.term.start.month - 1) // 3 + 1))
+        used = employer.release_hours_used if (breach.params["year"], breach.params["quarter"]) == first else 0
+        quota = employer.release_quota_hours or 0
+        left = max(0, int(60 * quota) - round(60 * used))
+        hours = -(-(left + breach.size + round(60 * used) - int(60 * quota)) // 60)
+        edit = Edit("employers", employer.id, {"release_quota_hours": quota + hours})
+        yield self.way({"employer": employer.name, "hours": hours}, edit)
 
     def enforce(self, board: Board, subject: str) -> None:
         employer = board.term.employer(subject)

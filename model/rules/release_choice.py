@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from model import names
+from model.change import Change, Edit
 from model.fields import Weekday
-from model.people import ReleaseChoice
+from model.people import Privacy, ReleaseChoice
 from model.rule import Board, Owner, Rule, Subject
 from model.term import Term
 from model.timetable import Breach
@@ -26,6 +27,7 @@ class ReleaseChoiceRule(Rule):
     subject = Subject.PROFESSIONAL
     source = "Employer's offer: so many of these days (keuzedagen)"
     owner = Owner.EMPLOYER
+    privacy = Privacy.EMPLOYER
     change_price = 3
     stays_broken = True
     reads = (
@@ -47,6 +49,10 @@ class ReleaseChoiceRule(Rule):
             "nl": "{person} is in week {week} op {used} aangeboden weekdagen weg; hoogstens {most} mag.",
             "en": "{person} is away on {used} of the weekdays offered in week {week}; at most {most} may be used.",
         },
+        "way": {
+            "nl": "{person} mag van de keuzedagen op {used} dagen weg (nu hoogstens {most}).",
+            "en": "{person} may be away on {used} of the days to choose from (now at most {most}).",
+        },
     }
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
@@ -64,6 +70,13 @@ class ReleaseChoiceRule(Rule):
                     key = "broken" if of_week is None else "broken_week"
                     params = {"person": names.person(reading.term, subject), "used": len(weekdays), "most": row.at_most}
                     yield self.breach(key, over, "days", {**params, "week": of_week}, professional=subject)
+
+    def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:
+        person, used, most = breach.professional or "", breach.params["used"], breach.params["most"]
+        params = {"person": breach.params["person"], "used": used, "most": most}
+        rows = [row for row in _choices(reading.term, person) if most <= row.at_most < used]
+        edits = [Edit("release_choices", row.id, {"at_most": used}) for row in rows]
+        yield self.way(params, *edits, professional=person, amount=used - most)
 
     def enforce(self, board: Board, subject: str) -> None:
         calendar = board.calendar

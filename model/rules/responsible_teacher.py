@@ -11,7 +11,7 @@ from model import names
 from model.lessons import Course
 from model.levels import Accepted, LevelDates, LevelsOn, licence_rule, with_responsible
 from model.rights import UNDER_RESPONSIBILITY, responsible
-from model.rule import Board, Owner, Phase, Rule, Subject
+from model.rule import Board, Hurdle, Owner, Phase, Rule, Subject
 from model.term import Term
 from model.timetable import Breach
 
@@ -31,6 +31,7 @@ class ResponsibleTeacher(Rule):
     owner = Owner.LAW
     negotiable = False
     phase = Phase.ELIGIBILITY
+    hurdle = Hurdle.LICENSED
     may_switch_off = False
     stays_broken = True
     reads = (

@@ -31,6 +31,7 @@ class ShiftLength(Rule):
     subject = Subject.PROFESSIONAL
     source = "Arbeidstijdenwet 5:7 lid 2a, shift: 1:7 (text of 2017); exemption: Arbeidstijdenbesluit 2.1:1"
     owner = Owner.LAW
+    privacy = Privacy.EMPLOYER
     negotiable = False
     may_switch_off = False
     reads = (

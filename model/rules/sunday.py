@@ -10,7 +10,7 @@ from pydantic import Field
 
 from model import names
 from model.fields import Weekday
-from model.rule import Board, Owner, Phase, Rule, Subject
+from model.rule import Board, Hurdle, Owner, Phase, Rule, Subject
 from model.timetable import Breach
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Sunday(Rule):
     negotiable = False
     may_switch_off = False
     phase = Phase.ELIGIBILITY
+    hurdle = Hurdle.FREE
     stays_broken = True
     reads = ("professionals.atw_exempt",)
     says = {

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from model import names
+from model.change import Change, Edit
 from model.day import from_home_minutes, to_home_minutes
-from model.rule import Because, Board, Owner, Phase, Rule, Subject, Waiving
+from model.rule import Because, Board, Hurdle, Owner, Phase, Rule, Subject, Waiving
 from model.timetable import Breach
 from model.travel import UNKNOWN_MINUTES, Travel, home
 
@@ -27,6 +28,7 @@ class TravelLimit(Rule):
     owner = Owner.PROFESSIONAL
     change_price = 2
     phase = Phase.ELIGIBILITY
+    hurdle = Hurdle.NEAR
     may_waive = Waiving.PERSON_OR_LESSON
     stays_broken = True
     reads = (
@@ -55,6 +57,10 @@ class TravelLimit(Rule):
         "broken": {
             "nl": "{person} reist {minutes} minuten voor {lesson}; hoogstens {most} mag.",
             "en": "{person} travels {minutes} minutes for {lesson}; at most {most} are allowed.",
+        },
+        "way": {
+            "nl": "{person} reist tot {minutes} minuten enkele reis (nu hoogstens {most}).",
+            "en": "{person} travels up to {minutes} minutes one way (now at most {most}).",
         },
     }
 
@@ -106,6 +112,12 @@ class TravelLimit(Rule):
                     "most": most,
                 }
                 yield self.breach("broken", minutes - most, "minutes", params, professional=subject, lesson=lesson)
+
+    def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:  # noqa: ARG002  all stands in the breach
+        person, minutes = breach.professional or "", breach.params["minutes"]
+        if minutes < UNKNOWN_MINUTES:  # what nobody knows nobody can agree to
+            params = {each: breach.params[each] for each in ("person", "minutes", "most")}
+            yield self.way(params, Edit("professionals", person, {"max_travel_minutes": minutes}), professional=person)
 
     def enforce(self, board: Board, subject: str) -> None:
         most = self._most(board.term.professional(subject).max_travel_minutes)

@@ -34,6 +34,7 @@ class WeeklyRest(Rule):
     subject = Subject.PROFESSIONAL
     source = "Arbeidstijdenwet 5:5 and 5:15 (text of 2017); two parts at most: interpretation (unverified)"
     owner = Owner.LAW
+    privacy = Privacy.EMPLOYER
     negotiable = False
     may_switch_off = False
     reads = (

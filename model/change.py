@@ -1,0 +1,80 @@
+"""What could be agreed: edits of rows of a term, in words, with who must agree and what it is taken to cost them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from model.locale import text
+from model.people import Privacy
+from model.term import Term, tables
+
+if TYPE_CHECKING:
+    from model.rule import Owner
+
+
+class Edit(NamedTuple):
+    """A row that gets other values; one that comes, where there is none of that id; or, without values, one that goes."""
+
+    table: str
+    row: str | None
+    """Its id; None for a row that comes, which may be one that is there already and gets these values."""
+    values: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that somebody could agree to.
+
+    Attributes:
+        owners: who must agree; never the law.
+        price: what it is taken to cost them, against other changes.
+        edits: what it means in the term.
+        professional: whom it concerns, where it is one person.
+        privacy: who may read why it would help.
+    """
+
+    message: str
+    params: Mapping[str, object]
+    owners: tuple[Owner, ...]
+    price: int
+    edits: tuple[Edit, ...]
+    professional: str | None = None
+    privacy: Privacy = Privacy.OPEN
+
+    def sentence(self, lang: str) -> str:
+        """What would be agreed."""
+        return text(self.message, lang, **self.params)
+
+    @property
+    def key(self) -> str:
+        """The same for changes that mean the same in the term."""
+        return repr([(each.table, each.row, sorted((each.values or {}).items())) for each in self.edits])
+
+
+def applied(term: Term, changes: Iterable[Change]) -> Term:
+    """The term with changes agreed.
+
+    Raises:
+        KeyError: a row that gets other values is not there.
+        ValidationError: values that no row may have.
+    """
+    edits: dict[str, list[Edit]] = {}
+    for change in changes:
+        for edit in change.edits:
+            edits.setdefault(edit.table, []).append(edit)
+    records = dict(tables())
+    changed = {}
+    for table, of_table in edits.items():
+        rows = {row.id: row for row in getattr(term, table)}
+        for edit in of_table:
+            if edit.values is None:
+                rows.pop(str(edit.row), None)
+            elif edit.row is None:
+                made: Any = records[table].model_validate(dict(edit.values))
+                rows[made.id] = made
+            else:
+                rows[edit.row] = rows[edit.row].replace(**edit.values)
+        changed[table] = tuple(rows.values())
+    return term.replace(**changed) if changed else term

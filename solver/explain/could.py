@@ -1,0 +1,178 @@
+"""Who could give a lesson, and what would have to change for it while nobody else's lessons move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from model.calendar import Dates
+from model.change import Change, applied
+from model.judging import Judging, Tried
+from model.rule import Candidate, RuleBook, Subject
+from model.rules import BY_NAME
+from model.timetable import Assignment, Breach
+from solver.board import Board
+from solver.explain.funnel import candidates_on
+from solver.explain.region import Region
+
+
+@dataclass(frozen=True)
+class Could:
+    """One person with one way to give a lesson, tried.
+
+    Attributes:
+        candidate: what they would give: the lesson, or the whole course where it stays together.
+        tried: what that breaks and gains, all else as it is.
+        changes: what could be agreed about all it breaks; None where something of that is law, or cannot be agreed.
+    """
+
+    region: Region
+    candidate: Candidate
+    removed: tuple[Assignment, ...]
+    added: tuple[Assignment, ...]
+    tried: Tried
+
+    @property
+    def professional(self) -> str:
+        """Who."""
+        return self.candidate.professional
+
+    @property
+    def blockers(self) -> tuple[Breach, ...]:
+        """All that stands in the way at once; one of each rule and lesson, the largest."""
+        found: dict[tuple[str, str | None, str | None, str | None], Breach] = {}
+        for each in self.tried.breaches:
+            key = (each.rule, each.professional, each.lesson, each.employer)
+            if key not in found or each.size > found[key].size:
+                found[key] = each
+        return tuple(found.values())
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...] | None:
+        """What could be agreed so that nothing stands in the way."""
+        return agreed(self.region.judging, self.tried.breaches, self.removed, self.added)
+
+    @property
+    def price(self) -> int | None:
+        """What the changes are taken to cost."""
+        return None if self.changes is None else sum(each.price for each in self.changes)
+
+    def verified(self) -> bool:
+        """Whether the changed term, judged anew, has nothing against it."""
+        if self.changes is None:
+            return False
+        term = applied(self.region.term, self.changes)
+        after = Judging(term, self.region.timetable).tried(removed=self.removed, added=self.added)
+        return not after.breaches
+
+
+def agreed(
+    judging: Judging, breaches: Iterable[Breach], removed: Sequence[Assignment], added: Sequence[Assignment]
+) -> tuple[Change, ...] | None:
+    """What could be agreed about what a change of rows breaks: of each kind what is most; None where something cannot be."""
+    book, after = RuleBook(judging.term), judging.reading.changed(removed, added)
+    found: dict[tuple[str, str | None, str], Change] = {}
+    for breach in breaches:
+        rule = BY_NAME[breach.rule]
+        subject = {
+            Subject.PROFESSIONAL: breach.professional,
+            Subject.SCHOOL: breach.school,
+            Subject.EMPLOYER: breach.employer,
+            Subject.REGION: judging.term.id,
+        }[rule.subject]
+        made = book.of(rule, subject or "")
+        ways = [] if made is None else list(made.ways(after, breach))
+        if not ways:
+            return None
+        way = min(ways, key=lambda each: each.price)
+        about = (breach.rule, breach.professional, breach.lesson or "")
+        if about not in found or way.price > found[about].price:
+            found[about] = way
+    return tuple({each.key: each for each in found.values()}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Who could give a lesson, most easily first: at once, then by what has to be agreed.
+
+    Attributes:
+        others: how many more there are, for whom more has to be agreed, or the law stands in the way.
+    """
+
+    lesson: str
+    first: tuple[Could, ...]
+    others: int
+
+
+def who_could(region: Region, lesson: str, most: int = 8) -> Ranking:
+    """Those with a licence for a lesson, as many as asked for.
+
+    On the dates on which it is open; of one that is not, instead of those who give it.
+    """
+    dates = region.open_dates(lesson)
+    board = region.wide(region.term.lesson(lesson).course)
+    best: dict[str, tuple[tuple[int, int], Candidate]] = {}
+    for candidate in candidates_on(board, lesson, dates or region.calendar.all, region):
+        if any(not BY_NAME[each.rule].negotiable for each in board.forbidden.get(candidate.index, ())):
+            continue
+        removed, added = _rows(region, candidate, dates)
+        broken = tuple(region.judging.broken(removed=removed, added=added, personal=True))
+        changes = agreed(region.judging, broken, removed, added)
+        least = (1, len(broken)) if changes is None else (0, sum(each.price for each in changes))
+        if candidate.professional not in best or least < best[candidate.professional][0]:
+            best[candidate.professional] = least, candidate
+    order = sorted(best.values(), key=lambda each: (each[0], each[1].index))
+    found = sorted((_could(region, candidate, dates) for _, candidate in order[:most]), key=_order)
+    return Ranking(lesson, tuple(found), max(0, len(order) - most))
+
+
+def could_they(region: Region, lesson: str, professional: str) -> Could | None:
+    """One person, whatever stands in the way; None where the lesson has no dates left to give."""
+    dates = region.open_dates(lesson)
+    board = Board.of(
+        region.term,
+        rules=(),
+        only_courses=[region.term.lesson(lesson).course],
+        only_people=[professional],
+        screen=False,
+        calendar=region.calendar,
+        travel=region.travel,
+    )
+    found = candidates_on(board, lesson, dates or region.calendar.all, region)
+    return min((_could(region, each, dates) for each in found), key=_order, default=None)
+
+
+def what_could(region: Region, professional: str) -> Iterator[Could]:
+    """All that somebody could take of what is open, as it stands."""
+    seen: set[tuple[str, ...]] = set()
+    for lesson in region.open_lessons:
+        if professional in region.unlicensed[region.term.lesson(lesson).course]:
+            continue
+        could = could_they(region, lesson, professional)
+        if could is not None and could.candidate.lessons not in seen:
+            seen.add(could.candidate.lessons)
+            yield could
+
+
+def _rows(
+    region: Region, candidate: Candidate, open_dates: Dates
+) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
+    """Rows that go and rows that come: of a lesson that is not open, those of who gives it go too."""
+    removed, added = region.rows_with(candidate)
+    if not open_dates:
+        assigned = region.judging.reading.assigned
+        removed = tuple({row: None for each in candidate.lessons for row in assigned.get(each, ())})
+    return removed, added
+
+
+def _could(region: Region, candidate: Candidate, open_dates: Dates) -> Could:
+    removed, added = _rows(region, candidate, open_dates)
+    return Could(region, candidate, removed, added, region.judging.tried(removed=removed, added=added))
+
+
+def _order(could: Could) -> tuple[int, int, int, int, str]:
+    """At once; then what can be agreed, by price; then by how much stands in the way. The better for the timetable first."""
+    price = could.price
+    kind = 2 if price is None else 1 if price else 0
+    return kind, price or 0, len(could.blockers), -could.tried.gain, could.professional
