@@ -6,8 +6,6 @@ Exit codes: 0 a timetable or a valid file; 1 no timetable, breaches or errors in
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -18,9 +16,8 @@ from benchmarks.generator import generate as generate_term
 from benchmarks.recipes import Profile
 from benchmarks.rows import UnreadableError
 from model.describe import rule_facts
-from model.files import Loaded, json_schema, read_term, read_timetable, write_template, write_term
+from model.files import json_schema, read_term, write_template, write_term
 from model.files.holidays import Region, add_holidays, read_holidays
-from model.issues import Issue
 from model.judge import judge
 from model.law_report import law_report
 from model.locale import DEFAULT_LANGUAGE, text
@@ -31,7 +28,21 @@ from model.timetable import Outcome, Status
 from service import console
 from service.earlier import NoStartError, keep_beside, start_from_file
 from service.interrupt import stoppable
-from service.law import LawView, reader_of
+from service.law import LawView
+from service.options import (
+    AsJson,
+    Lang,
+    Language,
+    OutcomePath,
+    ReaderAs,
+    TermPath,
+    load_code,
+    reader_from,
+    refuse,
+    term_from,
+    timetable_from,
+)
+from service.questions import questions
 from solver.fairness import price_of_fairness
 from solver.memory import Memory
 from solver.messages import Start
@@ -43,18 +54,9 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Timetables for hybrid teachers."
 )
+app.add_typer(questions)
 
 
-class Language(StrEnum):
-    """Language of everything printed."""
-
-    NL = "nl"
-    EN = "en"
-
-
-Lang = Annotated[Language, typer.Option("--lang", help="Language of everything printed.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
-TermPath = Annotated[Path, typer.Argument(metavar="TERM", help="A .json, an .xlsx, or a folder of CSV files.")]
 Seconds = Annotated[float, typer.Option("--time", min=0.1, help="Seconds to solve.")]
 
 
@@ -66,7 +68,7 @@ def demo(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """Solve the demo region around Eindhoven and write workbook, calendars and picture."""
-    term = _term(EXAMPLES / "eindhoven" / "eindhoven.xlsx", as_json=as_json, lang=lang)
+    term = term_from(EXAMPLES / "eindhoven" / "eindhoven.xlsx", as_json=as_json, lang=lang)
     outcome = solve_term(term, seconds=time, progress=None if as_json else console.progress(lang), lang=lang)
     out.mkdir(parents=True, exist_ok=True)
     _deliver(
@@ -97,7 +99,7 @@ def validate(term_path: TermPath, as_json: AsJson = False, lang: Lang = Language
         console.show_issues(loaded.issues, lang)
         if loaded.term is not None:
             console.show_size(loaded.term, lang)
-    raise typer.Exit(_load_code(loaded))
+    raise typer.Exit(load_code(loaded))
 
 
 @app.command()
@@ -139,7 +141,7 @@ def solve(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """Make the best timetable of a term."""
-    term = _term(term_path, as_json=as_json, lang=lang)
+    term = term_from(term_path, as_json=as_json, lang=lang)
     if picture_of not in {None, *(row.id for row in term.schools), *(row.id for row in term.professionals)}:
         console.complain(text("shell.nobody", lang, value=picture_of))
         raise typer.Exit(2)
@@ -165,29 +167,16 @@ def solve(
 @app.command()
 def check(
     term_path: TermPath,
-    outcome_path: Annotated[
-        Path,
-        typer.Argument(
-            metavar="OUTCOME", help="What `solve --out` wrote, or a hand-made timetable (.json, .csv, .xlsx)."
-        ),
-    ],
-    reader_as: Annotated[
-        str, typer.Option("--as", metavar="READER", help="Show hours as this reader may see them, as employer:ID.")
-    ] = "admin",
+    outcome_path: OutcomePath,
+    reader_as: ReaderAs = "admin",
     as_json: AsJson = False,
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """Judge a timetable, also a hand-made one: every breach, what it is worth, and how close people come to the law."""
-    term = _term(term_path, as_json=as_json, lang=lang)
-    reader = reader_of(term, reader_as)
-    if reader is None:
-        console.complain(text("law.unknown_reader", lang, value=reader_as))
-        raise typer.Exit(2)
-    read = read_timetable(outcome_path, term)
-    if read.timetable is None:
-        _refuse(read.issues, as_json=as_json, lang=lang)
-        raise typer.Exit(1 if read.readable else 2)
-    verdict, law = judge(term, read.timetable), LawView(law_report(term, read.timetable), reader)
+    term = term_from(term_path, as_json=as_json, lang=lang)
+    reader = reader_from(term, reader_as, lang)
+    read, timetable = timetable_from(outcome_path, term, as_json=as_json, lang=lang)
+    verdict, law = judge(term, timetable), LawView(law_report(term, timetable), reader)
     if as_json:
         facts = console.verdict_facts(term, read, verdict, law, lang)
         console.put(json.dumps(facts, ensure_ascii=False, indent=1))
@@ -309,9 +298,9 @@ def holidays(
     """Add the school holidays of a region to the calendars of the schools in a term."""
     loaded = read_holidays(file, region)
     if loaded.holidays is None:
-        _refuse(loaded.issues, as_json=as_json, lang=lang)
+        refuse(loaded.issues, as_json=as_json, lang=lang)
         raise typer.Exit(1 if loaded.readable else 2)
-    term = _term(term_path, as_json=as_json, lang=lang)
+    term = term_from(term_path, as_json=as_json, lang=lang)
     for unknown in set(schools or ()) - {row.id for row in term.schools}:
         console.complain(text("holidays.no_school", lang, value=unknown))
         raise typer.Exit(2)
@@ -328,23 +317,12 @@ def holidays(
     console.show_holidays(filled, (*loaded.issues, *filled.issues), path, lang, as_json=as_json)
 
 
-def _term(path: Path, *, as_json: bool, lang: str) -> Term:
-    """The term of a file; ends the command where there is none."""
-    loaded = read_term(path)
-    if loaded.term is None:
-        _refuse(loaded.issues, as_json=as_json, lang=lang)
-        raise typer.Exit(_load_code(loaded))
-    if not as_json:
-        console.show_issues(loaded.issues, lang)
-    return loaded.term
-
-
 def _start(path: Path, term: Term, *, as_json: bool, lang: str) -> Start:
     """What an earlier outcome leaves to start from; ends the command where the file is no timetable."""
     try:
         start, lost = start_from_file(path, term)
     except NoStartError as error:
-        _refuse(error.issues, as_json=as_json, lang=lang)
+        refuse(error.issues, as_json=as_json, lang=lang)
         raise typer.Exit(error.code) from None
     if lost and not as_json:
         console.complain(text("shell.lost_rows", lang, n=lost))
@@ -385,20 +363,6 @@ def _deliver(
 def _cannot_write(error: OSError, lang: str) -> NoReturn:
     console.complain(text("shell.cannot_write", lang, path=error.filename or "", reason=error.strerror or str(error)))
     raise typer.Exit(2)
-
-
-def _refuse(issues: Sequence[Issue], *, as_json: bool, lang: str) -> None:
-    """Say why input was refused."""
-    if as_json:
-        console.put(json.dumps({"issues": console.issue_facts(issues, lang)}, ensure_ascii=False, indent=1))
-    else:
-        console.show_issues(issues, lang)
-
-
-def _load_code(loaded: Loaded) -> int:
-    if loaded.term is not None:
-        return 0
-    return 1 if loaded.readable else 2
 
 
 def _code(outcome: Outcome) -> int:

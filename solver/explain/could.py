@@ -16,6 +16,9 @@ from solver.board import Board
 from solver.explain.funnel import candidates_on
 from solver.explain.region import Region
 
+ROUNDS = 3
+"""So often what changes ask for themselves is added: a day that is given away may be one too many for a team."""
+
 
 @dataclass(frozen=True)
 class Could:
@@ -58,13 +61,20 @@ class Could:
         """What the changes are taken to cost."""
         return None if self.changes is None else sum(each.price for each in self.changes)
 
-    def verified(self) -> bool:
-        """Whether the changed term, judged anew, has nothing against it."""
-        if self.changes is None:
-            return False
-        term = applied(self.region.term, self.changes)
-        after = Judging(term, self.region.timetable).tried(removed=self.removed, added=self.added)
-        return not after.breaches
+    @cached_property
+    def settled(self) -> tuple[Change, ...] | None:
+        """The changes, with what they themselves ask for, after which the changed term has nothing against it; judged anew."""
+        changes = self.changes
+        for _ in range(ROUNDS):
+            if not changes:
+                return changes
+            judging = Judging(applied(self.region.term, changes), self.region.timetable)
+            after = judging.tried(removed=self.removed, added=self.added)
+            if not after.breaches:
+                return changes
+            more = agreed(judging, after.breaches, self.removed, self.added)
+            changes = None if more is None else (*changes, *more)
+        return None
 
 
 def agreed(

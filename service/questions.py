@@ -1,0 +1,173 @@
+"""Questions about a timetable, from the shell: why is this open, who could give it, why not this person, what could they take."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import BaseModel
+
+from model.issues import Hints
+from model.locale import DEFAULT_LANGUAGE, text
+from model.term import Term
+from service import console
+from service.options import (
+    AsJson,
+    Lang,
+    Language,
+    OutcomePath,
+    ReaderAs,
+    TermPath,
+    reader_from,
+    term_from,
+    timetable_from,
+)
+
+LessonId = Annotated[str, typer.Argument(metavar="LESSON", help="Id of a lesson.")]
+PersonId = Annotated[str, typer.Argument(metavar="PERSON", help="Id of a professional.")]
+
+
+questions = typer.Typer()
+"""Commands, for the shell to take among its own."""
+
+
+@questions.command("explain")
+def explain(
+    term_path: TermPath,
+    outcome_path: OutcomePath,
+    lesson: LessonId,
+    reader_as: ReaderAs = "coordinator",
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """Why is this lesson open?"""
+    asked = _Asked(term_path, outcome_path, reader_as, as_json=as_json, lang=lang)
+    answer = asked.asker.why_open(asked.known("lessons", lesson))
+    asked.show(answer, [answer.sentence, *asked.hurdles(answer), *asked.free(answer)])
+
+
+@questions.command("candidates")
+def candidates(
+    term_path: TermPath,
+    outcome_path: OutcomePath,
+    lesson: LessonId,
+    reader_as: ReaderAs = "coordinator",
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """Who could give this lesson, most easily first? Of one that is given: instead of who gives it."""
+    asked = _Asked(term_path, outcome_path, reader_as, as_json=as_json, lang=lang)
+    answer = asked.asker.who_could(asked.known("lessons", lesson))
+    lines = [answer.called]
+    for number, each in enumerate(answer.candidates, start=1):
+        lines += [f"{number:3}. {each.name}: {asked.kind(each)}", *asked.details(each)]
+    if not answer.candidates:
+        lines.append(text("explain.nobody", lang))
+    if answer.others:
+        lines.append(text("explain.others", lang, n=answer.others))
+    asked.show(answer, lines)
+
+
+@questions.command("why-not")
+def why_not(
+    term_path: TermPath,
+    outcome_path: OutcomePath,
+    lesson: LessonId,
+    person: PersonId,
+    reader_as: ReaderAs = "coordinator",
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """Why does this person not give this lesson?"""
+    asked = _Asked(term_path, outcome_path, reader_as, as_json=as_json, lang=lang)
+    lesson, person = asked.known("lessons", lesson), asked.known("professionals", person)
+    answer = asked.allowed(lambda: asked.asker.why_not(lesson, person))
+    asked.show(answer, [answer.sentence, *(asked.details(answer.answer) if answer.answer else ())])
+
+
+@questions.command("could-take")
+def could_take(
+    term_path: TermPath,
+    outcome_path: OutcomePath,
+    person: PersonId,
+    reader_as: ReaderAs = "coordinator",
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """What could this person take of what is open?"""
+    asked = _Asked(term_path, outcome_path, reader_as, as_json=as_json, lang=lang)
+    person = asked.known("professionals", person)
+    answer = asked.allowed(lambda: asked.asker.what_could(person))
+    lines = [answer.name]
+    for number, each in enumerate(answer.lessons, start=1):
+        gives = ", ".join(asked.asker.called(lesson) for lesson in each.gives)
+        lines += [f"{number:3}. {gives}: {asked.kind(each)}", *asked.details(each)]
+    if not answer.lessons:
+        lines.append(text("explain.nothing", lang))
+    asked.show(answer, lines)
+
+
+class _Asked:
+    """One question: its files read, its reader known."""
+
+    def __init__(self, term: Path, outcome: Path, reader: str, *, as_json: bool, lang: str) -> None:
+        from solver.explain.answers import Asker  # noqa: PLC0415  no other command needs it
+        from solver.explain.region import Region  # noqa: PLC0415  likewise
+
+        self.as_json, self.lang = as_json, lang
+        self.term: Term = term_from(term, as_json=as_json, lang=lang)
+        who = reader_from(self.term, reader, lang)
+        _, timetable = timetable_from(outcome, self.term, as_json=as_json, lang=lang)
+        self.asker = Asker(Region(self.term, timetable), who, lang)
+
+    def known(self, table: str, row: str) -> str:
+        """The id of a row, if there is such a row; ends the command where there is none, with the nearest that there is."""
+        ids = [str(getattr(each, "id")) for each in self.asker.region.term.rows(table)]  # noqa: B009  rows differ in type
+        if row in ids:
+            return row
+        nearest = Hints().nearest(row, table, ids)
+        maybe = text("explain.maybe", self.lang, value=nearest) if nearest else ""
+        console.complain(text("explain.unknown", self.lang, value=row, table=text(f"table.{table}", self.lang)) + maybe)
+        raise typer.Exit(2)
+
+    def allowed(self, ask: Callable[[], Any]) -> Any:
+        """An answer; ends the command where this reader may not ask."""
+        try:
+            return ask()
+        except PermissionError:
+            console.complain(text("explain.not_yours", self.lang))
+            raise typer.Exit(2) from None
+
+    def show(self, answer: BaseModel, lines: list[str]) -> None:
+        """Print the answer."""
+        facts = answer.model_dump(mode="json")
+        console.put(json.dumps(facts, ensure_ascii=False, indent=1) if self.as_json else "\n".join(lines))
+
+    def kind(self, each: Any) -> str:
+        """At once, by agreement, or not."""
+        kind = "at_once" if each.at_once else "agree" if each.possible else "stuck"
+        return text(f"explain.kind.{kind}", self.lang)
+
+    def details(self, each: Any) -> Iterator[str]:
+        """What stands in the way, and what could be agreed."""
+        for blocker in each.blockers:
+            yield f"     – {blocker.sentence}"
+        for agreement in each.agreements:
+            owners = [text(f"owner.{owner.value}", self.lang) for owner in agreement.owners]
+            yield f"     → {agreement.sentence} ({', '.join(owners)})"
+
+    def hurdles(self, answer: Any) -> Iterator[str]:
+        """Which rules stopped how many, hurdle by hurdle."""
+        for hurdle in answer.hurdles:
+            if hurdle.fell:
+                fell = ", ".join(f"{each.title} {each.people}" for each in hurdle.fell)
+                yield f"   {text(f'explain.stopped.{hurdle.hurdle.value}', self.lang)}: {fell}"
+
+    def free(self, answer: Any) -> Iterator[str]:
+        """Who could give it at once."""
+        if answer.free:
+            people = ", ".join(self.term.professional(each).name for each in answer.free)
+            yield text("explain.free", self.lang, people=people)

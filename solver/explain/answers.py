@@ -1,0 +1,298 @@
+"""Answers as people may read them: in words, for one reader, in one language. All of them can be written as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from model import names
+from model.access import Reader, may_ask_about, may_read_of
+from model.change import Change
+from model.fields import clock_text
+from model.lessons import Course
+from model.locale import text
+from model.people import Privacy
+from model.rule import Hurdle, Owner
+from model.rules import BY_NAME
+from model.timetable import Breach
+from solver.explain.could import Could, could_they, what_could, who_could
+from solver.explain.funnel import Funnel, funnel
+from solver.explain.region import Region
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Fell(_Answer):
+    """How many people one rule stops."""
+
+    rule: str
+    title: str
+    people: int
+
+
+class Passed(_Answer):
+    """A hurdle, how many people are left after it, and which rules stopped the others, each counted once."""
+
+    hurdle: Hurdle
+    left: int
+    fell: tuple[Fell, ...]
+
+
+class Blocker(_Answer):
+    """Something in the way, and who could change it."""
+
+    rule: str
+    title: str
+    sentence: str
+    owner: Owner
+
+
+class Agreement(_Answer):
+    """Something to agree on, and with whom."""
+
+    sentence: str
+    owners: tuple[Owner, ...]
+    price: Annotated[int, Field(description="what it is taken to cost them, against other agreements")]
+
+
+class Points(_Answer):
+    """What one rule counts."""
+
+    rule: str
+    title: str
+    points: int
+
+
+class CouldGive(_Answer):
+    """One person who could give something."""
+
+    professional: str
+    name: str
+    gives: Annotated[tuple[str, ...], Field(description="the lesson, or all of the course where it stays together")]
+    at_once: bool
+    blockers: tuple[Blocker, ...]
+    agreements: tuple[Agreement, ...]
+    possible: Annotated[
+        bool | None,
+        Field(description="with these agreements, judged anew; null where something cannot be agreed, as with the law"),
+    ]
+    points: tuple[Points, ...]
+    gain: int
+
+
+class WhyOpen(_Answer):
+    """Why a lesson is open, and who could give it most easily."""
+
+    lesson: str
+    called: str
+    open: bool
+    sentence: str
+    people: int
+    hurdles: tuple[Passed, ...]
+    free: tuple[str, ...]
+
+
+class WhoCould(_Answer):
+    """Who could give a lesson, most easily first."""
+
+    lesson: str
+    called: str
+    open: bool
+    candidates: tuple[CouldGive, ...]
+    others: int
+
+
+class WhyNot(_Answer):
+    """Why somebody does not give a lesson: all that stands in the way at once."""
+
+    lesson: str
+    called: str
+    sentence: str
+    answer: CouldGive | None
+
+
+class WhatCould(_Answer):
+    """What somebody could take of what is open."""
+
+    professional: str
+    name: str
+    lessons: tuple[CouldGive, ...]
+
+
+class ReaderError(PermissionError):
+    """Asked by somebody who may not ask this."""
+
+
+class Asker:
+    """Asks for one reader, in one language."""
+
+    def __init__(self, region: Region, reader: Reader, lang: str) -> None:
+        self.region = region
+        self.reader = reader
+        self.lang = lang
+
+    def why_open(self, lesson: str) -> WhyOpen:
+        """Why a lesson is open."""
+        found = funnel(self.region, lesson)
+        is_open = bool(self.region.open_dates(lesson))
+        called = self.called(lesson)
+        if is_open:
+            said = text("explain.open", self.lang, lesson=called, funnel=found.sentence(self.lang))
+        else:
+            said = self._given(lesson)
+        return WhyOpen(
+            lesson=lesson,
+            called=called,
+            open=is_open,
+            sentence=said,
+            people=found.people,
+            hurdles=self._passed(found),
+            free=tuple(each for each in found.free if may_ask_about(self.region.term, self.reader, each)),
+        )
+
+    def who_could(self, lesson: str) -> WhoCould:
+        """Who could give a lesson; an employer is told of its own people, a professional of themselves."""
+        ranking = who_could(self.region, lesson)
+        mine = [each for each in ranking.first if may_ask_about(self.region.term, self.reader, each.professional)]
+        hidden = len(ranking.first) > len(mine)
+        return WhoCould(
+            lesson=lesson,
+            called=self.called(lesson),
+            open=bool(self.region.open_dates(lesson)),
+            candidates=tuple(self.could(each) for each in mine),
+            others=0 if hidden else ranking.others,
+        )
+
+    def why_not(self, lesson: str, professional: str) -> WhyNot:
+        """Why somebody does not give a lesson.
+
+        Raises:
+            ReaderError: this reader may not ask about them.
+        """
+        self._allow(professional)
+        called, name = self.called(lesson), names.person(self.region.term, professional)
+        if any(row.professional == professional for row in self.region.judging.reading.assigned.get(lesson, ())):
+            said = text("explain.gives_it", self.lang, person=name, lesson=called)
+            return WhyNot(lesson=lesson, called=called, sentence=said, answer=None)
+        could = could_they(self.region, lesson, professional)
+        if could is None:
+            said = text("explain.no_dates", self.lang, lesson=called)
+            return WhyNot(lesson=lesson, called=called, sentence=said, answer=None)
+        answer = self.could(could)
+        kind = "at_once" if answer.at_once else "agree" if answer.possible else "stuck"
+        params = {"person": name, "lesson": called, "n": len(answer.blockers)}
+        return WhyNot(
+            lesson=lesson, called=called, sentence=text(f"explain.why_not.{kind}", self.lang, **params), answer=answer
+        )
+
+    def what_could(self, professional: str) -> WhatCould:
+        """What somebody could take of what is open: at once, or by agreement.
+
+        Raises:
+            ReaderError: this reader may not ask about them.
+        """
+        self._allow(professional)
+        found = sorted(
+            (each for each in what_could(self.region, professional) if each.changes is not None),
+            key=lambda each: (each.price or 0, -each.tried.gain),
+        )
+        name = names.person(self.region.term, professional)
+        return WhatCould(
+            professional=professional, name=name, lessons=tuple(self.could(each) for each in found[:MOST_LESSONS])
+        )
+
+    def could(self, could: Could) -> CouldGive:
+        """One way for one person, as this reader may read it."""
+        changes = could.settled
+        points = [
+            Points(rule=rule, title=self._title(rule), points=gain)
+            for rule, gain in sorted(could.tried.gains.items(), key=lambda each: -abs(each[1]))
+            if self._may(BY_NAME[rule].privacy, could.professional, None)
+        ]
+        return CouldGive(
+            professional=could.professional,
+            name=names.person(self.region.term, could.professional),
+            gives=could.candidate.lessons,
+            at_once=not could.tried.breaches,
+            blockers=tuple(self._blocker(each) for each in could.blockers),
+            agreements=tuple(self._agreement(each) for each in changes or ()),
+            possible=None if changes is None else True,
+            points=tuple(points),
+            gain=could.tried.gain,
+        )
+
+    # Words
+
+    def called(self, lesson: str) -> str:
+        """A lesson as people call it: what, for whom, and when."""
+        term, calendar = self.region.term, self.region.calendar
+        row = term.lesson(lesson)
+        times = next(
+            (calendar.spans(lesson, each) for each in calendar.options(lesson) if calendar.spans(lesson, each)), ()
+        )
+        when = f", {text(f'weekday.{row.weekday.value}', self.lang)}" if row.weekday else ""
+        when += f" {clock_text(times[0].start)}–{clock_text(times[0].end)}" if times else ""
+        return f"{names.lesson(term, lesson)}{when}"
+
+    def _given(self, lesson: str) -> str:
+        given = self.region.judging.reading.assigned.get(lesson, ())
+        people = ", ".join(dict.fromkeys(names.person(self.region.term, row.professional) for row in given))
+        return text("explain.given", self.lang, lesson=self.called(lesson), people=people)
+
+    def _passed(self, found: Funnel) -> tuple[Passed, ...]:
+        return tuple(
+            Passed(
+                hurdle=step.hurdle,
+                left=step.left,
+                fell=tuple(
+                    Fell(rule=rule, title=self._title(rule), people=people) for rule, people in step.fell.items()
+                ),
+            )
+            for step in found.steps
+        )
+
+    def _blocker(self, breach: Breach) -> Blocker:
+        rule = BY_NAME[breach.rule]
+        if self._may(rule.privacy, breach.professional, breach.employer):
+            said = breach.sentence(self.lang)
+        elif rule.owner is Owner.LAW:
+            said = text("withheld.law", self.lang)
+        else:
+            said = text(f"withheld.{rule.privacy.value}", self.lang)
+        return Blocker(rule=breach.rule, title=self._title(breach.rule), sentence=said, owner=rule.owner)
+
+    def _agreement(self, change: Change) -> Agreement:
+        employer = next((edit.row for edit in change.edits if edit.table == "employers"), None)
+        if employer is None and (row := next((edit.row for edit in change.edits if edit.table == "presence"), None)):
+            employer = self.region.term.find("presence", row).employer
+        if self._may(change.privacy, change.professional, employer):
+            said = change.sentence(self.lang)
+        else:
+            said = text("explain.ask", self.lang, who=list(change.owners))
+        return Agreement(sentence=said, owners=change.owners, price=change.price)
+
+    def _may(self, privacy: Privacy, professional: str | None, employer: str | None) -> bool:
+        schools = {row.school for row in self._courses_of(professional)} if professional else set[str]()
+        return may_read_of(
+            self.region.term, self.reader, privacy, professional=professional, employer=employer, schools=schools
+        )
+
+    def _courses_of(self, professional: str) -> Iterable[Course]:
+        reading = self.region.judging.reading
+        given = dict.fromkeys(each.course for each in reading.of_person.get(professional, ()))
+        return [self.region.term.course(each) for each in given]
+
+    def _title(self, rule: str) -> str:
+        return text(f"rule.{rule}.title", self.lang)
+
+    def _allow(self, professional: str) -> None:
+        if not may_ask_about(self.region.term, self.reader, professional):
+            raise ReaderError(professional)
+
+
+MOST_LESSONS = 10
+"""So many lessons that somebody could take are told."""
