@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
 
 from model.calendar import Calendar
 from model.demands import expanded
@@ -63,13 +63,22 @@ class Judging:
         reading: the timetable in dates and minutes.
     """
 
-    def __init__(
-        self, term: Term, timetable: Timetable, *, calendar: Calendar | None = None, travel: Travel | None = None
-    ) -> None:
+    def __init__(self, term: Term, timetable: Timetable) -> None:
         self.term = expanded(term)
-        self.calendar = calendar or Calendar(self.term)
-        self.travel = travel or Travel(self.term)
-        self.reading = Reading(self.term, timetable, self.calendar, self.travel)
+        calendar = Calendar(self.term)
+        self.reading = Reading(self.term, timetable, calendar, Travel(self.term))
+        self._begin()
+
+    def under(self, term: Term) -> Judging:
+        """The same timetable under another term, with the same lessons, times and places: people agree to something else."""
+        other = copy(self)
+        other.term = expanded(term)
+        other.reading = self.reading.under(other.term)
+        other._begin()  # noqa: SLF001  the same class
+        return other
+
+    def _begin(self) -> None:
+        self.calendar, self.travel = self.reading.calendar, self.reading.travel
         self._book = RuleBook(self.term)
         self._waivers = Waivers(self.term)
         self._now: dict[tuple[str, str], _Said] = {}
@@ -159,7 +168,7 @@ class Judging:
         broken = rule.broken(reading, subject)
         return _Said(tuple(each for each in broken if self._waivers.of(type(rule), each) is None), ())
 
-    @cached_property
+    @property
     def value(self) -> int:
         """What the timetable is worth as it stands."""
         return -sum(cost.amount for cost in self.costs())

@@ -90,6 +90,14 @@ class Reading:
         other._order(people)  # noqa: SLF001
         return other
 
+    def under(self, term: Term) -> Reading:
+        """The reading of this timetable under another term with the same lessons, times and places."""
+        other = copy(self)
+        other.term, other.calendar = term, Calendar(term)
+        other.segments = Segments(other.calendar)
+        other.work_day, other.route = cache(other._work_day), cache(other._route)  # noqa: SLF001  the same class
+        return other
+
     def _forget(self, people: AbstractSet[str]) -> None:
         """Look up the days of these people anew; those of others as before."""
         work_day, route = self.work_day, self.route

@@ -27,6 +27,7 @@ class FirstHoursFree(Rule):
     subject = Subject.PROFESSIONAL
     source = "Timetablers' habit (eerste uren vrij, as Zermelo offers)"
     owner = Owner.PROFESSIONAL
+    privacy = Privacy.PRIVATE
     tier = Tier.COMFORT
     reads = ("professionals.first_periods_free", "schools.first_periods_free")
     says = {

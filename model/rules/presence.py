@@ -48,8 +48,12 @@ class PresenceRule(Rule):
             "en": "At {employer}, away of {group} on {when} ({half_day}): {away}; at most {most} may be.",
         },
         "way": {
-            "nl": "{employer} laat van {group} {away} mensen tegelijk weg (nu hoogstens {most}).",
-            "en": "{employer} lets {away} people of {group} be away together (now at most {most}).",
+            "nl": "{employer} laat van {group} {n} mensen tegelijk weg (nu hoogstens {most}).",
+            "en": "{employer} lets {n} people of {group} be away together (now at most {most}).",
+        },
+        "way.one": {
+            "nl": "{employer} laat van {group} één persoon weg (nu niemand).",
+            "en": "{employer} lets one person of {group} be away (now nobody).",
         },
     }
 
@@ -84,7 +88,8 @@ class PresenceRule(Rule):
                         yield self.breach("broken", away - most, "people", params, employer=subject, when=when)
 
     def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:
-        term, params = reading.term, {each: breach.params[each] for each in ("employer", "group", "away", "most")}
+        term, params = reading.term, {each: breach.params[each] for each in ("employer", "group", "most")}
+        away = breach.params["away"]
         edits = []
         for fact, row in _demands(term, breach.employer or ""):
             if _called(term, row) != params["group"]:
@@ -93,12 +98,12 @@ class PresenceRule(Rule):
                 return  # a critical role never goes without
             there = self._at_work(reading, row, breach) + row.others_present
             fewer = {
-                "at_most_away": None if row.at_most_away is None else max(row.at_most_away, params["away"]),
-                "minimum": None if row.minimum is None else max(0, min(row.minimum, there - params["away"])),
+                "at_most_away": None if row.at_most_away is None else max(row.at_most_away, away),
+                "minimum": None if row.minimum is None else max(0, min(row.minimum, there - away)),
                 "minimum_share": None,
             }
             edits.append(Edit("presence", row.id, fewer))
-        yield self.way(params, *edits, amount=params["away"] - params["most"])
+        yield self.way({**params, "n": away}, *edits, amount=away - params["most"])
 
     def _at_work(self, reading: Reading, row: Presence, breach: Breach) -> int:
         """How many of a group would be at work on the half-day of a breach."""

@@ -27,6 +27,7 @@ class Wishes(Rule):
     subject = Subject.PROFESSIONAL
     source = "Professional's wishes (roosterwensen), -3 to 3 as Untis and Zermelo grade them"
     owner = Owner.PROFESSIONAL
+    privacy = Privacy.PRIVATE
     tier = Tier.COMFORT
     reads = (
         "wishes.weekday", "wishes.half_day", "wishes.start", "wishes.end", "wishes.school", "wishes.subject",

@@ -34,6 +34,7 @@ class Workload(Rule):
     subject = Subject.PROFESSIONAL
     source = "Professional's wish (werkdruk); 0.7 hours of preparation an hour is a usual factor (weak source)"
     owner = Owner.PROFESSIONAL
+    privacy = Privacy.PRIVATE
     tier = Tier.COMFORT
     reads = (
         "professionals.max_hours_per_week", "work.weekday", "work.start", "work.end", "work.cycle_weeks",

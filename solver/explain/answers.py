@@ -197,7 +197,7 @@ class Asker:
         """
         self._allow(professional)
         found = sorted(
-            (each for each in what_could(self.region, professional) if each.changes is not None),
+            (each for each in what_could(self.region, professional) if each.settled is not None),
             key=lambda each: (each.price or 0, -each.tried.gain),
         )
         name = names.person(self.region.term, professional)
@@ -218,11 +218,11 @@ class Asker:
             name=names.person(self.region.term, could.professional),
             gives=could.candidate.lessons,
             at_once=not could.tried.breaches,
-            blockers=tuple(self._blocker(each) for each in could.blockers),
+            blockers=tuple(dict.fromkeys(self._blocker(each) for each in could.blockers)),
             agreements=tuple(self._agreement(each) for each in changes or ()),
             possible=None if changes is None else True,
             points=tuple(points),
-            gain=could.tried.gain,
+            gain=sum(each.points for each in points),
         )
 
     # Words
@@ -260,7 +260,7 @@ class Asker:
         if self._may(rule.privacy, breach.professional, breach.employer):
             said = breach.sentence(self.lang)
         elif rule.owner is Owner.LAW:
-            said = text("withheld.law", self.lang)
+            said = f"{self._title(breach.rule)}: {text('withheld.law', self.lang)}"
         else:
             said = text(f"withheld.{rule.privacy.value}", self.lang)
         return Blocker(rule=breach.rule, title=self._title(breach.rule), sentence=said, owner=rule.owner)

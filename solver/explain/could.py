@@ -43,44 +43,49 @@ class Could:
 
     @property
     def blockers(self) -> tuple[Breach, ...]:
-        """All that stands in the way at once; one of each rule and lesson, the largest."""
-        found: dict[tuple[str, str | None, str | None, str | None], Breach] = {}
+        """All that stands in the way at once; of the lessons of a course that stays together one, where it is worst."""
+        found: dict[tuple[str | None, ...], Breach] = {}
         for each in self.tried.breaches:
-            key = (each.rule, each.professional, each.lesson, each.employer)
+            lesson = None if each.lesson in self.candidate.lessons else each.lesson
+            other = each.sentence("en") if each.rule == "clash" else None
+            key = (each.rule, each.professional, lesson, each.employer, other)
             if key not in found or each.size > found[key].size:
                 found[key] = each
         return tuple(found.values())
 
     @cached_property
     def changes(self) -> tuple[Change, ...] | None:
-        """What could be agreed so that nothing stands in the way."""
+        """What could be agreed about what stands in the way; None where nothing of it can be agreed."""
         return agreed(self.region.judging, self.tried.breaches, self.removed, self.added)
 
     @property
     def price(self) -> int | None:
-        """What the changes are taken to cost."""
-        return None if self.changes is None else sum(each.price for each in self.changes)
+        """What the changes are taken to cost; None where they would not do."""
+        return None if self.settled is None else sum(each.price for each in self.settled)
 
     @cached_property
     def settled(self) -> tuple[Change, ...] | None:
-        """The changes, with what they themselves ask for, after which the changed term has nothing against it; judged anew."""
+        """The changes, with what they themselves ask for, after which the changed term, judged anew, has nothing against it."""
         changes = self.changes
         for _ in range(ROUNDS):
             if not changes:
                 return changes
-            judging = Judging(applied(self.region.term, changes), self.region.timetable)
-            after = judging.tried(removed=self.removed, added=self.added)
-            if not after.breaches:
+            judging = self.region.judging.under(applied(self.region.term, changes))
+            after = tuple(judging.broken(removed=self.removed, added=self.added))
+            if not after:
                 return changes
-            more = agreed(judging, after.breaches, self.removed, self.added)
-            changes = None if more is None else (*changes, *more)
+            more = agreed(judging, after, self.removed, self.added)
+            changes = None if more is None else merged((*changes, *more))
         return None
 
 
 def agreed(
-    judging: Judging, breaches: Iterable[Breach], removed: Sequence[Assignment], added: Sequence[Assignment]
+    judging: Judging, breaches: Sequence[Breach], removed: Sequence[Assignment], added: Sequence[Assignment]
 ) -> tuple[Change, ...] | None:
-    """What could be agreed about what a change of rows breaks: of each kind what is most; None where something cannot be."""
+    """What could be agreed about what a change of rows breaks: of each kind what is most; None where nothing can be.
+
+    What cannot be agreed may still be mended by what can: with a day given away there is a break in it. Judge it anew.
+    """
     book, after = RuleBook(judging.term), judging.reading.changed(removed, added)
     found: dict[tuple[str, str | None, str], Change] = {}
     for breach in breaches:
@@ -94,12 +99,19 @@ def agreed(
         made = book.of(rule, subject or "")
         ways = [] if made is None else list(made.ways(after, breach))
         if not ways:
-            return None
+            continue
         way = min(ways, key=lambda each: each.price)
         about = (breach.rule, breach.professional, breach.lesson or "")
         if about not in found or way.price > found[about].price:
             found[about] = way
-    return tuple({each.key: each for each in found.values()}.values())
+    return merged(found.values()) if found or not breaches else None
+
+
+def merged(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Changes without those that another one holds: of two half-days and one of them, the two."""
+    distinct = {each.key: each for each in changes}
+    edits = {key: {(edit.table, edit.row, repr(edit.values)) for edit in each.edits} for key, each in distinct.items()}
+    return tuple(each for key, each in distinct.items() if not any(edits[key] < others for others in edits.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +135,10 @@ def who_could(region: Region, lesson: str, most: int = 8) -> Ranking:
     dates = region.open_dates(lesson)
     board = region.wide(region.term.lesson(lesson).course)
     best: dict[str, tuple[tuple[int, int], Candidate]] = {}
+    given = {row.professional for row in region.judging.reading.assigned.get(lesson, ()) if not dates}
     for candidate in candidates_on(board, lesson, dates or region.calendar.all, region):
+        if candidate.professional in given:
+            continue
         if any(not BY_NAME[each.rule].negotiable for each in board.forbidden.get(candidate.index, ())):
             continue
         removed, added = _rows(region, candidate, dates)
