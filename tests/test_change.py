@@ -6,18 +6,15 @@ from collections import Counter
 
 import pytest
 
-from model.calendar import Calendar
 from model.change import Change, Edit, applied
-from model.demands import expanded
 from model.judge import judge
-from model.reading import Reading
-from model.rule import Owner, Rule, RuleBook, Subject
+from model.rule import Owner, Rule
 from model.rules import BY_NAME, RULES
 from model.term import Term
-from model.timetable import Breach, Timetable
-from model.travel import Travel
+from model.timetable import Breach
 from tests.random_regions import calm_cases, drawn_cases
 from tests.regions import small_term
+from tests.rules.cases import ways_of
 
 OFFERING = [rule for rule in RULES if "way" in rule.says]
 AT_LEAST = 5
@@ -32,21 +29,6 @@ def place(breach: Breach) -> tuple[object, ...]:
     }
     where = (breach.professional, breach.lesson, breach.school, breach.employer, breach.when)
     return (breach.rule, *where, tuple(sorted((key, str(value)) for key, value in about.items())))
-
-
-def ways_of(term: Term, timetable: Timetable, rule: type[Rule], breach: Breach) -> list[Change]:
-    """What could be agreed about a breach."""
-    term = expanded(term)
-    subject = {
-        Subject.PROFESSIONAL: breach.professional,
-        Subject.SCHOOL: breach.school,
-        Subject.EMPLOYER: breach.employer,
-        Subject.REGION: term.id,
-    }[rule.subject]
-    made = RuleBook(term).of(rule, subject or "")
-    assert made is not None
-    reading = Reading(term, timetable, Calendar(term), Travel(term))
-    return list(made.ways(reading, breach))
 
 
 @pytest.mark.parametrize("rule", OFFERING, ids=lambda rule: rule.name)

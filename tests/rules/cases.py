@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from model.calendar import Calendar
+from model.change import Change
+from model.demands import expanded
 from model.judge import judge
 from model.people import Privacy
-from model.rule import Because, Owner, Rule
+from model.reading import Reading
+from model.rule import Because, Owner, Rule, RuleBook, Subject
 from model.rules import RULES
 from model.term import Term
 from model.timetable import Breach, Timetable
+from model.travel import Travel
 from solver.board import Board
 from tests.agreement import best, is_whole, judged, written
 
@@ -73,3 +78,18 @@ def makes_a_difference(term: Term, timetable: Timetable, rule: type[Rule]) -> bo
     assert not judge(term, timetable, rules=without(rule)).breaches
     judge_says = judged(term, timetable, RULES) != judged(term, timetable, without(rule))
     return judge_says and best(term)[0] != best(term, without(rule))[0]
+
+
+def ways_of(term: Term, timetable: Timetable, rule: type[Rule], breach: Breach) -> list[Change]:
+    """What could be agreed about a breach."""
+    term = expanded(term)
+    subject = {
+        Subject.PROFESSIONAL: breach.professional,
+        Subject.SCHOOL: breach.school,
+        Subject.EMPLOYER: breach.employer,
+        Subject.REGION: term.id,
+    }[rule.subject]
+    made = RuleBook(term).of(rule, subject or "")
+    assert made is not None
+    reading = Reading(term, timetable, Calendar(term), Travel(term))
+    return list(made.ways(reading, breach))
