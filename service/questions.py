@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,6 +26,7 @@ from service.options import (
     timetable_from,
 )
 
+Seconds = Annotated[float, typer.Option("--time", min=0.1, help="Most seconds to find out.")]
 LessonId = Annotated[str, typer.Argument(metavar="LESSON", help="Id of a lesson.")]
 PersonId = Annotated[str, typer.Argument(metavar="PERSON", help="Id of a professional.")]
 
@@ -39,14 +40,43 @@ def explain(
     term_path: TermPath,
     outcome_path: OutcomePath,
     lesson: LessonId,
+    time: Seconds = 5,
     reader_as: ReaderAs = "coordinator",
     as_json: AsJson = False,
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """Why is this lesson open?"""
     asked = _Asked(term_path, outcome_path, reader_as, as_json=as_json, lang=lang)
-    answer = asked.asker.why_open(asked.known("lessons", lesson))
-    asked.show(answer, [answer.sentence, *asked.hurdles(answer), *asked.free(answer)])
+    answer = asked.asker.why_open(asked.known("lessons", lesson), time)
+    counted = [answer.competition.sentence] if answer.competition else []
+    moves = asked.moves(answer.competition.moves) if answer.competition else ()
+    asked.show(answer, [answer.sentence, *asked.hurdles(answer), *asked.free(answer), *counted, *moves])
+
+
+@questions.command("repairs")
+def repairs(
+    term_path: TermPath,
+    outcome_path: OutcomePath,
+    lesson: LessonId,
+    time: Seconds = 5,
+    reader_as: ReaderAs = "coordinator",
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """What would fill this lesson, and who must agree? Everything shown has been applied and judged."""
+    asked = _Asked(term_path, outcome_path, reader_as, as_json=as_json, lang=lang)
+    answer = asked.asker.repairs(asked.known("lessons", lesson), time)
+    lines = [answer.called]
+    for number, each in enumerate(answer.repairs, start=1):
+        owners = [text(f"owner.{owner.value}", lang) for owner in each.owners]
+        lines.append(
+            f"{number:3}. {text('explain.repair.asks' if owners else 'explain.repair.moves', lang, who=owners)}:"
+        )
+        lines += [f"     → {change.sentence}" for change in each.changes]
+        lines += asked.moves(each.moves)
+    if not answer.repairs:
+        lines.append(text("explain.repair.none", lang))
+    asked.show(answer, lines)
 
 
 @questions.command("candidates")
@@ -165,6 +195,12 @@ class _Asked:
             if hurdle.fell:
                 fell = ", ".join(f"{each.title} {each.people}" for each in hurdle.fell)
                 yield f"   {text(f'explain.stopped.{hurdle.hurdle.value}', self.lang)}: {fell}"
+
+    def moves(self, moves: Iterable[Any]) -> Iterator[str]:
+        """Who gives a lesson no more, and who does from now on."""
+        for each in moves:
+            key = "explain.repair.gives" if each.gives else "explain.repair.stops"
+            yield f"       {text(key, self.lang, person=each.name, lesson=each.called)}"
 
     def free(self, answer: Any) -> Iterator[str]:
         """Who could give it at once."""

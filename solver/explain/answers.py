@@ -16,10 +16,14 @@ from model.locale import text
 from model.people import Privacy
 from model.rule import Hurdle, Owner
 from model.rules import BY_NAME
-from model.timetable import Breach
+from model.timetable import Assignment, Breach
+from solver.explain.aside import in_child
+from solver.explain.closure import Closure, closure
 from solver.explain.could import Could, could_they, what_could, who_could
 from solver.explain.funnel import Funnel, funnel
+from solver.explain.local import Answered, Whole
 from solver.explain.region import Region
+from solver.explain.repairs import Repair, repairs
 
 
 class _Answer(BaseModel):
@@ -84,6 +88,47 @@ class CouldGive(_Answer):
     gain: int
 
 
+class Move(_Answer):
+    """Somebody who gives a lesson no more, or from now on."""
+
+    lesson: str
+    called: str
+    professional: str
+    name: str
+    gives: bool
+
+
+class Competition(_Answer):
+    """Whether a lesson can be filled while all that is filled stays so, and the lessons it competes with."""
+
+    answered: Answered
+    sentence: str
+    lessons: tuple[str, ...]
+    people: int
+    at_most: int | None
+    moves: tuple[Move, ...]
+
+
+class RepairAnswer(_Answer):
+    """One way to fill a lesson, applied and judged."""
+
+    owners: tuple[Owner, ...]
+    changes: tuple[Agreement, ...]
+    price: int
+    lower: Annotated[int, Field(description="no way costs less, as far as is proved")]
+    upper: Annotated[int, Field(description="what this way costs")]
+    moves: tuple[Move, ...]
+    verified: bool
+
+
+class Repairs(_Answer):
+    """Ways to fill a lesson, cheapest first."""
+
+    lesson: str
+    called: str
+    repairs: tuple[RepairAnswer, ...]
+
+
 class WhyOpen(_Answer):
     """Why a lesson is open, and who could give it most easily."""
 
@@ -94,6 +139,7 @@ class WhyOpen(_Answer):
     people: int
     hurdles: tuple[Passed, ...]
     free: tuple[str, ...]
+    competition: Annotated[Competition | None, Field(description="null where the lesson is not open, or nobody asked")]
 
 
 class WhoCould(_Answer):
@@ -135,8 +181,8 @@ class Asker:
         self.reader = reader
         self.lang = lang
 
-    def why_open(self, lesson: str) -> WhyOpen:
-        """Why a lesson is open."""
+    def why_open(self, lesson: str, seconds: float = 0.0) -> WhyOpen:
+        """Why a lesson is open, and, with some time, whether it could be filled at all."""
         found = funnel(self.region, lesson)
         is_open = bool(self.region.open_dates(lesson))
         called = self.called(lesson)
@@ -152,6 +198,83 @@ class Asker:
             people=found.people,
             hurdles=self._passed(found),
             free=tuple(each for each in found.free if may_ask_about(self.region.term, self.reader, each)),
+            competition=self._competition(lesson, seconds) if is_open and seconds else None,
+        )
+
+    def repairs(self, lesson: str, seconds: float) -> Repairs:
+        """What would fill an open lesson: lessons that change hands, or agreements; of an employer's people, or one's own."""
+        closed = self._closure(lesson, seconds)
+        found = repairs(self.region, lesson, closed) if self.region.open_dates(lesson) else []
+        return Repairs(
+            lesson=lesson,
+            called=self.called(lesson),
+            repairs=tuple(self._repair(each) for each in found if self._concerns(each)),
+        )
+
+    def _repair(self, repair: Repair) -> RepairAnswer:
+        return RepairAnswer(
+            owners=tuple(sorted(repair.owners)),
+            changes=tuple(self._agreement(each) for each in repair.changes),
+            price=repair.price,
+            lower=repair.lower,
+            upper=repair.price,
+            moves=self._moves(repair.removed, repair.added),
+            verified=True,
+        )
+
+    def _concerns(self, repair: Repair) -> bool:
+        """Whether a reader may read of everybody in a repair."""
+        rows = (*repair.removed, *repair.added)
+        return all(may_ask_about(self.region.term, self.reader, row.professional) for row in rows)
+
+    def _closure(self, lesson: str, seconds: float) -> Closure | None:
+        whole = self.region.once(Whole)
+        return in_child(lambda: closure(whole, lesson, seconds), seconds)
+
+    def _competition(self, lesson: str, seconds: float) -> Competition:
+        closed = self._closure(lesson, seconds)
+        if closed is None:
+            said = text("explain.competition.failed", self.lang)
+            return Competition(answered=Answered.UNKNOWN, sentence=said, lessons=(), people=0, at_most=None, moves=())
+        rows = (*closed.removed, *closed.added)
+        seen = all(may_ask_about(self.region.term, self.reader, row.professional) for row in rows)
+        return Competition(
+            answered=closed.answered,
+            sentence=self._counted(closed, seconds),
+            lessons=closed.required,
+            people=len(closed.people),
+            at_most=closed.at_most,
+            moves=self._moves(closed.removed, closed.added) if seen else (),
+        )
+
+    def _counted(self, closed: Closure, seconds: float) -> str:
+        lessons, people = len(closed.required), len(closed.people)
+        if closed.answered is Answered.FOUND:
+            key = "found"
+        elif closed.answered is Answered.UNKNOWN:
+            key = "unknown"
+        elif not people:
+            key = "nobody"
+        elif lessons == 1:
+            key = "alone"
+        elif closed.at_most is None:
+            key = "proved"
+        else:
+            key = "counted"
+        params = {"lessons": lessons, "n": people, "most": closed.at_most or 0, "seconds": seconds}
+        return text(f"explain.competition.{key}", self.lang, **params)
+
+    def _moves(self, removed: Iterable[Assignment], added: Iterable[Assignment]) -> tuple[Move, ...]:
+        return tuple(
+            Move(
+                lesson=row.lesson,
+                called=self.called(row.lesson),
+                professional=row.professional,
+                name=names.person(self.region.term, row.professional),
+                gives=gives,
+            )
+            for gives, rows in ((False, removed), (True, added))
+            for row in rows
         )
 
     def who_could(self, lesson: str) -> WhoCould:

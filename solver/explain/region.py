@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, cached_property
+from typing import Any, TypeVar
 
 from model.calendar import Dates
 from model.judging import Judging
@@ -12,6 +14,8 @@ from model.term import Term
 from model.timetable import Assignment, Timetable
 from solver.assignment import timetable_of
 from solver.board import Board
+
+T = TypeVar("T")
 
 _DECIDING = [rule for rule in RULES if rule.phase is Phase.ELIGIBILITY]
 _LICENSING = [rule for rule in _DECIDING if rule.hurdle is Hurdle.LICENSED and "screen" in vars(rule)]
@@ -33,6 +37,14 @@ class Region:
         self.travel = self.judging.travel
         self.unlicensed = self._find_unlicensed()
         self.wide = cache(self._wide)
+        self._once: dict[Callable[[Region], Any], Any] = {}
+
+    def once(self, make: Callable[[Region], T]) -> T:
+        """What several questions need, made for the first."""
+        if make not in self._once:
+            self._once[make] = make(self)
+        made: T = self._once[make]
+        return made
 
     @property
     def timetable(self) -> Timetable:

@@ -1,0 +1,113 @@
+"""Whether a lesson can be filled while all that is filled stays so: proved either way, in small models.
+
+Require a lesson. All who could give it plan anew, and what they give otherwise may be dropped. If even that is impossible
+nobody can fill it, whatever the rest does. If nothing need be dropped it can be filled. Else what was dropped is required
+too, those who could give that plan anew as well, and so on. In the end stand lessons that compete for people.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from model.timetable import Assignment
+from solver.explain.local import Answered, Local, Solved, Whole
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """What came of it.
+
+    Attributes:
+        answered: found: it can be filled with these rows; impossible: not while the rest stays filled; unknown: time was up.
+        required: lessons that compete, the one that was asked about first.
+        people: who could give any of them.
+        at_most: how many of them these people can fill together at most; None where that is not known.
+        removed, added: rows that change where it can be filled, judged.
+    """
+
+    answered: Answered
+    required: tuple[str, ...]
+    people: tuple[str, ...]
+    at_most: int | None = None
+    removed: tuple[Assignment, ...] = ()
+    added: tuple[Assignment, ...] = ()
+
+
+def closure(whole: Whole, lesson: str, seconds: float) -> Closure:
+    """Whether a lesson can be filled while all others that are filled stay so."""
+    until = time.monotonic() + seconds
+    required = [lesson]
+    while True:
+        people = _people(whole, required)
+        left = until - time.monotonic()
+        if left <= 0:
+            return Closure(Answered.UNKNOWN, tuple(required), people)
+        solved, model = _round(whole, required, people, left)
+        if solved.answered is Answered.IMPOSSIBLE:
+            return Closure(
+                Answered.IMPOSSIBLE, tuple(required), people, _most(whole, required, people, until - time.monotonic())
+            )
+        if solved.answered is Answered.UNKNOWN:
+            return Closure(Answered.UNKNOWN, tuple(required), people)
+        if not solved.dropped:
+            removed, added = model.rows(solved.chosen)
+            if any(whole.region.judging.broken(removed=removed, added=added)):
+                return Closure(Answered.UNKNOWN, tuple(required), people)
+            return Closure(Answered.FOUND, tuple(required), people, removed=removed, added=added)
+        if not set(solved.dropped) - set(required):
+            raise AssertionError("what is required is not dropped")
+        required += [each for each in solved.dropped if each not in required]
+
+
+def _people(whole: Whole, lessons: list[str]) -> tuple[str, ...]:
+    """Who could give any of some lessons."""
+    return tuple(dict.fromkeys(each.professional for lesson in lessons for each in whole.eligible(lesson)))
+
+
+def _model(whole: Whole, people: tuple[str, ...]) -> Local:
+    """These people plan anew; who shares something with them may give up what they have."""
+    planning = {person: whole.board.candidates_of(person) for person in people}
+    near = dict.fromkeys(
+        other
+        for limit in whole.shared_of(people)
+        for other in sorted(whole.people_in(limit))
+        if other not in planning and whole.held_by.get(other)
+    )
+    return Local(whole, planning, near, relaxed=True)
+
+
+def _round(whole: Whole, required: list[str], people: tuple[str, ...], seconds: float) -> tuple[Solved, Local]:
+    model = _model(whole, people)
+    for lesson in required:
+        model.require(lesson)
+    affected = dict.fromkeys(
+        lesson for index in sorted(model.may_change & whole.held) for lesson in whole.board.candidates[index].lessons
+    )
+    for lesson in affected:
+        if lesson not in required:
+            model.keep(lesson)
+    model.fewest_drops()
+    return model.solve(seconds), model
+
+
+def _most(whole: Whole, required: list[str], people: tuple[str, ...], seconds: float) -> int | None:
+    """How many of some lessons people can fill together at most."""
+    if seconds <= 0:
+        return None
+    model = _model(whole, people)
+    filled = []
+    for lesson in required:
+        made = model.cp.new_bool_var("")
+        model.require(lesson, if_kept=made)
+        filled.append(made)
+    model.cp.maximize(sum(filled))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_time_in_seconds = seconds
+    status = solver.solve(model.cp)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    return min(len(required) - 1, int(solver.best_objective_bound + 1e-6))

@@ -1,0 +1,223 @@
+"""Small models around a question: some people may plan anew, some may only give up what they have, all else stays.
+
+The constraints are those of the whole board, with everybody else's choices filled in; only limits that speak of somebody
+who may change are written. Whoever may only give up lessons is held to no rule of their own, so that a model says too
+much rather than too little is possible: what it calls impossible is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from ortools.sat.python import cp_model
+
+from model.heads import counted, to_be_given
+from model.promised import over
+from model.rule import Candidate, Literal
+from model.timetable import Assignment
+from solver.assignment import AssignmentModel, candidates_in, timetable_of
+from solver.board import Board
+from solver.explain.region import Region
+from solver.plan.literals import Owners
+from solver.said import Limit
+
+
+class Answered(Enum):
+    """How a solve of a small model ended."""
+
+    FOUND = "found"
+    IMPOSSIBLE = "impossible"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """What came of it.
+
+    Attributes:
+        chosen: candidates chosen among those that may change.
+        dropped: lessons that lost somebody they had.
+    """
+
+    answered: Answered
+    chosen: tuple[Candidate, ...] = ()
+    dropped: tuple[str, ...] = ()
+    proved: bool = False
+
+
+class Whole:
+    """The board of a region with what all small models of it need, made once.
+
+    Attributes:
+        held: candidates that the timetable chooses, by index.
+        holding: by lesson who gives it, as candidates.
+    """
+
+    def __init__(self, region: Region) -> None:
+        self.region = region
+        self.board = Board.of(region.term, calendar=region.calendar, travel=region.travel)
+        self.held = candidates_in(self.board, region.timetable)
+        self.owners = self.board.once(Owners)
+        self.holding: dict[str, list[Candidate]] = defaultdict(list)
+        for index in sorted(self.held):
+            for lesson in self.board.candidates[index].lessons:
+                self.holding[lesson].append(self.board.candidates[index])
+        self.held_by: dict[str, list[Candidate]] = defaultdict(list)
+        for index in sorted(self.held):
+            self.held_by[self.board.candidates[index].professional].append(self.board.candidates[index])
+        self._shared: dict[str, list[int]] = defaultdict(list)
+        for number, limit in enumerate(self.board.shared.limits):
+            for person in self.people_in(limit):
+                self._shared[person].append(number)
+
+    def people_in(self, limit: Limit) -> frozenset[str]:
+        """Everybody a limit speaks of."""
+        return frozenset().union(*(self.owners.of(literal) for literal, _ in limit.terms))
+
+    def shared_of(self, people: Iterable[str]) -> list[Limit]:
+        """Hard shared limits that speak of any of these people."""
+        numbers = sorted({number for person in people for number in self._shared[person]})
+        limits = self.board.shared.limits
+        return [limits[number] for number in numbers if limits[number].price is None]
+
+    def eligible(self, lesson: str) -> list[Candidate]:
+        """Candidates that give a lesson."""
+        return [each for each in self.board.candidates_for(lesson) if each.index not in self.board.forbidden]
+
+
+class Local(AssignmentModel):
+    """A small model.
+
+    Args:
+        planning: by person the candidates they may have, with those they have; they keep to all their own rules.
+        dropping: people who may give up what they have.
+        relaxed: whether everybody else may do what would help: then what is impossible is so whatever they do.
+    """
+
+    def __init__(
+        self,
+        whole: Whole,
+        planning: Mapping[str, Collection[Candidate]],
+        dropping: Iterable[str] = (),
+        *,
+        relaxed: bool = False,
+    ) -> None:
+        self.whole = whole
+        self.board = whole.board
+        self.cp = cp_model.CpModel()
+        self._variables: dict[Literal, cp_model.IntVar] = {}
+        self._costs: list[tuple[cp_model.IntVar, int]] = []
+        self._drops: dict[str, cp_model.IntVar] = {}
+        dropping = [person for person in dict.fromkeys(dropping) if person not in planning]
+        self.may_change = {each.index for mine in planning.values() for each in mine}
+        self.may_change |= {each.index for person in planning for each in whole.held_by[person]}
+        self.may_change |= {each.index for person in dropping for each in whole.held_by[person]}
+        for index in sorted(self.may_change):
+            self.variable(self.board.teaches(self.board.candidates[index]))
+        for person in planning:
+            self._write_person(person)
+        for limit in whole.shared_of((*planning, *dropping)):
+            helped = (whole.owners.of(literal) - planning.keys() for literal, weight in limit.terms if weight < 0)
+            if not relaxed or not any(helped):
+                self._add_limit(limit)
+
+    def _write_person(self, person: str) -> None:
+        said = self.board.said_of(person)
+        for clash in said.clashes:
+            variables = [
+                self.variable(self.board.teaches(each)) for each in clash.candidates if each.index in self.may_change
+            ]
+            if len(clash.candidates) == 1:
+                self.cp.add_bool_or([~each for each in variables])
+            elif len(variables) > 1:
+                self.cp.add_at_most_one(variables)
+        for limit in said.limits:
+            if limit.price is None:
+                self._add_limit(limit)
+
+    def variable(self, literal: Literal) -> cp_model.IntVar:
+        """The Boolean of a literal; of a candidate that may not change what it is."""
+        if literal not in self._variables:
+            kind, about = self.board.definitions[literal]
+            if kind == "teaches" and about[0] not in self.may_change:
+                held = about[0] in self.whole.held
+                self._variables[literal] = self.cp.new_constant(int(held))
+        return super().variable(literal)
+
+    # What is asked
+
+    def require(self, lesson: str, *, if_kept: cp_model.IntVar | None = None) -> None:
+        """A lesson has all its people on every date to come; or only if something is true."""
+        board, term = self.board, self.board.term
+        course = term.course(term.lesson(lesson).course)
+        past = over(board.calendar)
+        limits: list[tuple[list[tuple[Literal, int]], int]] = []
+        if to_be_given(board, lesson):
+            terms = [(board.teaches(each), 1) for each in board.candidates_for(lesson)]
+            limits.append((terms, 1 if past else course.heads))
+        for at, counting, dates in counted(board, lesson):
+            if dates & ~past:
+                terms = [(board.teaches(each), 1) for each in counting]
+                limits.append(([*terms, (at, -course.heads)], 0))
+        for terms, least in limits:
+            expression = cp_model.LinearExpr.weighted_sum(
+                [self.variable(literal) for literal, _ in terms], [weight for _, weight in terms]
+            )
+            made = self.cp.add(expression >= least)
+            if if_kept is not None:
+                made.only_enforce_if(if_kept)
+
+    def keep(self, lesson: str) -> cp_model.IntVar:
+        """Whoever gives a lesson, it has as many people in each part of the term as it has now, unless it is dropped; what says so."""
+        if lesson not in self._drops:
+            dropped = self._drops[lesson] = self.cp.new_bool_var(f"drop {lesson}")
+            for _, counting, dates in counted(self.board, lesson):
+                if dates & ~over(self.board.calendar):
+                    now = sum(each.index in self.whole.held for each in counting)
+                    given = sum(self.variable(self.board.teaches(each)) for each in counting)
+                    self.cp.add(given >= now).only_enforce_if(~dropped)
+        return self._drops[lesson]
+
+    def fewest_drops(self, price: int = 100) -> None:
+        """Prefer what drops fewest lessons, then what changes least."""
+        terms = [(each, price) for each in self._drops.values()]
+        for index in sorted(self.may_change):
+            variable = self.variable(self.board.teaches(self.board.candidates[index]))
+            terms.append((variable, -1) if index in self.whole.held else (variable, 1))
+        self.cp.minimize(cp_model.LinearExpr.weighted_sum([each for each, _ in terms], [weight for _, weight in terms]))
+
+    def solve(self, seconds: float, seed: int = 0) -> Solved:
+        """Solve it with one worker."""
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = seed
+        solver.parameters.max_time_in_seconds = seconds
+        for index in sorted(self.may_change):
+            self.cp.add_hint(self.variable(self.board.teaches(self.board.candidates[index])), index in self.whole.held)
+        status = solver.solve(self.cp)
+        if status == cp_model.MODEL_INVALID:
+            raise ValueError(self.cp.validate())
+        if status == cp_model.INFEASIBLE:
+            return Solved(Answered.IMPOSSIBLE, proved=True)
+        if status == cp_model.UNKNOWN:
+            return Solved(Answered.UNKNOWN)
+        candidates = self.board.candidates
+        chosen = tuple(
+            candidates[index]
+            for index in sorted(self.may_change)
+            if solver.boolean_value(self.variable(self.board.teaches(candidates[index])))
+        )
+        dropped = tuple(lesson for lesson, each in self._drops.items() if solver.boolean_value(each))
+        return Solved(Answered.FOUND, chosen, dropped, proved=status == cp_model.OPTIMAL)
+
+    def rows(self, chosen: Iterable[Candidate]) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
+        """Rows of the timetable that go, and that come, with these candidates chosen among those that may change."""
+        stays = [self.board.candidates[index] for index in self.whole.held if index not in self.may_change]
+        people = {self.board.candidates[index].professional for index in self.may_change}
+        mine = [each for each in stays if each.professional in people]
+        before = {row for row in self.whole.region.timetable.assignments if row.professional in people}
+        after = set(timetable_of([*mine, *chosen]).assignments)
+        return tuple(sorted(before - after, key=str)), tuple(sorted(after - before, key=str))
