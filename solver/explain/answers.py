@@ -204,7 +204,8 @@ class Asker:
     def repairs(self, lesson: str, seconds: float) -> Repairs:
         """What would fill an open lesson: lessons that change hands, or agreements; of an employer's people, or one's own."""
         closed = self._closure(lesson, seconds)
-        found = repairs(self.region, lesson, closed) if self.region.open_dates(lesson) else []
+        whole = self.region.once(Whole)
+        found = repairs(whole, lesson, closed, seconds) if self.region.open_dates(lesson) else []
         return Repairs(
             lesson=lesson,
             called=self.called(lesson),

@@ -79,7 +79,9 @@ def _model(whole: Whole, people: tuple[str, ...]) -> Local:
     return Local(whole, planning, near, relaxed=True)
 
 
-def _round(whole: Whole, required: list[str], people: tuple[str, ...], seconds: float) -> tuple[Solved, Local]:
+def _round(
+    whole: Whole, required: list[str], people: tuple[str, ...], seconds: float, *, let_go: str | None = None
+) -> tuple[Solved, Local]:
     model = _model(whole, people)
     for lesson in required:
         model.require(lesson)
@@ -87,7 +89,7 @@ def _round(whole: Whole, required: list[str], people: tuple[str, ...], seconds: 
         lesson for index in sorted(model.may_change & whole.held) for lesson in whole.board.candidates[index].lessons
     )
     for lesson in affected:
-        if lesson not in required:
+        if lesson not in required and lesson != let_go:
             model.keep(lesson)
     model.fewest_drops()
     return model.solve(seconds), model
@@ -111,3 +113,13 @@ def _most(whole: Whole, required: list[str], people: tuple[str, ...], seconds: f
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     return min(len(required) - 1, int(solver.best_objective_bound + 1e-6))
+
+
+def without(whole: Whole, closed: Closure, other: str, seconds: float) -> tuple[Local, Solved] | None:
+    """Those who compete give all lessons they compete for but one, and keep all else; None where that was not found."""
+    if seconds <= 0:
+        return None
+    solved, model = _round(
+        whole, [each for each in closed.required if each != other], closed.people, seconds, let_go=other
+    )
+    return (model, solved) if solved.answered is Answered.FOUND and not solved.dropped else None

@@ -141,14 +141,14 @@ def who_could(region: Region, lesson: str, most: int = 8) -> Ranking:
             continue
         if any(not BY_NAME[each.rule].negotiable for each in board.forbidden.get(candidate.index, ())):
             continue
-        removed, added = _rows(region, candidate, dates)
+        removed, added = rows_of(region, candidate, dates)
         broken = tuple(region.judging.broken(removed=removed, added=added, personal=True))
         changes = agreed(region.judging, broken, removed, added)
         least = (1, len(broken)) if changes is None else (0, sum(each.price for each in changes))
         if candidate.professional not in best or least < best[candidate.professional][0]:
             best[candidate.professional] = least, candidate
     order = sorted(best.values(), key=lambda each: (each[0], each[1].index))
-    found = sorted((_could(region, candidate, dates) for _, candidate in order[:most]), key=_order)
+    found = sorted((could_with(region, candidate, dates) for _, candidate in order[:most]), key=_order)
     return Ranking(lesson, tuple(found), max(0, len(order) - most))
 
 
@@ -165,7 +165,7 @@ def could_they(region: Region, lesson: str, professional: str) -> Could | None:
         travel=region.travel,
     )
     found = candidates_on(board, lesson, dates or region.calendar.all, region)
-    return min((_could(region, each, dates) for each in found), key=_order, default=None)
+    return min((could_with(region, each, dates) for each in found), key=_order, default=None)
 
 
 def what_could(region: Region, professional: str) -> Iterator[Could]:
@@ -180,7 +180,7 @@ def what_could(region: Region, professional: str) -> Iterator[Could]:
             yield could
 
 
-def _rows(
+def rows_of(
     region: Region, candidate: Candidate, open_dates: Dates
 ) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
     """Rows that go and rows that come: of a lesson that is not open, those of who gives it go too."""
@@ -191,8 +191,9 @@ def _rows(
     return removed, added
 
 
-def _could(region: Region, candidate: Candidate, open_dates: Dates) -> Could:
-    removed, added = _rows(region, candidate, open_dates)
+def could_with(region: Region, candidate: Candidate, open_dates: Dates) -> Could:
+    """One way for one person, tried."""
+    removed, added = rows_of(region, candidate, open_dates)
     return Could(region, candidate, removed, added, region.judging.tried(removed=removed, added=added))
 
 

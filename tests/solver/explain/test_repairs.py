@@ -1,0 +1,79 @@
+"""What would fill a lesson: applied and judged, fills it and opens nothing, and costs no less than was proved."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from model.change import applied
+from model.judge import judge
+from model.rule import Owner
+from model.timetable import Assignment, Timetable
+from solver.explain.closure import closure
+from solver.explain.local import Answered, Whole
+from solver.explain.region import Region
+from solver.explain.repairs import Repair, repairs
+from tests.random_regions import calm_cases
+from tests.regions import lesson, person, small_term, work, worker
+from tests.solver.explain.test_closure import filled
+
+SECONDS = 5.0
+
+
+def found(region: Region, open_lesson: str) -> list[Repair]:
+    """All that is offered, each checked from scratch."""
+    whole = Whole(region)
+    closed = closure(whole, open_lesson, SECONDS)
+    offered = repairs(whole, open_lesson, closed, SECONDS)
+    before = set(map(str, judge(region.term, region.timetable).breaches))
+    for each in offered:
+        rows = [row for row in region.timetable.assignments if row not in each.removed] + list(each.added)
+        after = Region(applied(region.term, each.changes), Timetable(assignments=tuple(rows)))
+        assert set(map(str, judge(after.term, after.timetable).breaches)) <= before
+        assert filled(after, open_lesson)
+        assert all(filled(after, row.id) for row in region.term.lessons if filled(region, row.id))
+        assert 0 <= each.lower <= each.price
+        assert Owner.LAW not in each.owners
+        if closed.answered is Answered.IMPOSSIBLE and region.breaks_nothing:
+            assert each.changes, "nothing comes for nothing where that is impossible"
+        assert bool(each.owners) == bool(each.changes)
+    assert [each.price for each in offered] == sorted(each.price for each in offered)
+    return offered
+
+
+def test_repairs_hold_on_random_terms() -> None:
+    """Of terms with any rule: what is offered fills the lesson and nothing falls open."""
+    seen: Counter[str] = Counter()
+    for case in calm_cases()[:100]:
+        timetable = next((each for each in case.timetables if not judge(case.term, each).breaches), Timetable())
+        region = Region(case.term, timetable)
+        for open_lesson in region.open_lessons[:2]:
+            for each in found(region, open_lesson):
+                seen["moved" if each.removed else "given"] += 1
+                seen["agreed" if each.changes else "for nothing"] += 1
+    assert min(seen["agreed"], seen["for nothing"]) >= 10, seen
+
+
+def test_somebody_new_takes_what_another_gives_up() -> None:
+    """Only Anna can give l2, but gives l1 then; Bob, released, could give l1 alone."""
+    term = small_term(
+        professionals=[person("anna"), worker("bob")],
+        work=[work("bob")],
+        lessons=[lesson("l1"), lesson("l2", blocked=["bob"], must_fill=False)],
+    )
+    region = Region(term, Timetable(assignments=(Assignment(lesson="l1", professional="anna"),)))
+    chain = next(each for each in found(region, "l2") if each.removed)
+    assert chain.owners == {Owner.EMPLOYER}
+    assert {(row.lesson, row.professional) for row in chain.added} == {("l1", "bob"), ("l2", "anna")}
+    assert chain.price == 4  # the release (3) and one lesson that Anna gives no more
+
+
+def test_different_people_are_asked() -> None:
+    """Anna could if she gave more, Bob if he were released, Cas if the school let him: each is offered, cheapest first."""
+    term = small_term(
+        professionals=[person("anna", max_lessons_per_week=0), worker("bob"), person("cas")],
+        work=[work("bob")],
+        lessons=[lesson("l1", blocked=["cas"])],
+    )
+    offered = found(Region(term, Timetable()), "l1")
+    assert {next(iter(each.owners)) for each in offered} == {Owner.PROFESSIONAL, Owner.EMPLOYER, Owner.SCHOOL}
+    assert offered[0].price == offered[0].lower == 2
