@@ -140,6 +140,28 @@ def could_take(
     asked.show(answer, lines)
 
 
+@questions.command("ledger")
+def ledger(
+    term_path: TermPath,
+    outcome_path: OutcomePath,
+    other: Annotated[
+        Path | None, typer.Option("--less", metavar="OUTCOME", help="How much more it is worth than this one.")
+    ] = None,
+    reader_as: ReaderAs = "coordinator",
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """What is this timetable worth, by tier, rule, school, employer and person?"""
+    asked = _Asked(term_path, outcome_path, reader_as, as_json=as_json, lang=lang)
+    theirs = None if other is None else timetable_from(other, asked.term, as_json=as_json, lang=lang)[1]
+    answer = asked.asker.ledger(theirs)
+    lines = [text("explain.ledger.value" if other is None else "explain.ledger.more", lang, n=answer.value)]
+    for account, rows in answer.accounts.items():
+        lines.append(text(f"explain.ledger.{account.value}", lang))
+        lines += [f"{text('shell.number', lang, n=row.points):>14}  {row.called}" for row in rows]
+    asked.show(answer, lines)
+
+
 class _Asked:
     """One question: its files read, its reader known."""
 

@@ -8,15 +8,17 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from model import names
-from model.access import Reader, may_ask_about, may_read_of
+from model.access import Reader, ReaderRole, may_ask_about, may_read_of
 from model.change import Change
 from model.fields import clock_text
+from model.judging import Judging
+from model.ledger import Account, Ledger
 from model.lessons import Course
 from model.locale import text
 from model.people import Privacy
 from model.rule import Hurdle, Owner
 from model.rules import BY_NAME
-from model.timetable import Assignment, Breach
+from model.timetable import Assignment, Breach, Cost, Timetable
 from solver.explain.aside import in_child
 from solver.explain.closure import Closure, closure
 from solver.explain.could import Could, could_they, what_could, who_could
@@ -167,6 +169,21 @@ class WhatCould(_Answer):
     professional: str
     name: str
     lessons: tuple[CouldGive, ...]
+
+
+class AccountRow(_Answer):
+    """Points of one name in an account."""
+
+    name: Annotated[str, Field(description="id, or name of a rule or tier; empty for what is nobody's in particular")]
+    called: str
+    points: int
+
+
+class LedgerAnswer(_Answer):
+    """What a timetable is worth, or how much more than another, by account."""
+
+    value: int
+    accounts: dict[Account, tuple[AccountRow, ...]]
 
 
 class ReaderError(PermissionError):
@@ -328,6 +345,54 @@ class Asker:
         return WhatCould(
             professional=professional, name=name, lessons=tuple(self.could(each) for each in found[:MOST_LESSONS])
         )
+
+    def ledger(self, other: Timetable | None = None) -> LedgerAnswer:
+        """What the timetable is worth, or how much more than another one, as this reader may read it.
+
+        What is private of somebody (a wish) counts for nobody in particular, unless the reader may read it.
+        """
+        term = self.region.term
+        ledger = Ledger.of(term, map(self._shown, self.region.judging.costs()))
+        if other is not None:
+            ledger = ledger.less(Ledger.of(term, map(self._shown, Judging(term, other).costs())))
+        accounts = {
+            account: tuple(
+                AccountRow(name=name, called=self._account(account, name), points=points)
+                for name, points in each.items()
+                if self._may_see_account(account, name)
+            )
+            for account, each in ledger.accounts.items()
+        }
+        return LedgerAnswer(value=ledger.value, accounts=accounts)
+
+    def _shown(self, cost: Cost) -> Cost:
+        if cost.professional is None or self._may(BY_NAME[cost.rule].privacy, cost.professional, None):
+            return cost
+        return cost.model_copy(update={"professional": None})
+
+    def _account(self, account: Account, name: str) -> str:
+        term = self.region.term
+        match account:
+            case _ if not name:
+                return text("explain.nobody_in_particular", self.lang)
+            case Account.TIER:
+                return text(f"tier.{name}", self.lang)
+            case Account.RULE:
+                return self._title(name)
+            case Account.SCHOOL:
+                return names.school(term, name)
+            case Account.EMPLOYER:
+                return term.employer(name).name
+            case Account.PERSON:
+                return names.person(term, name)
+
+    def _may_see_account(self, account: Account, name: str) -> bool:
+        term, reader = self.region.term, self.reader
+        if account is Account.PERSON and name:
+            return may_ask_about(term, reader, name)
+        if account is Account.EMPLOYER and name:
+            return reader.role in (ReaderRole.ADMIN, ReaderRole.COORDINATOR) or name in reader.of
+        return True
 
     def could(self, could: Could) -> CouldGive:
         """One way for one person, as this reader may read it."""
