@@ -56,6 +56,8 @@ class Change:
 def applied(term: Term, changes: Iterable[Change]) -> Term:
     """The term with changes agreed.
 
+    Rows are checked one by one; that they refer to rows that are there is for whoever made the changes.
+
     Raises:
         KeyError: a row that gets other values is not there.
         ValidationError: values that no row may have.
@@ -77,4 +79,6 @@ def applied(term: Term, changes: Iterable[Change]) -> Term:
             else:
                 rows[edit.row] = rows[edit.row].replace(**edit.values)
         changed[table] = tuple(rows.values())
-    return term.replace(**changed) if changed else term
+    if not changed:
+        return term
+    return Term.model_construct(**{name: changed.get(name, getattr(term, name)) for name in Term.model_fields})

@@ -55,6 +55,9 @@ class _Said:
     costs: tuple[Cost, ...]
 
 
+_NOTHING = _Said((), ())
+
+
 class Judging:
     """A timetable and what rules say of it, asked subject by subject.
 
@@ -67,15 +70,23 @@ class Judging:
         self.term = expanded(term)
         calendar = Calendar(self.term)
         self.reading = Reading(self.term, timetable, calendar, Travel(self.term))
+        self._breaks_nothing: bool | None = None
         self._begin()
 
     def under(self, term: Term) -> Judging:
-        """The same timetable under another term, with the same lessons, times and places: people agree to something else."""
+        """The same timetable under another term, with the same lessons, times and places: people agree to more than before."""
         other = copy(self)
         other.term = expanded(term)
         other.reading = self.reading.under(other.term)
         other._begin()  # noqa: SLF001  the same class
         return other
+
+    @property
+    def breaks_nothing(self) -> bool:
+        """Whether nothing is broken as it stands; asked of everybody once."""
+        if self._breaks_nothing is None:
+            self._breaks_nothing = not any(self.breaches())
+        return self._breaks_nothing
 
     def _begin(self) -> None:
         self.calendar, self.travel = self.reading.calendar, self.reading.travel
@@ -105,7 +116,9 @@ class Judging:
         before, after = list[Breach](), list[Breach]()
         gains: Counter[str] = Counter()
         for rule, subject in self._concerned((*removed, *added), reading):
-            was, now = self._as_it_stands(rule, subject), self._said(rule, subject, reading)
+            known = rule.hard() and self.breaks_nothing
+            was = _NOTHING if known else self._as_it_stands(rule, subject)
+            now = self._said(rule, subject, reading)
             before += was.breaches
             after += now.breaches
             gains[rule.name] += sum(each.amount for each in was.costs) - sum(each.amount for each in now.costs)
@@ -126,7 +139,7 @@ class Judging:
             if personal and rule.subject is not Subject.PROFESSIONAL:
                 return
             if rule.hard():
-                known = self._as_it_stands(rule, subject).breaches
+                known = () if self.breaks_nothing else self._as_it_stands(rule, subject).breaches
                 yield from (each for each in self._said(rule, subject, reading).breaches if each not in known)
 
     def _concerned(self, rows: Iterable[Assignment], after: Reading) -> Iterator[tuple[Rule, str]]:

@@ -21,7 +21,7 @@ from model.timetable import Assignment
 from solver.assignment import AssignmentModel, candidates_in, timetable_of
 from solver.board import Board
 from solver.explain.region import Region
-from solver.plan.literals import Owners
+from solver.plan.literals import Owners, giving
 from solver.said import Limit
 
 
@@ -68,6 +68,8 @@ class Whole:
         self.held_by: dict[str, list[Candidate]] = defaultdict(list)
         for index in sorted(self.held):
             self.held_by[self.board.candidates[index].professional].append(self.board.candidates[index])
+        for each in region.term.professionals:  # here, so that processes begun from here have it
+            self.board.said_of(each.id)
         self._shared: dict[str, list[int]] = defaultdict(list)
         for number, limit in enumerate(self.board.shared.limits):
             for person in self.people_in(limit):
@@ -111,6 +113,8 @@ class Local(AssignmentModel):
         self._variables: dict[Literal, cp_model.IntVar] = {}
         self._costs: list[tuple[cp_model.IntVar, int]] = []
         self._drops: dict[str, cp_model.IntVar] = {}
+        self._known: dict[Literal, bool | None] = {}
+        self._said: set[tuple[tuple[tuple[Literal, int], ...], int]] = set()
         dropping = [person for person in dict.fromkeys(dropping) if person not in planning]
         self.may_change = {each.index for mine in planning.values() for each in mine}
         self.may_change |= {each.index for person in planning for each in whole.held_by[person]}
@@ -139,13 +143,52 @@ class Local(AssignmentModel):
                 self._add_limit(limit)
 
     def variable(self, literal: Literal) -> cp_model.IntVar:
-        """The Boolean of a literal; of a candidate that may not change what it is."""
+        """The Boolean of a literal; what cannot change is what it is."""
         if literal not in self._variables:
-            kind, about = self.board.definitions[literal]
-            if kind == "teaches" and about[0] not in self.may_change:
-                held = about[0] in self.whole.held
-                self._variables[literal] = self.cp.new_constant(int(held))
+            fixed = self._fixed(literal)
+            if fixed is not None:
+                self._variables[literal] = self.cp.new_constant(int(fixed))
+            elif self.board.definitions[literal].kind in ("any", "at"):
+                made = self._variables[literal] = self.cp.new_bool_var("")
+                self._define_any(
+                    made, [self.variable(each) for each in self._parts(literal) if self._fixed(each) is None]
+                )
         return super().variable(literal)
+
+    def _parts(self, literal: Literal) -> Iterable[Literal]:
+        """What a literal is made of."""
+        kind, about = self.board.definitions[literal]
+        if kind == "at":
+            return [self.board.teaches(self.board.candidates[each]) for each in giving(self.board, literal)]
+        return [int(each or 0) for each in about] if kind in ("any", "all") else ()
+
+    def _fixed(self, literal: Literal) -> bool | None:
+        """Whether a literal is true or false whatever changes; None where that depends."""
+        if literal not in self._known:
+            kind, about = self.board.definitions[literal]
+            if kind == "teaches":
+                index = int(about[0] or 0)
+                depends = index in self.may_change and index not in self.board.forbidden
+                self._known[literal] = None if depends else index in self.whole.held
+            elif kind in ("true", "false"):
+                self._known[literal] = kind == "true"
+            else:
+                parts = {self._fixed(each) for each in self._parts(literal)}
+                decisive = kind != "all"
+                self._known[literal] = decisive if decisive in parts else None if None in parts else not decisive
+        return self._known[literal]
+
+    def _add_limit(self, limit: Limit) -> None:
+        """A limit without what cannot change, unless it holds anyway or is said already."""
+        always = sum(weight for literal, weight in limit.terms if self._fixed(literal))
+        terms = tuple((literal, weight) for literal, weight in limit.terms if self._fixed(literal) is None)
+        at_most = limit.at_most - always
+        if sum(weight for _, weight in terms if weight > 0) > at_most and (terms, at_most) not in self._said:
+            self._said.add((terms, at_most))
+            if terms:
+                super()._add_limit(limit._replace(terms=terms, at_most=at_most))
+            else:
+                self.cp.add_bool_or([])
 
     # What is asked
 

@@ -56,11 +56,6 @@ class Region:
         return sum(1 << day for day, short in self.judging.reading.lacking(lesson).items() if short > 0)
 
     @cached_property
-    def breaks_nothing(self) -> bool:
-        """Whether the timetable breaks no rule as it stands: one made by hand may."""
-        return not any(self.judging.breaches())
-
-    @cached_property
     def open_lessons(self) -> tuple[str, ...]:
         """Lessons that lack somebody, in order of the term."""
         held = (lesson.id for lesson in self.term.lessons if self.judging.reading.held(lesson.id))

@@ -144,7 +144,7 @@ def least_price(whole: Whole, closed: Closure | None) -> int:
     Where those who compete cannot give all lessons they compete for, somebody new must be able to, for which all facts
     against them must go, or a limit of those who compete.
     """
-    if closed is None or closed.answered is not Answered.IMPOSSIBLE or not whole.region.breaks_nothing:
+    if closed is None or closed.answered is not Answered.IMPOSSIBLE or not whole.region.judging.breaks_nothing:
         return 0
     region, board = whole.region, whole.board
     prices = []

@@ -33,7 +33,7 @@ def found(region: Region, open_lesson: str) -> list[Repair]:
         assert all(filled(after, row.id) for row in region.term.lessons if filled(region, row.id))
         assert 0 <= each.lower <= each.price
         assert Owner.LAW not in each.owners
-        if closed.answered is Answered.IMPOSSIBLE and region.breaks_nothing:
+        if closed.answered is Answered.IMPOSSIBLE and region.judging.breaks_nothing:
             assert each.changes, "nothing comes for nothing where that is impossible"
         assert bool(each.owners) == bool(each.changes)
     assert [each.price for each in offered] == sorted(each.price for each in offered)
