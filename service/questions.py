@@ -10,8 +10,11 @@ from typing import Annotated, Any
 import typer
 from pydantic import BaseModel
 
+from model import names
+from model.access import may_ask_about
 from model.issues import Hints
 from model.locale import DEFAULT_LANGUAGE, text
+from model.routes import Way, routes_for
 from model.term import Term
 from service import console
 from service.options import (
@@ -162,6 +165,55 @@ def ledger(
     asked.show(answer, lines)
 
 
+@questions.command("routes")
+def routes(
+    term_path: TermPath,
+    person: PersonId,
+    course: Annotated[str, typer.Argument(metavar="COURSE", help="Id of a course.")],
+    reader_as: ReaderAs = "coordinator",
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """Which ways are there for this person to be allowed to give this course, and what do they ask?"""
+    term = term_from(term_path, as_json=as_json, lang=lang)
+    reader = reader_from(term, reader_as, lang)
+    person, course = known(term, "professionals", person, lang), known(term, "courses", course, lang)
+    if not may_ask_about(term, reader, person):
+        console.complain(text("explain.not_yours", lang))
+        raise typer.Exit(2)
+    found = [_route_facts(way, lang) for way in routes_for(term, person, course)]
+    if as_json:
+        console.put(json.dumps({"routes": found, "everybody": text("route.vog", lang)}, ensure_ascii=False, indent=1))
+        return
+    console.put(text("route.heading", lang, person=names.person(term, person), course=names.course(term, course)))
+    for number, each in enumerate(found, start=1):
+        standing = text(f"route.standing.{each['standing']}", lang)
+        console.put(f"{number:3}. {each['title']}: {standing}")
+        for line in ("condition", "papers", "sources"):
+            console.put(f"     {each[line]}")
+    sector = term.course(course).sector or term.school(term.course(course).school).sector
+    console.put(text("route.vog", lang) if found else text("route.none", lang, sector=sector.value))
+
+
+def _route_facts(way: Way, lang: str) -> dict[str, Any]:
+    route = way.route
+    said = {key: text(f"route.{route.level.value}.{key}", lang) for key in ("title", "condition", "papers")}
+    sources = text("route.verified" if route.verified else "route.unverified", lang, source=route.source)
+    facts = {"level": route.level.value, "standing": way.standing.value, **said}
+    return {**facts, "source": route.source, "verified": route.verified, "sources": sources}
+
+
+def known(term: Term, table: str, row: str, lang: str) -> str:
+    """The id of a row, if there is such a row; ends the command where there is none, with the nearest that there is."""
+    ids = [str(getattr(each, "id")) for each in term.rows(table)]  # noqa: B009  rows differ in type
+    if row in ids:
+        return row
+    nearest = Hints().nearest(row, table, ids)
+    maybe = text("explain.maybe", lang, value=nearest) if nearest else ""
+    console.complain(text("explain.unknown", lang, value=row, table=text(f"table.{table}", lang)) + maybe)
+    raise typer.Exit(2)
+
+
 class _Asked:
     """One question: its files read, its reader known."""
 
@@ -176,14 +228,8 @@ class _Asked:
         self.asker = Asker(Region(self.term, timetable), who, lang)
 
     def known(self, table: str, row: str) -> str:
-        """The id of a row, if there is such a row; ends the command where there is none, with the nearest that there is."""
-        ids = [str(getattr(each, "id")) for each in self.asker.region.term.rows(table)]  # noqa: B009  rows differ in type
-        if row in ids:
-            return row
-        nearest = Hints().nearest(row, table, ids)
-        maybe = text("explain.maybe", self.lang, value=nearest) if nearest else ""
-        console.complain(text("explain.unknown", self.lang, value=row, table=text(f"table.{table}", self.lang)) + maybe)
-        raise typer.Exit(2)
+        """The id of a row of the term, with all its demands written out."""
+        return known(self.asker.region.term, table, row, self.lang)
 
     def allowed(self, ask: Callable[[], Any]) -> Any:
         """An answer; ends the command where this reader may not ask."""
