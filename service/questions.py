@@ -110,15 +110,19 @@ def why_not(
     outcome_path: OutcomePath,
     lesson: LessonId,
     person: PersonId,
+    time: Seconds = 5,
     reader_as: ReaderAs = "coordinator",
     as_json: AsJson = False,
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
-    """Why does this person not give this lesson?"""
+    """Why does this person not give this lesson, and what would it mean if they did?"""
     asked = _Asked(term_path, outcome_path, reader_as, as_json=as_json, lang=lang)
     lesson, person = asked.known("lessons", lesson), asked.known("professionals", person)
-    answer = asked.allowed(lambda: asked.asker.why_not(lesson, person))
-    asked.show(answer, [answer.sentence, *(asked.details(answer.answer) if answer.answer else ())])
+    answer = asked.allowed(lambda: asked.asker.why_not(lesson, person, time))
+    lines = [answer.sentence, *(asked.details(answer.answer) if answer.answer else ())]
+    if answer.instead:
+        lines += [answer.instead.sentence, *asked.moves(answer.instead.moves)]
+    asked.show(answer, lines)
 
 
 @questions.command("could-take")

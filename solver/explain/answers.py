@@ -26,6 +26,7 @@ from solver.explain.funnel import Funnel, funnel
 from solver.explain.local import Answered, Whole
 from solver.explain.region import Region
 from solver.explain.repairs import Repair, repairs
+from solver.explain.why_not import forced
 
 
 class _Answer(BaseModel):
@@ -154,6 +155,17 @@ class WhoCould(_Answer):
     others: int
 
 
+class Instead(_Answer):
+    """What it would mean for others if somebody gave a lesson all the same, the people near it planned anew."""
+
+    filling: Annotated[Answered, Field(description="whether all lessons that are filled can stay so: found is yes")]
+    sentence: str
+    gain: Annotated[int | None, Field(description="points; less than nothing for a loss; null where nothing was found")]
+    at_most: Annotated[int | None, Field(description="points at most, with the same people planned anew")]
+    people: Annotated[int, Field(description="how many people were planned anew")]
+    moves: tuple[Move, ...]
+
+
 class WhyNot(_Answer):
     """Why somebody does not give a lesson: all that stands in the way at once."""
 
@@ -161,6 +173,7 @@ class WhyNot(_Answer):
     called: str
     sentence: str
     answer: CouldGive | None
+    instead: Annotated[Instead | None, Field(description="null where facts stand in the way, or nobody asked")] = None
 
 
 class WhatCould(_Answer):
@@ -308,8 +321,8 @@ class Asker:
             others=0 if hidden else ranking.others,
         )
 
-    def why_not(self, lesson: str, professional: str) -> WhyNot:
-        """Why somebody does not give a lesson.
+    def why_not(self, lesson: str, professional: str, seconds: float = 0.0) -> WhyNot:
+        """Why somebody does not give a lesson, and, with some time, what it would mean for others if they did.
 
         Raises:
             ReaderError: this reader may not ask about them.
@@ -326,8 +339,38 @@ class Asker:
         answer = self.could(could)
         kind = "at_once" if answer.at_once else "agree" if answer.possible else "stuck"
         params = {"person": name, "lesson": called, "n": len(answer.blockers)}
-        return WhyNot(
-            lesson=lesson, called=called, sentence=text(f"explain.why_not.{kind}", self.lang, **params), answer=answer
+        said = text(f"explain.why_not.{kind}", self.lang, **params)
+        instead = self._instead(lesson, professional, seconds) if seconds and not answer.at_once else None
+        return WhyNot(lesson=lesson, called=called, sentence=said, answer=answer, instead=instead)
+
+    def _instead(self, lesson: str, professional: str, seconds: float) -> Instead | None:
+        whole = self.region.once(Whole)
+        mine = (each for each in whole.eligible(lesson) if each.professional == professional)
+        candidate = next((each for each in mine if each.index not in whole.held), None)
+        if candidate is None:
+            return None
+        found = in_child(lambda: forced(whole, candidate, seconds), seconds)
+        if found is None:
+            return None
+        loss = -(found.gain or 0)
+        if found.gain is None:
+            key = "open" if found.filling.answered is Answered.IMPOSSIBLE else "unknown"
+        elif found.gain > 0:
+            key = "better"
+        elif found.filling.answered is Answered.FOUND:
+            key = "filled" if loss else "free"
+        else:
+            key = "open_so" if found.filling.answered is Answered.IMPOSSIBLE else "unknown"
+        rows = (*found.removed, *found.added)
+        seen = all(may_ask_about(self.region.term, self.reader, row.professional) for row in rows)
+        params = {"points": loss, "gain": found.gain or 0, "people": found.people, "seconds": seconds}
+        return Instead(
+            filling=found.filling.answered,
+            sentence=text(f"explain.instead.{key}", self.lang, **params),
+            gain=found.gain,
+            at_most=found.at_most,
+            people=found.people,
+            moves=self._moves(found.removed, found.added) if seen else (),
         )
 
     def what_could(self, professional: str) -> WhatCould:

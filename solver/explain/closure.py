@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
+from model.rule import Candidate
 from model.timetable import Assignment
 from solver.explain.local import Answered, Local, Solved, Whole
 
@@ -36,20 +37,23 @@ class Closure:
     added: tuple[Assignment, ...] = ()
 
 
-def closure(whole: Whole, lesson: str, seconds: float) -> Closure:
-    """Whether a lesson can be filled while all others that are filled stay so."""
+def closure(whole: Whole, lesson: str, seconds: float, forced: Candidate | None = None) -> Closure:
+    """Whether a lesson can be filled while all others that are filled stay so.
+
+    Args:
+        forced: what somebody gives in any case, the lesson with it; then that is asked instead.
+    """
     until = time.monotonic() + seconds
-    required = [lesson]
+    required = [lesson] if forced is None else list(forced.lessons)
     while True:
         people = _people(whole, required)
         left = until - time.monotonic()
         if left <= 0:
             return Closure(Answered.UNKNOWN, tuple(required), people)
-        solved, model = _round(whole, required, people, left)
+        solved, model = _round(whole, required, people, left, forced=forced)
         if solved.answered is Answered.IMPOSSIBLE:
-            return Closure(
-                Answered.IMPOSSIBLE, tuple(required), people, _most(whole, required, people, until - time.monotonic())
-            )
+            most = _most(whole, required, people, until - time.monotonic()) if forced is None else None
+            return Closure(Answered.IMPOSSIBLE, tuple(required), people, most)
         if solved.answered is Answered.UNKNOWN:
             return Closure(Answered.UNKNOWN, tuple(required), people)
         if not solved.dropped:
@@ -80,11 +84,20 @@ def _model(whole: Whole, people: tuple[str, ...]) -> Local:
 
 
 def _round(
-    whole: Whole, required: list[str], people: tuple[str, ...], seconds: float, *, let_go: str | None = None
+    whole: Whole,
+    required: list[str],
+    people: tuple[str, ...],
+    seconds: float,
+    *,
+    let_go: str | None = None,
+    forced: Candidate | None = None,
 ) -> tuple[Solved, Local]:
     model = _model(whole, people)
+    if forced is not None:
+        model.force(forced)
     for lesson in required:
-        model.require(lesson)
+        if forced is None or lesson not in forced.lessons or not _short_anyway(whole, lesson):
+            model.require(lesson)
     affected = dict.fromkeys(
         lesson for index in sorted(model.may_change & whole.held) for lesson in whole.board.candidates[index].lessons
     )
@@ -123,3 +136,8 @@ def without(whole: Whole, closed: Closure, other: str, seconds: float) -> tuple[
         whole, [each for each in closed.required if each != other], closed.people, seconds, let_go=other
     )
     return (model, solved) if solved.answered is Answered.FOUND and not solved.dropped else None
+
+
+def _short_anyway(whole: Whole, lesson: str) -> bool:
+    """Whether a lesson lacks more than one person: somebody more does not fill it."""
+    return whole.region.judging.reading.short_of(lesson) > 1

@@ -7,6 +7,7 @@ much rather than too little is possible: what it calls impossible is.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from solver.assignment import AssignmentModel, candidates_in, timetable_of
 from solver.board import Board
 from solver.explain.region import Region
 from solver.plan.literals import Owners, giving
-from solver.said import Limit
+from solver.said import Limit, Price
 
 
 class Answered(Enum):
@@ -40,12 +41,15 @@ class Solved:
     Attributes:
         chosen: candidates chosen among those that may change.
         dropped: lessons that lost somebody they had.
+        proved: whether nothing in the model is better.
+        missing: by how much the objective may still be better.
     """
 
     answered: Answered
     chosen: tuple[Candidate, ...] = ()
     dropped: tuple[str, ...] = ()
     proved: bool = False
+    missing: int = 0
 
 
 class Whole:
@@ -70,20 +74,32 @@ class Whole:
             self.held_by[self.board.candidates[index].professional].append(self.board.candidates[index])
         for each in region.term.professionals:  # here, so that processes begun from here have it
             self.board.said_of(each.id)
-        self._shared: dict[str, list[int]] = defaultdict(list)
-        for number, limit in enumerate(self.board.shared.limits):
-            for person in self.people_in(limit):
-                self._shared[person].append(number)
+        self._limits = self._by_person(self.board.shared.limits)
+        self._prices = self._by_person(self.board.shared.prices)
 
-    def people_in(self, limit: Limit) -> frozenset[str]:
-        """Everybody a limit speaks of."""
-        return frozenset().union(*(self.owners.of(literal) for literal, _ in limit.terms))
+    def _by_person(self, said: Iterable[Limit | Price]) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, each in enumerate(said):
+            for person in self.people_in(each):
+                found[person].append(number)
+        return found
 
-    def shared_of(self, people: Iterable[str]) -> list[Limit]:
-        """Hard shared limits that speak of any of these people."""
-        numbers = sorted({number for person in people for number in self._shared[person]})
+    def people_in(self, said: Limit | Price) -> frozenset[str]:
+        """Everybody a limit or a price speaks of."""
+        return frozenset().union(*(self.owners.of(literal) for literal, _ in said.terms))
+
+    def shared_of(self, people: Iterable[str], *, priced: bool = False) -> list[Limit]:
+        """Shared limits that speak of any of these people: hard ones, or those that may be passed at a price."""
         limits = self.board.shared.limits
-        return [limits[number] for number in numbers if limits[number].price is None]
+        numbers = sorted({number for person in people for number in self._limits.get(person, ())})
+        return [limits[number] for number in numbers if (limits[number].price is not None) == priced]
+
+    def prices_of(self, people: Iterable[str]) -> list[Price]:
+        """Shared prices that speak of any of these people."""
+        prices = self.board.shared.prices
+        return [
+            prices[number] for number in sorted({each for person in people for each in self._prices.get(person, ())})
+        ]
 
     def eligible(self, lesson: str) -> list[Candidate]:
         """Candidates that give a lesson."""
@@ -97,6 +113,7 @@ class Local(AssignmentModel):
         planning: by person the candidates they may have, with those they have; they keep to all their own rules.
         dropping: people who may give up what they have.
         relaxed: whether everybody else may do what would help: then what is impossible is so whatever they do.
+        priced: whether it looks for what is worth most; nobody then gives up lessons only.
     """
 
     def __init__(
@@ -106,6 +123,7 @@ class Local(AssignmentModel):
         dropping: Iterable[str] = (),
         *,
         relaxed: bool = False,
+        priced: bool = False,
     ) -> None:
         self.whole = whole
         self.board = whole.board
@@ -127,6 +145,29 @@ class Local(AssignmentModel):
             helped = (whole.owners.of(literal) - planning.keys() for literal, weight in limit.terms if weight < 0)
             if not relaxed or not any(helped):
                 self._add_limit(limit)
+        if priced:
+            self._price(planning)
+
+    def _price(self, planning: Iterable[str]) -> None:
+        """What the plans of these people are worth."""
+        said = {person: self.board.said_of(person) for person in planning}
+        for limit in self.whole.shared_of(said, priced=True):
+            self._add_limit(limit)
+        prices = self.whole.prices_of(said)
+        for person, each in said.items():
+            prices += each.prices
+            for limit in each.limits:
+                if limit.price is not None:
+                    self._add_limit(limit)
+            self._add_days(person, each.legs)
+        for price in prices:
+            self._costs += [
+                (self.variable(literal), weight) for literal, weight in price.terms if self._fixed(literal) is None
+            ]
+        for level in self.board.levels:
+            self._add_level(level)
+        variables, weights = [each for each, _ in self._costs], [-weight for _, weight in self._costs]
+        self.cp.maximize(cp_model.LinearExpr.weighted_sum(variables, weights))
 
     def _write_person(self, person: str) -> None:
         said = self.board.said_of(person)
@@ -183,7 +224,10 @@ class Local(AssignmentModel):
         always = sum(weight for literal, weight in limit.terms if self._fixed(literal))
         terms = tuple((literal, weight) for literal, weight in limit.terms if self._fixed(literal) is None)
         at_most = limit.at_most - always
-        if sum(weight for _, weight in terms if weight > 0) > at_most and (terms, at_most) not in self._said:
+        if limit.price is not None:
+            if sum(weight for _, weight in terms if weight > 0) > at_most:
+                super()._add_limit(limit._replace(terms=terms, at_most=at_most))
+        elif sum(weight for _, weight in terms if weight > 0) > at_most and (terms, at_most) not in self._said:
             self._said.add((terms, at_most))
             if terms:
                 super()._add_limit(limit._replace(terms=terms, at_most=at_most))
@@ -191,6 +235,10 @@ class Local(AssignmentModel):
                 self.cp.add_bool_or([])
 
     # What is asked
+
+    def force(self, candidate: Candidate) -> None:
+        """Somebody gives this."""
+        self.cp.add_bool_and([self.variable(self.board.teaches(candidate))])
 
     def require(self, lesson: str, *, if_kept: cp_model.IntVar | None = None) -> None:
         """A lesson has all its people on every date to come; or only if something is true."""
@@ -254,13 +302,17 @@ class Local(AssignmentModel):
             if solver.boolean_value(self.variable(self.board.teaches(candidates[index])))
         )
         dropped = tuple(lesson for lesson, each in self._drops.items() if solver.boolean_value(each))
-        return Solved(Answered.FOUND, chosen, dropped, proved=status == cp_model.OPTIMAL)
+        missing = math.floor(abs(solver.best_objective_bound - solver.objective_value) + 1e-6)
+        return Solved(Answered.FOUND, chosen, dropped, proved=status == cp_model.OPTIMAL, missing=missing)
 
     def rows(self, chosen: Iterable[Candidate]) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
         """Rows of the timetable that go, and that come, with these candidates chosen among those that may change."""
         stays = [self.board.candidates[index] for index in self.whole.held if index not in self.may_change]
         people = {self.board.candidates[index].professional for index in self.may_change}
         mine = [each for each in stays if each.professional in people]
-        before = {row for row in self.whole.region.timetable.assignments if row.professional in people}
-        after = set(timetable_of([*mine, *chosen]).assignments)
-        return tuple(sorted(before - after, key=str)), tuple(sorted(after - before, key=str))
+        region = self.whole.region
+        before = {region.given(row): row for row in region.timetable.assignments if row.professional in people}
+        after = {region.given(row): row for row in timetable_of([*mine, *chosen]).assignments}
+        gone = sorted((row for said, row in before.items() if said not in after), key=str)
+        come = sorted((row for said, row in after.items() if said not in before), key=str)
+        return tuple(gone), tuple(come)

@@ -61,6 +61,13 @@ class Region:
         held = (lesson.id for lesson in self.term.lessons if self.judging.reading.held(lesson.id))
         return tuple(lesson for lesson in held if self.judging.reading.short_of(lesson) > 0)
 
+    def given(self, row: Assignment) -> tuple[str, str, str | None, Dates]:
+        """What a row says, however its weeks are written."""
+        dates = 0
+        for span in self.calendar.spans(row.lesson, row.option):
+            dates |= span.dates
+        return row.lesson, row.professional, row.option, dates & self.calendar.in_weeks(row.weeks)
+
     def rows_with(self, candidate: Candidate) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
         """Rows that go and rows that come when somebody gives this beside all they give: the weeks of a lesson add up."""
         made = {row.lesson: row for row in timetable_of([candidate]).assignments}

@@ -118,6 +118,20 @@ def test_lessons_change_hands_in_a_chain() -> None:
     assert {(row.lesson, row.professional) for row in found.added} == {("l1", "bob"), ("l2", "anna")}
 
 
+def test_weeks_that_are_written_out_are_no_change() -> None:
+    """Cas gives l3 in weeks 37 and 38, which are all there are: he need not be told anything new."""
+    term = small_term(
+        professionals=[person("anna"), person("bob"), person("cas")],
+        lessons=[lesson("l1"), lesson("l2", blocked=["bob"]), lesson("l3", "2", blocked=["anna", "bob"])],
+    )
+    rows = (
+        Assignment(lesson="l1", professional="anna", weeks=frozenset({37, 38})),
+        Assignment(lesson="l3", professional="cas", weeks=frozenset({37, 38})),
+    )
+    found = closure(Whole(Region(term, Timetable(assignments=rows))), "l2", SECONDS)
+    assert {row.lesson for row in (*found.removed, *found.added)} <= {"l1", "l2"}
+
+
 def test_no_time_says_nothing() -> None:
     """A budget of nothing never yields "impossible"."""
     found = closure(Whole(Region(three_for_four(), Timetable())), "l4", 0.0)
