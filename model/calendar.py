@@ -7,6 +7,7 @@ A set of dates is an `int` whose bit i is the day `term.start + i`: sets are cut
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -118,6 +119,13 @@ class Calendar:
         self._clock_times = cache(self._find_clock_times)
         self._labels = cache(self._find_labels)
         self.day_grids = cache(self._day_grids)
+
+    def under(self, term: Term) -> Calendar:
+        """The calendar of another term with the same dates, lessons, times and places, where people may be away at others."""
+        other = copy(self)
+        other.term = term
+        other.pieces, other.roster, other.blackout = cache(other._pieces), cache(other._roster), cache(other._blackout)  # noqa: SLF001  the same class
+        return other
 
     # Days and weeks
 

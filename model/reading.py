@@ -93,7 +93,7 @@ class Reading:
     def under(self, term: Term) -> Reading:
         """The reading of this timetable under another term with the same lessons, times and places."""
         other = copy(self)
-        other.term, other.calendar = term, Calendar(term)
+        other.term, other.calendar = term, self.calendar.under(term)
         other.segments = Segments(other.calendar)
         other.work_day, other.route = cache(other._work_day), cache(other._route)  # noqa: SLF001  the same class
         return other

@@ -43,6 +43,7 @@ def explain(
     term_path: TermPath,
     outcome_path: OutcomePath,
     lesson: LessonId,
+    facts: Annotated[bool, typer.Option("--facts", help="Name the limits that together keep it open.")] = False,
     time: Seconds = 5,
     reader_as: ReaderAs = "coordinator",
     as_json: AsJson = False,
@@ -50,10 +51,13 @@ def explain(
 ) -> None:
     """Why is this lesson open?"""
     asked = _Asked(term_path, outcome_path, reader_as, as_json=as_json, lang=lang)
-    answer = asked.asker.why_open(asked.known("lessons", lesson), time)
+    answer = asked.asker.why_open(asked.known("lessons", lesson), time, facts=facts)
     counted = [answer.competition.sentence] if answer.competition else []
     moves = asked.moves(answer.competition.moves) if answer.competition else ()
-    asked.show(answer, [answer.sentence, *asked.hurdles(answer), *asked.free(answer), *counted, *moves])
+    lines = [answer.sentence, *asked.hurdles(answer), *asked.free(answer), *counted, *moves]
+    if answer.conflict:
+        lines += [answer.conflict.sentence, *(f"     – {fact.sentence}" for fact in answer.conflict.facts)]
+    asked.show(answer, lines)
 
 
 @questions.command("repairs")

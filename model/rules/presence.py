@@ -68,13 +68,16 @@ class PresenceRule(Rule):
                     continue
                 if row.weekday is not None and row.weekday.iso != when.isoweekday():
                     continue
+                today = [reading.work_day(person, day) for person in group]
+                missed = {piece.half_day for each in today for piece in each.away}
                 for half_day in HalfDay if row.half_day is None else (row.half_day,):
+                    if half_day not in missed:
+                        continue
                     at_work = away = 0
-                    for person in group:
-                        today = reading.work_day(person, day)
-                        gone = any(piece.half_day is half_day for piece in today.away)
+                    for each in today:
+                        gone = any(piece.half_day is half_day for piece in each.away)
                         away += gone
-                        at_work += gone or any(piece.half_day is half_day for piece in today.worked)
+                        at_work += gone or any(piece.half_day is half_day for piece in each.worked)
                     most = _most_away(row, at_work)
                     if away > most:
                         params = {

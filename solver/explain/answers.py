@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from model import names
-from model.access import Reader, ReaderRole, may_ask_about, may_read_of
+from model.access import Reader, ReaderRole, may_ask_about, may_read_of, sentence
 from model.change import Change
 from model.fields import clock_text
 from model.judging import Judging
@@ -16,11 +16,12 @@ from model.ledger import Account, Ledger
 from model.lessons import Course
 from model.locale import text
 from model.people import Privacy
-from model.rule import Hurdle, Owner
+from model.rule import Because, Hurdle, Owner
 from model.rules import BY_NAME
 from model.timetable import Assignment, Breach, Cost, Timetable
 from solver.explain.aside import in_child
 from solver.explain.closure import Closure, closure
+from solver.explain.conflict import conflict
 from solver.explain.could import Could, could_they, what_could, who_could
 from solver.explain.funnel import Funnel, funnel
 from solver.explain.local import Answered, Whole
@@ -112,6 +113,14 @@ class Competition(_Answer):
     moves: tuple[Move, ...]
 
 
+class ConflictAnswer(_Answer):
+    """Limits that together keep a lesson open, by who could change them."""
+
+    sentence: str
+    minimal: Annotated[bool, Field(description="whether without any one of them the lesson could be filled")]
+    facts: tuple[Blocker, ...]
+
+
 class RepairAnswer(_Answer):
     """One way to fill a lesson, applied and judged."""
 
@@ -143,6 +152,9 @@ class WhyOpen(_Answer):
     hurdles: tuple[Passed, ...]
     free: tuple[str, ...]
     competition: Annotated[Competition | None, Field(description="null where the lesson is not open, or nobody asked")]
+    conflict: Annotated[ConflictAnswer | None, Field(description="null where nobody asked, or it was not proved")] = (
+        None
+    )
 
 
 class WhoCould(_Answer):
@@ -211,8 +223,8 @@ class Asker:
         self.reader = reader
         self.lang = lang
 
-    def why_open(self, lesson: str, seconds: float = 0.0) -> WhyOpen:
-        """Why a lesson is open, and, with some time, whether it could be filled at all."""
+    def why_open(self, lesson: str, seconds: float = 0.0, *, facts: bool = False) -> WhyOpen:
+        """Why a lesson is open, and, with some time, whether it could be filled at all; with `facts` what keeps it from that."""
         found = funnel(self.region, lesson)
         is_open = bool(self.region.open_dates(lesson))
         called = self.called(lesson)
@@ -229,7 +241,30 @@ class Asker:
             hurdles=self._passed(found),
             free=tuple(each for each in found.free if may_ask_about(self.region.term, self.reader, each)),
             competition=self._competition(lesson, seconds) if is_open and seconds else None,
+            conflict=self._conflict(lesson, seconds) if is_open and seconds and facts else None,
         )
+
+    def _conflict(self, lesson: str, seconds: float) -> ConflictAnswer | None:
+        whole = self.region.once(Whole)
+        made = in_child(lambda: conflict(whole, closure(whole, lesson, seconds), seconds), 2 * seconds)
+        if made is None:
+            return None
+        key = "background" if not made.facts else "minimal" if made.minimal else "longer"
+        facts = (self._fact(each.because) for mine in made.by_owner().values() for each in mine)
+        return ConflictAnswer(
+            sentence=text(f"explain.conflict.{key}", self.lang), minimal=made.minimal, facts=tuple(facts)
+        )
+
+    def _fact(self, because: Because) -> Blocker:
+        """A fact as this reader may read it."""
+        term, rule = self.region.term, BY_NAME[because.rule]
+        table, _, row = (because.fact or "").partition("/")
+        employer = row if table == "employers" else term.find("presence", row).employer if table == "presence" else None
+        if self._may(rule.privacy, because.professional, employer):
+            said = sentence(term, because, self.reader, self.lang)
+        else:
+            said = text(f"withheld.{rule.privacy.value}", self.lang)
+        return Blocker(rule=because.rule, title=self._title(because.rule), sentence=said, owner=because.owner)
 
     def repairs(self, lesson: str, seconds: float) -> Repairs:
         """What would fill an open lesson: lessons that change hands, or agreements; of an employer's people, or one's own."""

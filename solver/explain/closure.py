@@ -74,13 +74,7 @@ def _people(whole: Whole, lessons: list[str]) -> tuple[str, ...]:
 def _model(whole: Whole, people: tuple[str, ...]) -> Local:
     """These people plan anew; who shares something with them may give up what they have."""
     planning = {person: whole.board.candidates_of(person) for person in people}
-    near = dict.fromkeys(
-        other
-        for limit in whole.shared_of(people)
-        for other in sorted(whole.people_in(limit))
-        if other not in planning and whole.held_by.get(other)
-    )
-    return Local(whole, planning, near, relaxed=True)
+    return Local(whole, planning, whole.near(people), relaxed=True)
 
 
 def _round(

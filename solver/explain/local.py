@@ -94,6 +94,11 @@ class Whole:
         numbers = sorted({number for person in people for number in self._limits.get(person, ())})
         return [limits[number] for number in numbers if (limits[number].price is not None) == priced]
 
+    def near(self, people: Collection[str]) -> list[str]:
+        """Others who give something, and of whom shared limits speak together with these people."""
+        found = dict.fromkeys(other for limit in self.shared_of(people) for other in sorted(self.people_in(limit)))
+        return [other for other in found if other not in people and self.held_by.get(other)]
+
     def prices_of(self, people: Iterable[str]) -> list[Price]:
         """Shared prices that speak of any of these people."""
         prices = self.board.shared.prices

@@ -55,6 +55,7 @@ def test_why_a_lesson_is_open(run: Run) -> None:
     )
     assert "4 lessen strijden om 3 mensen, die er samen hoogstens 3 kunnen geven." in run("explain", "l4").stdout
     assert "4 lessons compete for 3 people" in run("explain", "l4", "--lang", "en").stdout
+    assert "Ook als alles wat af te spreken is zou vervallen" in run("explain", "l4", "--facts").stdout
     assert "wordt gegeven door Anna" in run("explain", "l1").stdout
 
 
