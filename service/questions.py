@@ -226,7 +226,7 @@ class _Asked:
     """One question: its files read, its reader known."""
 
     def __init__(self, term: Path, outcome: Path, reader: str, *, as_json: bool, lang: str) -> None:
-        from solver.explain.answers import Asker  # noqa: PLC0415  no other command needs it
+        from solver.explain.asker import Asker  # noqa: PLC0415  no other command needs it
         from solver.explain.region import Region  # noqa: PLC0415  likewise
 
         self.as_json, self.lang = as_json, lang

@@ -8,7 +8,7 @@ from model.access import Reader, ReaderRole
 from model.judge import judge
 from model.ledger import Account, Ledger
 from model.timetable import Assignment, Timetable
-from solver.explain.answers import Asker
+from solver.explain.asker import Asker
 from solver.explain.region import Region
 from tests.random_regions import calm_cases
 from tests.regions import lesson, person, small_term, worker

@@ -14,7 +14,8 @@ from ortools.sat.python import cp_model
 
 from model.rule import Candidate
 from model.timetable import Assignment
-from solver.explain.local import Answered, Local, Solved, Whole
+from solver.explain.local import Answered, Local, Solved
+from solver.explain.whole import Whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from ortools.sat.python import cp_model
 
 from model.rule import Because, Candidate, Owner
 from solver.explain.closure import Closure
-from solver.explain.local import Answered, Local, Whole
+from solver.explain.local import Answered, Local
+from solver.explain.whole import Whole
 from solver.said import Limit
 
 EACH_SECONDS = 0.5

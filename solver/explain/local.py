@@ -8,7 +8,6 @@ much rather than too little is possible: what it calls impossible is.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -19,11 +18,10 @@ from model.heads import counted, to_be_given
 from model.promised import over
 from model.rule import Candidate, Literal
 from model.timetable import Assignment
-from solver.assignment import AssignmentModel, candidates_in, timetable_of
-from solver.board import Board
-from solver.explain.region import Region
-from solver.plan.literals import Owners, giving
-from solver.said import Limit, Price
+from solver.assignment import AssignmentModel, timetable_of
+from solver.explain.whole import Whole
+from solver.plan.literals import giving
+from solver.said import Limit
 
 
 class Answered(Enum):
@@ -50,65 +48,6 @@ class Solved:
     dropped: tuple[str, ...] = ()
     proved: bool = False
     missing: int = 0
-
-
-class Whole:
-    """The board of a region with what all small models of it need, made once.
-
-    Attributes:
-        held: candidates that the timetable chooses, by index.
-        holding: by lesson who gives it, as candidates.
-    """
-
-    def __init__(self, region: Region) -> None:
-        self.region = region
-        self.board = Board.of(region.term, calendar=region.calendar, travel=region.travel)
-        self.held = candidates_in(self.board, region.timetable)
-        self.owners = self.board.once(Owners)
-        self.holding: dict[str, list[Candidate]] = defaultdict(list)
-        for index in sorted(self.held):
-            for lesson in self.board.candidates[index].lessons:
-                self.holding[lesson].append(self.board.candidates[index])
-        self.held_by: dict[str, list[Candidate]] = defaultdict(list)
-        for index in sorted(self.held):
-            self.held_by[self.board.candidates[index].professional].append(self.board.candidates[index])
-        for each in region.term.professionals:  # here, so that processes begun from here have it
-            self.board.said_of(each.id)
-        self._limits = self._by_person(self.board.shared.limits)
-        self._prices = self._by_person(self.board.shared.prices)
-
-    def _by_person(self, said: Iterable[Limit | Price]) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, each in enumerate(said):
-            for person in self.people_in(each):
-                found[person].append(number)
-        return found
-
-    def people_in(self, said: Limit | Price) -> frozenset[str]:
-        """Everybody a limit or a price speaks of."""
-        return frozenset().union(*(self.owners.of(literal) for literal, _ in said.terms))
-
-    def shared_of(self, people: Iterable[str], *, priced: bool = False) -> list[Limit]:
-        """Shared limits that speak of any of these people: hard ones, or those that may be passed at a price."""
-        limits = self.board.shared.limits
-        numbers = sorted({number for person in people for number in self._limits.get(person, ())})
-        return [limits[number] for number in numbers if (limits[number].price is not None) == priced]
-
-    def near(self, people: Collection[str]) -> list[str]:
-        """Others who give something, and of whom shared limits speak together with these people."""
-        found = dict.fromkeys(other for limit in self.shared_of(people) for other in sorted(self.people_in(limit)))
-        return [other for other in found if other not in people and self.held_by.get(other)]
-
-    def prices_of(self, people: Iterable[str]) -> list[Price]:
-        """Shared prices that speak of any of these people."""
-        prices = self.board.shared.prices
-        return [
-            prices[number] for number in sorted({each for person in people for each in self._prices.get(person, ())})
-        ]
-
-    def eligible(self, lesson: str) -> list[Candidate]:
-        """Candidates that give a lesson."""
-        return [each for each in self.board.candidates_for(lesson) if each.index not in self.board.forbidden]
 
 
 class Local(AssignmentModel):

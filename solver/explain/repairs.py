@@ -13,8 +13,9 @@ from model.timetable import Assignment
 from solver.explain.closure import Closure, without
 from solver.explain.could import agreed, could_with, rows_of, who_could
 from solver.explain.funnel import candidates_on
-from solver.explain.local import Answered, Local, Solved, Whole
+from solver.explain.local import Answered, Local, Solved
 from solver.explain.region import Region
+from solver.explain.whole import Whole
 
 CANDIDATES = 12
 """So many people are looked at for the lesson itself."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from model.rule import Candidate
 from model.timetable import Assignment
 from solver.explain.closure import Closure, closure
-from solver.explain.local import Answered, Local, Whole
+from solver.explain.local import Answered, Local
+from solver.explain.whole import Whole
 
 PEOPLE = 14
 """So many people are planned anew, at most."""

@@ -17,8 +17,9 @@ from model.timetable import Assignment, Timetable
 from solver.assignment import AssignmentModel
 from solver.board import Board
 from solver.explain.closure import Closure, closure
-from solver.explain.local import Answered, Whole
+from solver.explain.local import Answered
 from solver.explain.region import Region
+from solver.explain.whole import Whole
 from tests.random_regions import calm_cases, drawn_cases
 from tests.regions import lesson, licence, person, small_term
 

@@ -13,8 +13,9 @@ from solver.assignment import AssignmentModel
 from solver.board import Board
 from solver.explain.closure import closure
 from solver.explain.conflict import Conflict, conflict, fact_of
-from solver.explain.local import Answered, Whole
+from solver.explain.local import Answered
 from solver.explain.region import Region
+from solver.explain.whole import Whole
 from solver.said import Limit
 from tests.random_regions import calm_cases
 from tests.regions import lesson, person, small_term

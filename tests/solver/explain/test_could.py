@@ -13,7 +13,7 @@ from model.judge import judge
 from model.rule import Hurdle, Owner
 from model.term import Term
 from model.timetable import Assignment, Timetable
-from solver.explain.answers import Asker, ReaderError
+from solver.explain.asker import Asker, ReaderError
 from solver.explain.could import could_they, who_could
 from solver.explain.funnel import funnel
 from solver.explain.region import Region

@@ -9,9 +9,10 @@ from model.judge import judge
 from model.rule import Owner
 from model.timetable import Assignment, Timetable
 from solver.explain.closure import closure
-from solver.explain.local import Answered, Whole
+from solver.explain.local import Answered
 from solver.explain.region import Region
 from solver.explain.repairs import Repair, repairs
+from solver.explain.whole import Whole
 from tests.random_regions import calm_cases
 from tests.regions import lesson, person, small_term, work, worker
 from tests.solver.explain.test_closure import filled

@@ -10,8 +10,9 @@ from model.judge import judge
 from model.rule import Candidate
 from model.timetable import Assignment, Timetable
 from solver.assignment import AssignmentModel
-from solver.explain.local import Answered, Whole
+from solver.explain.local import Answered
 from solver.explain.region import Region
+from solver.explain.whole import Whole
 from solver.explain.why_not import forced
 from tests.agreement import best
 from tests.random_regions import calm_cases
