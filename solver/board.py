@@ -265,7 +265,7 @@ class Board:
             if eligible is not None:
                 self.forbidden.update({first + place: reasons for place, reasons in eligible.against.items()})
                 continue
-            for rule in by_person[person] if mine else ():
+            for rule in by_person[person]:
                 known = len(self.forbidden)
                 self._say(rule, person)
                 if screen and len(self.forbidden) > known:
