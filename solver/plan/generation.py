@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import Counter
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,11 @@ PLANS_A_ROUND = 5
 
 WIDE_BEAM = 25_000
 WIDEST_BEAM = 100_000
+WIDER = 5
+PATIENCE = 2.0
+PATIENT_SHARE = 0.03
+"""Searches widen so many times; not to take longer than so many seconds, or such a part of what is left, while prices change."""
+
 CLOSE = 2e-4
 """Most plans under way in a search, where fewer leave the bound loose; and when so small a part is near enough."""
 
@@ -100,6 +106,7 @@ class Generation:
         self.beams = dict.fromkeys(tables.searches, BEAM)
         self._known: set[tuple[int, int]] = set()
         self._searching = self._separating = 0.0
+        self._searched: Counter[int] = Counter()
         most = max((int(table.values.max()) for table in tables if table.size), default=0)
         self.relaxation = Relaxation(master, penalty=4 * max(1, most))
         for person, table in enumerate(tables):
@@ -273,23 +280,32 @@ class Generation:
         """
         loose, new, known = list(self.tables.searches), 0, best.copy()
         widest = WIDE_BEAM if self.enough > CLOSE else WIDEST_BEAM
+        patience = max(PATIENCE, PATIENT_SHARE * (until - time.monotonic()))
         bear = int(self.enough * abs(self.value) * SCALE) // len(loose)
         while loose:
             started = time.monotonic()
-            most = self.tables.search(duals, {person: self.beams[person] for person in loose})
+            loose.sort(key=lambda person: self._searched[person])  # who was left out comes first the next time
+            latest = until if widely else min(until, started + patience)
+            most, left_out = self.tables.search(duals, {person: self.beams[person] for person in loose}, latest)
+            self._searched.update(person for person in loose if person not in left_out)
             self._searching = time.monotonic() - started
             found = self._from_tables(loose, duals, best, shares, ())
             new += found
-            wider = [person for person in loose if most[person] > best[person] + bear and self.beams[person] < widest]
+            wider = [
+                person
+                for person in loose
+                if person not in left_out and most[person] > best[person] + bear and self.beams[person] < widest
+            ]
             for person in loose:
                 known[person] = best[person]
                 best[person] = max(int(best[person]), most[person])
             if not widely and (shares is None or found > FEW * len(loose)):
                 break
-            if time.monotonic() + self._searching > until:
+            longer = WIDER * self._searching * len(wider) / len(loose)
+            if time.monotonic() + (self._searching if widely else longer) > until or (not widely and longer > patience):
                 break
             for person in wider:
-                self.beams[person] = min(widest, 5 * self.beams[person])
+                self.beams[person] = min(widest, WIDER * self.beams[person])
             loose = wider
         return new, known
 

@@ -8,6 +8,8 @@ left out for lack of room counts in the bound that is returned, so that it holds
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -20,6 +22,9 @@ from solver.plan.outlook import NEVER, Outlook, Step
 from solver.plan.personal import Personal
 from solver.plan.plans import Growth
 from solver.plan.sums import Values
+
+UNKNOWN = 1 << 48
+"""Stands for the worth of the best plan of somebody who was not searched: more than anything is worth."""
 
 MOST_WAYS = 35
 """Most choices of days that are looked at one by one."""
@@ -53,7 +58,15 @@ class Search:
         self.ways = _ways(personal)
 
     def run(
-        self, prices: Sequence[int], scale: int, *, beam: int, known: int, keep: int, quickly: bool = False
+        self,
+        prices: Sequence[int],
+        scale: int,
+        *,
+        beam: int,
+        known: int,
+        keep: int,
+        quickly: bool = False,
+        until: float = math.inf,
     ) -> Found:
         """The best plans at these prices of features.
 
@@ -64,15 +77,20 @@ class Search:
             known: worth of a plan that is known already; only better ones matter.
             keep: most plans to return.
             quickly: all choices of days are looked at in one go: good plans soon, a loose bound.
+            until: no choice of days is begun with later; the bound is then as loose as what is left of them.
         """
         plans, worth = self.growth.empty()[:, :0], np.zeros(0, np.int64)
         least, left_out, complete = known, NEVER, True
-        ways = sorted(
-            (self.outlook.steps(prices, scale, way) for way in ((0,) if quickly else self.ways)),
-            key=lambda each: -each[0],
-        )
-        for hope, steps in ways:
+        ways = []
+        for way in (0,) if quickly else self.ways:
+            if time.monotonic() > until:
+                return self.nothing()
+            ways.append(self.outlook.steps(prices, scale, way))
+        for hope, steps in sorted(ways, key=lambda each: -each[0]):
             if hope <= least:
+                break
+            if time.monotonic() > until:
+                left_out, complete = max(left_out, hope), False
                 break
             grown, out = self._grown(hope, steps, beam, least)
             left_out = max(left_out, out)
@@ -85,6 +103,10 @@ class Search:
                 least = max(known, int(worth.min()))
         most = max(known, left_out, int(worth.max()) if len(worth) else NEVER)
         return Found(plans, worth, most, complete and left_out <= known)
+
+    def nothing(self) -> Found:
+        """What is known without a search."""
+        return Found(self.growth.empty()[:, :0], np.zeros(0, np.int64), UNKNOWN, complete=False)
 
     def _grown(self, hope: int, steps: Sequence[Step | None], beam: int, known: int) -> tuple[Bits, int]:
         """Plans that may be worth more than what is known, and what those that were left out for lack of room may be worth."""

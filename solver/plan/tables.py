@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -12,7 +14,7 @@ from solver.plan.literals import Bits
 from solver.plan.master import Master
 from solver.plan.outlook import NEVER
 from solver.plan.plans import Table
-from solver.plan.search import Found, Search
+from solver.plan.search import UNKNOWN, Found, Search
 from solver.plan.sums import Values
 
 SCALE = 1024
@@ -180,24 +182,31 @@ class Tables:
         for person, search in self.searches.items():
             yield person, search.outlook.steps(self.master.single_prices_of(person, duals).tolist(), SCALE)[0]
 
-    def search(self, duals: Values, beams: Mapping[int, int]) -> dict[int, int]:
+    def search(
+        self, duals: Values, beams: Mapping[int, int], until: float = math.inf
+    ) -> tuple[dict[int, int], set[int]]:
         """Search the plans of these people, whose tables are not complete: what no plan exceeds at these prices.
 
         Args:
-            beams: by person, plans under way.
+            beams: by person, plans under way; they are searched in this order.
+            until: nobody's search begins later. Who is left out then is returned as well, and what no plan of theirs exceeds
+                is more than anything is worth.
         """
         single, prices = self.master.single_prices(duals), self.master.feature_prices(duals)
 
         def one(person: int) -> Found:
+            if time.monotonic() > until:
+                return self.searches[person].nothing()
             first = int(self.master.first_byte[person])
             known = int(self._less(self._tables[person], prices, first).max())
             mine = single[8 * first : 8 * first + self.master.feature_count[person]].tolist()
-            return self.searches[person].run(mine, SCALE, beam=beams[person], known=known, keep=KEPT)
+            return self.searches[person].run(mine, SCALE, beam=beams[person], known=known, keep=KEPT, until=until)
 
         found = dict(zip(beams, share_out(one, list(beams), LEAST_SEARCHES), strict=True))
         for person, each in found.items():
             self._take(person, each.plans)
-        return {person: each.most for person, each in found.items()}
+        left_out = {person for person, each in found.items() if each.most == UNKNOWN}
+        return {person: each.most for person, each in found.items()}, left_out
 
     def fill(self, duals: Values, above: dict[int, int], beam: int, keep: int) -> bool:
         """Have all plans worth more than this at these prices in the tables; whether that worked for everybody."""
