@@ -85,9 +85,10 @@ class Tables:
         if not masks:
             return []
         own = self.master.people[person]
-        if person in self.searches:
+        new = [mask for mask in masks if mask not in self._known[person]] if person in self.searches else []
+        if new:
             rules = self.searches[person].personal
-            grown = rules.plans(masks)
+            grown = rules.plans(new)
             self._take(person, grown[:, rules.allowed(grown)])
         plans, table = own.plans(masks), self._tables[person]
         found: list[int | None] = []

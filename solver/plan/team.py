@@ -46,12 +46,15 @@ class Team:
         return len(self._members)
 
     def found(self) -> list[list[int]]:
-        """Better choices since the last time, as places."""
+        """The best choice of each since the last time, where there is one, as places."""
         choices: list[list[int]] = []
         for member in self._members:
+            last = None
             with suppress(EOFError, OSError):
                 while member.connection.poll():
-                    choices.append(self._tables.placed(member.connection.recv()))
+                    last = member.connection.recv()  # each is better than the one before
+            if last is not None:
+                choices.append(self._tables.placed(last))
         return choices
 
     def tell(self, places: Sequence[int]) -> None:
@@ -79,7 +82,10 @@ def _improve(walk: Walk, connection: Connection, parent: int) -> None:
     tables = walk.around.tables
     with suppress(EOFError, OSError):
         while walk.clock.left() > 0 and os.getppid() == parent:
+            last = None
             while connection.poll():
-                walk.adopt(tables.placed(connection.recv()))
+                last = connection.recv()
+            if last is not None:
+                walk.adopt(tables.placed(last))
             if walk.step():
                 connection.send(tables.portable(walk.best.places))
