@@ -71,11 +71,16 @@ class Judging:
         calendar = Calendar(self.term)
         self.reading = Reading(self.term, timetable, calendar, Travel(self.term))
         self._breaks_nothing: bool | None = None
+        self._before: Judging | None = None
         self._begin()
 
     def under(self, term: Term) -> Judging:
-        """The same timetable under another term, with the same lessons, times and places: people agree to more than before."""
+        """The same timetable under another term, with the same lessons, times and places: people agree to more than before.
+
+        What a change of rows breaks there is what was not broken before either changed.
+        """
         other = copy(self)
+        other._before = self._before or self  # noqa: SLF001  the same class
         other.term = expanded(term)
         other.reading = self.reading.under(other.term)
         other._begin()  # noqa: SLF001  the same class
@@ -83,7 +88,9 @@ class Judging:
 
     @property
     def breaks_nothing(self) -> bool:
-        """Whether nothing is broken as it stands; asked of everybody once."""
+        """Whether nothing is broken as it stood before anything changed; asked of everybody once."""
+        if self._before is not None:
+            return self._before.breaks_nothing
         if self._breaks_nothing is None:
             self._breaks_nothing = not any(self.breaches())
         return self._breaks_nothing
@@ -116,8 +123,7 @@ class Judging:
         before, after = list[Breach](), list[Breach]()
         gains: Counter[str] = Counter()
         for rule, subject in self._concerned((*removed, *added), reading):
-            known = rule.hard() and self.breaks_nothing
-            was = _NOTHING if known else self._as_it_stands(rule, subject)
+            was = self._as_it_stood(rule, subject)
             now = self._said(rule, subject, reading)
             before += was.breaches
             after += now.breaches
@@ -139,7 +145,7 @@ class Judging:
             if personal and rule.subject is not Subject.PROFESSIONAL:
                 return
             if rule.hard():
-                known = () if self.breaks_nothing else self._as_it_stands(rule, subject).breaches
+                known = self._as_it_stood(rule, subject).breaches
                 yield from (each for each in self._said(rule, subject, reading).breaches if each not in known)
 
     def _concerned(self, rows: Iterable[Assignment], after: Reading) -> Iterator[tuple[Rule, str]]:
@@ -168,6 +174,14 @@ class Judging:
                 made = self._book.of(rule, subject)
                 if made is not None:
                     yield made, subject
+
+    def _as_it_stood(self, rule: Rule, subject: str) -> _Said:
+        """What was said before anything changed."""
+        if rule.hard() and self.breaks_nothing:
+            return _NOTHING
+        before = self._before or self
+        made = before._book.of(type(rule), subject)  # noqa: SLF001  the same class
+        return _NOTHING if made is None else before._as_it_stands(made, subject)  # noqa: SLF001  the same class
 
     def _as_it_stands(self, rule: Rule, subject: str) -> _Said:
         key = (rule.name, subject)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
+from model.change import Change, Edit, applied
 from model.judge import Verdict, judge
 from model.judging import Judging
-from model.timetable import Breach
+from model.timetable import Assignment, Breach, Timetable
 from tests.random_regions import calm_cases, drawn_cases
+from tests.regions import lesson, person, release, small_term, work, worker
 
 
 def said(breaches: tuple[Breach, ...]) -> set[str]:
@@ -57,3 +59,25 @@ def test_as_it_stands_it_says_what_the_judge_says() -> None:
             verdict, judging = judge(case.term, timetable), Judging(case.term, timetable)
             assert said(tuple(judging.breaches())) == said(verdict.breaches)
             assert judging.value == verdict.value
+
+
+def test_what_an_agreement_breaks_by_itself_is_no_excuse() -> None:
+    """With her morning given away too, Anna's whole day is: one too many for her team, although other rules were broken before."""
+    term = small_term(
+        employers=[{"id": "works", "name": "Works", "release_policy": "day"}],
+        professionals=[worker("anna"), person("bob")],
+        work=[work("anna", "08:00", "12:00"), work("anna", "13:00", "17:00")],
+        releases=[release("anna", "afternoon")],
+        presence=[{"employer": "works", "half_day": "morning", "at_most_away": 0}],
+        lessons=[lesson("l1", "3"), lesson("l2", "6"), lesson("l3"), lesson("l4")],
+    )
+    rows = [("l2", "anna"), ("l3", "bob"), ("l4", "bob")]  # Bob is in two places
+    judging = Judging(term, Timetable(assignments=tuple(Assignment(lesson=a, professional=b) for a, b in rows)))
+    assert {each.rule for each in judging.breaches()} == {"clash"}
+    morning = Edit("releases", None, {"professional": "anna", "weekday": "mon", "half_day": "morning"})
+    agreed = judging.under(applied(term, [Change("", {}, (), 1, (morning,))]))
+    broken = list(agreed.broken(added=[Assignment(lesson="l1", professional="anna")]))
+    assert {each.rule for each in broken} == {"presence"}
+    assert set(map(str, agreed.tried(added=[Assignment(lesson="l1", professional="anna")]).breaches)) == set(
+        map(str, broken)
+    )

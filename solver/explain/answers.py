@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -111,7 +111,9 @@ class RepairAnswer(_Answer):
     lower: Annotated[int, Field(description="no way costs less, as far as is proved")]
     upper: Annotated[int, Field(description="what this way costs")]
     moves: tuple[Move, ...]
-    verified: bool
+    verified: Annotated[
+        Literal[True], Field(description="what does not hold when it is applied and judged is not offered")
+    ] = True
 
 
 class Repairs(_Answer):

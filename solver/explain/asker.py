@@ -125,7 +125,6 @@ class Asker:
             lower=repair.lower,
             upper=repair.price,
             moves=self._moves(repair.removed, repair.added),
-            verified=True,
         )
 
     def _concerns(self, repair: Repair) -> bool:
@@ -141,7 +140,7 @@ class Asker:
         closed = self._closure(lesson, seconds)
         if closed is None:
             said = text("explain.competition.failed", self.lang)
-            return Competition(answered=Answered.UNKNOWN, sentence=said, lessons=(), people=0, at_most=None, moves=())
+            return Competition(answered=Answered.FAILED, sentence=said, lessons=(), people=0, at_most=None, moves=())
         rows = (*closed.removed, *closed.added)
         seen = all(may_ask_about(self.region.term, self.reader, row.professional) for row in rows)
         return Competition(
@@ -346,9 +345,15 @@ class Asker:
         return f"{names.lesson(term, lesson)}{when}"
 
     def _given(self, lesson: str) -> str:
-        given = self.region.judging.reading.assigned.get(lesson, ())
-        people = ", ".join(dict.fromkeys(names.person(self.region.term, row.professional) for row in given))
-        return text("explain.given", self.lang, lesson=self.called(lesson), people=people)
+        """Who gives a lesson that is not open, as far as this reader may know of them."""
+        term, given = self.region.term, self.region.judging.reading.assigned.get(lesson, ())
+        called, people = self.called(lesson), dict.fromkeys(row.professional for row in given)
+        if not people:
+            return text("explain.no_dates", self.lang, lesson=called)
+        if not all(may_ask_about(term, self.reader, each) for each in people):
+            return text("explain.is_filled", self.lang, lesson=called)
+        said = ", ".join(names.person(term, each) for each in people)
+        return text("explain.given", self.lang, lesson=called, people=said)
 
     def _passed(self, found: Funnel) -> tuple[Passed, ...]:
         return tuple(
@@ -383,6 +388,8 @@ class Asker:
         return Agreement(sentence=said, owners=change.owners, price=change.price)
 
     def _may(self, privacy: Privacy, professional: str | None, employer: str | None) -> bool:
+        if professional is not None and not may_ask_about(self.region.term, self.reader, professional):
+            return False
         schools = {row.school for row in self._courses_of(professional)} if professional else set[str]()
         return may_read_of(
             self.region.term, self.reader, privacy, professional=professional, employer=employer, schools=schools

@@ -104,7 +104,7 @@ def conflict(whole: Whole, closed: Closure, seconds: float) -> Conflict | None:
 
     A search that ran out of time never makes the list shorter.
     """
-    if closed.answered is not Answered.IMPOSSIBLE:
+    if closed.answered is not Answered.IMPOSSIBLE or seconds <= 0:
         return None
     until = time.monotonic() + seconds
     planning = {person: whole.board.candidates_of(person) for person in closed.people}

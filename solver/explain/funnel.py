@@ -77,11 +77,12 @@ def funnel(region: Region, lesson: str) -> Funnel:
             stopped[person] = furthest
     for person in everybody:
         if person not in stopped and person not in free:
-            stopped[person] = (Hurdle.FREE, "filled")  # all they could give is at other times
+            stopped[person] = (Hurdle.FREE, "")  # no rule: the lesson has no dates they could give
     steps, left = list[Step](), len(everybody)
     for hurdle in Hurdle:
         fell = Counter(rule for at, rule in stopped.values() if at is hurdle)
         left -= fell.total()
+        del fell[""]
         steps.append(Step(hurdle, left, dict(fell.most_common())))
     return Funnel(lesson, len(everybody), tuple(steps), tuple(free))
 

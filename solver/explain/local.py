@@ -30,6 +30,8 @@ class Answered(Enum):
     FOUND = "found"
     IMPOSSIBLE = "impossible"
     UNKNOWN = "unknown"
+    FAILED = "failed"
+    """The process that was to find out crashed, or did not answer in time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from model.change import Change, applied
 from model.rule import Candidate, Owner
-from model.rules import BY_NAME
+from model.rules import RULES
 from model.timetable import Assignment
 from solver.explain.closure import Closure, without
 from solver.explain.could import agreed, could_with, rows_of, who_could
@@ -26,6 +26,9 @@ COMPETING = 40
 CHAIN_SECONDS = 0.5
 MOST_MOVES = 8
 """How long those who compete look for what they give instead, and how many lessons may change hands in what is offered."""
+
+CHEAPEST = min(rule.change_price for rule in RULES if "way" in rule.says)
+"""What no agreement costs less than."""
 
 MOVE_PRICE = 1
 """What it is taken to cost that somebody gives a lesson no more, against agreements."""
@@ -143,20 +146,17 @@ def least_price(whole: Whole, closed: Closure | None) -> int:
     """What every way to fill a lesson costs at least.
 
     Where those who compete cannot give all lessons they compete for, somebody new must be able to, for which all facts
-    against them must go, or a limit of those who compete.
+    against them must go; or one of those who compete must be able to do more, which costs no less than the cheapest of all
+    agreements.
     """
     if closed is None or closed.answered is not Answered.IMPOSSIBLE or not whole.region.judging.breaks_nothing:
         return 0
-    region, board = whole.region, whole.board
-    prices = []
+    region = whole.region
+    prices = [CHEAPEST] if closed.people else []
     for lesson in closed.required:
         wide = region.wide(region.term.lesson(lesson).course)
         for candidate in candidates_on(wide, lesson, region.calendar.all, region):
             facts = wide.forbidden.get(candidate.index, ())
             if facts and all(each.negotiable for each in facts):
                 prices.append(sum({each.rule: each.price for each in facts}.values()))
-    said = [board.said_of(person) for person in closed.people]
-    limits = [*(each for one in said for each in one.limits), *whole.shared_of(closed.people)]
-    facts_of_limits = {each.because.rule: each.because for each in limits}
-    prices += [each.price for rule, each in facts_of_limits.items() if each.negotiable and "way" in BY_NAME[rule].says]
-    return min(prices, default=1)
+    return min(prices, default=CHEAPEST)

@@ -12,7 +12,7 @@ from model.access import Reader, ReaderRole, sentence
 from model.judge import judge
 from model.locale import text
 from model.people import Privacy
-from model.rule import Because, Rule
+from model.rule import Because, Hurdle, Phase, Rule
 from model.rules import RULES
 from model.term import Term
 from solver.board import Board
@@ -68,6 +68,12 @@ def _key(message: str, params: object) -> str:
     one = isinstance(params, dict) and params.get("n") == 1
     says = next(each.says for each in RULES if each.name == rule)
     return f"{key}.one" if one and f"{key}.one" in says else key
+
+
+def test_every_rule_of_eligibility_is_part_of_a_hurdle() -> None:
+    """And no other rule: what is left is whether there is room."""
+    for rule in RULES:
+        assert (rule.phase is Phase.ELIGIBILITY) == (rule.hurdle is not Hurdle.ROOM), rule.name
 
 
 def test_every_fact_can_be_looked_up() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pytest
 from ortools.sat.python import cp_model
 
 from model.judge import judge
@@ -80,22 +79,23 @@ def test_conflicts_are_enough_and_minimal() -> None:
     assert min(seen[each] for each in ("none", "facts", "background")) >= 5, seen
 
 
-def test_two_limits_are_both_named() -> None:
+def two_limits() -> Region:
     """Anna and Bob may each give one lesson a week, and there are three; Cas has a limit too, but cannot give them."""
     people = [person(each, max_lessons_per_week=1) for each in ("anna", "bob", "cas")]
     lessons = [lesson(f"l{n}", str(n), blocked=["cas"]) for n in (1, 2, 3)]
     term = small_term(professionals=people, lessons=lessons)
     rows = (Assignment(lesson="l1", professional="anna"), Assignment(lesson="l2", professional="bob"))
-    made = found(Region(term, Timetable(assignments=rows)), "l3")
+    return Region(term, Timetable(assignments=rows))
+
+
+def test_two_limits_are_both_named() -> None:
+    """And nobody else's."""
+    made = found(two_limits(), "l3")
     assert made is not None
     assert {(each.rule, each.of) for each in made.facts} == {("lessons_per_week", "anna"), ("lessons_per_week", "bob")}
 
 
-@pytest.mark.parametrize("seconds", [0.0])
-def test_no_time_names_nothing(seconds: float) -> None:
+def test_no_time_names_nothing() -> None:
     """Without time there is no conflict, rather than one that is too short."""
-    term = small_term(lessons=[lesson("l1"), lesson("l2")])
-    whole = Whole(Region(term, Timetable(assignments=(Assignment(lesson="l1", professional="anna"),))))
-    closed = closure(whole, "l2", SECONDS)
-    made = conflict(whole, closed, seconds)
-    assert made is None or not made.facts
+    whole = Whole(two_limits())
+    assert conflict(whole, closure(whole, "l3", SECONDS), 0.0) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from typing import Any
 
@@ -16,6 +17,7 @@ from model.timetable import Assignment, Timetable
 from solver.explain.asker import Asker, ReaderError
 from solver.explain.could import could_they, who_could
 from solver.explain.funnel import funnel
+from solver.explain.local import Answered
 from solver.explain.region import Region
 from tests.random_regions import calm_cases
 from tests.regions import course, lesson, licence, person, release, small_term, work, worker
@@ -221,6 +223,47 @@ def test_readers_see_what_is_theirs() -> None:
         asked(term, [], bob).why_not("l1", "anna")
     with pytest.raises(ReaderError):
         asked(term, [], bob).what_could("anna")
+
+
+def test_nobody_is_told_of_others_people() -> None:
+    """Bob's employer asks about a lesson that Anna gives, and about one that her limit keeps open: her name does not occur."""
+    term = small_term(
+        employers=[{"id": "works", "name": "Works"}, {"id": "other", "name": "Other"}],
+        professionals=[worker("anna", max_lessons_per_week=1), person("bob", employer="other")],
+        licences=[licence("anna")],
+        lessons=[lesson("l1"), lesson("l2", "2")],
+    )
+    employer = asked(term, ["l1"], Reader(ReaderRole.EMPLOYER, frozenset({"other"})))
+    coordinator = asked(term, ["l1"], Reader(ReaderRole.COORDINATOR))
+    for asker, told in ((coordinator, True), (employer, False)):
+        answers = [
+            asker.why_open("l1"),
+            asker.why_open("l2", 10.0, facts=True),
+            asker.who_could("l2"),
+            asker.repairs("l2", 10.0),
+            asker.ledger(),
+        ]
+        assert answers[1].conflict is not None
+        assert [each.rule for each in answers[1].conflict.facts] == ["lessons_per_week"]
+        for answer in answers:
+            assert ("Anna" in answer.model_dump_json()) == told, answer
+
+
+def test_a_lesson_without_dates_is_given_by_nobody() -> None:
+    """Neither open nor given: that is what is said."""
+    term = small_term(lessons=[lesson("l1", weeks="40")])
+    answer = asked(term, []).why_open("l1")
+    assert not answer.open
+    assert answer.sentence.endswith("heeft geen data meer.")
+
+
+def test_a_process_that_crashes_says_nothing_of_the_lesson(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not that it cannot be filled, nor that the time was too short."""
+    monkeypatch.setattr("solver.explain.asker.closure", lambda *_: os._exit(1))
+    competition = asked(small_term(), []).why_open("l1", 5.0).competition
+    assert competition is not None
+    assert competition.answered is Answered.FAILED
+    assert "mislukt" in competition.sentence
 
 
 def test_what_somebody_could_take() -> None:
