@@ -40,11 +40,11 @@ ROUTES: tuple[Route, ...] = (
     Route(LicenceLevel.GUEST, VO | MBO, "WVO 2020 art. 7.19; WEB art. 4.2.1 lid 6"),
     Route(LicenceLevel.INSTRUCTOR, MBO, "WEB art. 4.2.2, 4.2.3 lid 2; kwaliteitskader instructeurs (2018)"),
     Route(LicenceLevel.EXEMPT, MBO, "WEB art. 4.2.1 lid 5"),
-    Route(LicenceLevel.IN_TRAINING, VO | MBO, "WEB art. 4.2.1 lid 3, 4.2.4; WVO 2020 ch. 7"),
-    Route(LicenceLevel.PDG, MBO, "WEB art. 4.2.1 lid 2 and 3, 4.2.4"),
-    Route(LicenceLevel.OTHER_SUBJECT, VO, "WVO 2020 ch. 7 (WVO 33 lid 4 of before)"),
-    Route(LicenceLevel.SECOND, VO | MBO, "WVO 2020 ch. 7 (WVO 33 lid 1a of before)"),
-    Route(LicenceLevel.FIRST, VO | MBO, "WVO 2020 ch. 7 (WVO 33 lid 1 of before)"),
+    Route(LicenceLevel.IN_TRAINING, VO | MBO, "WEB art. 4.2.1 lid 3, 4.2.4; WVO 2020 hoofdstuk 7"),
+    Route(LicenceLevel.PDG, MBO, "WEB art. 4.2.1 lid 2-3, 4.2.4"),
+    Route(LicenceLevel.OTHER_SUBJECT, VO, "WVO 2020 hoofdstuk 7 (WVO oud art. 33 lid 4)"),
+    Route(LicenceLevel.SECOND, VO | MBO, "WVO 2020 hoofdstuk 7 (WVO oud art. 33 lid 1a)"),
+    Route(LicenceLevel.FIRST, VO | MBO, "WVO 2020 hoofdstuk 7 (WVO oud art. 33 lid 1)"),
 )
 """Quickest first."""
 

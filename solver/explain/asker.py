@@ -65,28 +65,36 @@ class Asker:
 
     def why_open(self, lesson: str, seconds: float = 0.0, *, facts: bool = False) -> WhyOpen:
         """Why a lesson is open, and, with some time, whether it could be filled at all; with `facts` what keeps it from that."""
-        found = funnel(self.region, lesson)
-        is_open = bool(self.region.open_dates(lesson))
         called = self.called(lesson)
-        if is_open:
-            said = text("explain.open", self.lang, lesson=called, funnel=found.sentence(self.lang))
-        else:
-            said = self._given(lesson)
+        if not self.region.open_dates(lesson):
+            people = len(self.region.term.professionals)
+            return WhyOpen(
+                lesson=lesson,
+                called=called,
+                open=False,
+                sentence=self._given(lesson),
+                people=people,
+                hurdles=(),
+                free=(),
+                competition=None,
+            )
+        found = funnel(self.region, lesson)
+        closed = self._closure(lesson, seconds) if seconds else None
         return WhyOpen(
             lesson=lesson,
             called=called,
-            open=is_open,
-            sentence=said,
+            open=True,
+            sentence=text("explain.open", self.lang, lesson=called, funnel=found.sentence(self.lang)),
             people=found.people,
             hurdles=self._passed(found),
             free=tuple(each for each in found.free if may_ask_about(self.region.term, self.reader, each)),
-            competition=self._competition(lesson, seconds) if is_open and seconds else None,
-            conflict=self._conflict(lesson, seconds) if is_open and seconds and facts else None,
+            competition=self._competition(closed, seconds) if seconds else None,
+            conflict=self._conflict(closed, seconds) if facts and closed is not None else None,
         )
 
-    def _conflict(self, lesson: str, seconds: float) -> ConflictAnswer | None:
+    def _conflict(self, closed: Closure, seconds: float) -> ConflictAnswer | None:
         whole = self.region.once(Whole)
-        made = in_child(lambda: conflict(whole, closure(whole, lesson, seconds), seconds), 2 * seconds)
+        made = in_child(lambda: conflict(whole, closed, seconds), seconds)
         if made is None:
             return None
         key = "background" if not made.facts else "minimal" if made.minimal else "longer"
@@ -136,8 +144,7 @@ class Asker:
         whole = self.region.once(Whole)
         return in_child(lambda: closure(whole, lesson, seconds), seconds)
 
-    def _competition(self, lesson: str, seconds: float) -> Competition:
-        closed = self._closure(lesson, seconds)
+    def _competition(self, closed: Closure | None, seconds: float) -> Competition:
         if closed is None:
             said = text("explain.competition.failed", self.lang)
             return Competition(answered=Answered.FAILED, sentence=said, lessons=(), people=0, at_most=None, moves=())

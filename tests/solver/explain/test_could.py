@@ -279,5 +279,7 @@ def test_who_could_give_a_lesson_that_is_given() -> None:
     found = asked(term, ["l1"]).who_could("l1")
     assert not found.open
     assert {each.professional: each.at_once for each in found.candidates} == {"bob": True}
-    assert "Anna" in asked(term, ["l1"]).why_open("l1").sentence
+    answer = asked(term, ["l1"]).why_open("l1")
+    assert "Anna" in answer.sentence
+    assert (answer.hurdles, answer.free) == ((), ())
     assert asked(term, ["l1"]).why_not("l1", "anna").answer is None
