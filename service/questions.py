@@ -144,7 +144,7 @@ def could_take(
     answer = asked.allowed(lambda: asked.asker.what_could(person))
     lines = [answer.name]
     for number, each in enumerate(answer.lessons, start=1):
-        gives = ", ".join(asked.asker.called(lesson) for lesson in each.gives)
+        gives = ", ".join(asked.asker.words.called(lesson) for lesson in each.gives)
         lines += [f"{number:3}. {gives}: {asked.kind(each)}", *asked.details(each)]
     if not answer.lessons:
         lines.append(text("explain.nothing", lang))

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from model import names
-from model.access import Reader, ReaderRole, may_ask_about, may_read_of, sentence
-from model.change import Change
-from model.fields import clock_text
+from model.access import Reader, may_ask_about
 from model.judging import Judging
-from model.ledger import Account, Ledger
-from model.lessons import Course
+from model.ledger import Ledger
 from model.locale import text
-from model.people import Privacy
-from model.rule import Because, Owner
 from model.rules import BY_NAME
-from model.timetable import Assignment, Breach, Cost, Timetable
+from model.timetable import Timetable
 from solver.explain.answers import (
     AccountRow,
-    Agreement,
-    Blocker,
     Competition,
     ConflictAnswer,
     CouldGive,
     Fell,
     Instead,
     LedgerAnswer,
-    Move,
     Passed,
     Points,
     RepairAnswer,
@@ -46,13 +36,10 @@ from solver.explain.region import Region
 from solver.explain.repairs import Repair, repairs
 from solver.explain.whole import Whole
 from solver.explain.why_not import forced
+from solver.explain.words import Words
 
 MOST_LESSONS = 10
 """So many lessons that somebody could take are told."""
-
-
-class ReaderError(PermissionError):
-    """Asked by somebody who may not ask this."""
 
 
 class Asker:
@@ -62,17 +49,18 @@ class Asker:
         self.region = region
         self.reader = reader
         self.lang = lang
+        self.words = Words(region, reader, lang)
 
     def why_open(self, lesson: str, seconds: float = 0.0, *, facts: bool = False) -> WhyOpen:
         """Why a lesson is open, and, with some time, whether it could be filled at all; with `facts` what keeps it from that."""
-        called = self.called(lesson)
+        called = self.words.called(lesson)
         if not self.region.open_dates(lesson):
             people = len(self.region.term.professionals)
             return WhyOpen(
                 lesson=lesson,
                 called=called,
                 open=False,
-                sentence=self._given(lesson),
+                sentence=self.words.given(lesson),
                 people=people,
                 hurdles=(),
                 free=(),
@@ -98,21 +86,10 @@ class Asker:
         if made is None:
             return None
         key = "background" if not made.facts else "minimal" if made.minimal else "longer"
-        facts = (self._fact(each.because) for mine in made.by_owner().values() for each in mine)
+        facts = (self.words.fact(each.because) for mine in made.by_owner().values() for each in mine)
         return ConflictAnswer(
             sentence=text(f"explain.conflict.{key}", self.lang), minimal=made.minimal, facts=tuple(facts)
         )
-
-    def _fact(self, because: Because) -> Blocker:
-        """A fact as this reader may read it."""
-        term, rule = self.region.term, BY_NAME[because.rule]
-        table, _, row = (because.fact or "").partition("/")
-        employer = row if table == "employers" else term.find("presence", row).employer if table == "presence" else None
-        if self._may(rule.privacy, because.professional, employer):
-            said = sentence(term, because, self.reader, self.lang)
-        else:
-            said = text(f"withheld.{rule.privacy.value}", self.lang)
-        return Blocker(rule=because.rule, title=self._title(because.rule), sentence=said, owner=because.owner)
 
     def repairs(self, lesson: str, seconds: float) -> Repairs:
         """What would fill an open lesson: lessons that change hands, or agreements; of an employer's people, or one's own."""
@@ -121,24 +98,21 @@ class Asker:
         found = repairs(whole, lesson, closed, seconds) if self.region.open_dates(lesson) else []
         return Repairs(
             lesson=lesson,
-            called=self.called(lesson),
-            repairs=tuple(self._repair(each) for each in found if self._concerns(each)),
+            called=self.words.called(lesson),
+            repairs=tuple(
+                self._repair(each) for each in found if self.words.may_read_all((*each.removed, *each.added))
+            ),
         )
 
     def _repair(self, repair: Repair) -> RepairAnswer:
         return RepairAnswer(
             owners=tuple(sorted(repair.owners)),
-            changes=tuple(self._agreement(each) for each in repair.changes),
+            changes=tuple(self.words.agreement(each) for each in repair.changes),
             price=repair.price,
             lower=repair.lower,
             upper=repair.price,
-            moves=self._moves(repair.removed, repair.added),
+            moves=self.words.moves(repair.removed, repair.added),
         )
-
-    def _concerns(self, repair: Repair) -> bool:
-        """Whether a reader may read of everybody in a repair."""
-        rows = (*repair.removed, *repair.added)
-        return all(may_ask_about(self.region.term, self.reader, row.professional) for row in rows)
 
     def _closure(self, lesson: str, seconds: float) -> Closure | None:
         whole = self.region.once(Whole)
@@ -149,14 +123,14 @@ class Asker:
             said = text("explain.competition.failed", self.lang)
             return Competition(answered=Answered.FAILED, sentence=said, lessons=(), people=0, at_most=None, moves=())
         rows = (*closed.removed, *closed.added)
-        seen = all(may_ask_about(self.region.term, self.reader, row.professional) for row in rows)
+        seen = self.words.may_read_all(rows)
         return Competition(
             answered=closed.answered,
             sentence=self._counted(closed, seconds),
             lessons=closed.required,
             people=len(closed.people),
             at_most=closed.at_most,
-            moves=self._moves(closed.removed, closed.added) if seen else (),
+            moves=self.words.moves(closed.removed, closed.added) if seen else (),
         )
 
     def _counted(self, closed: Closure, seconds: float) -> str:
@@ -176,19 +150,6 @@ class Asker:
         params = {"lessons": lessons, "n": people, "most": closed.at_most or 0, "seconds": seconds}
         return text(f"explain.competition.{key}", self.lang, **params)
 
-    def _moves(self, removed: Iterable[Assignment], added: Iterable[Assignment]) -> tuple[Move, ...]:
-        return tuple(
-            Move(
-                lesson=row.lesson,
-                called=self.called(row.lesson),
-                professional=row.professional,
-                name=names.person(self.region.term, row.professional),
-                gives=gives,
-            )
-            for gives, rows in ((False, removed), (True, added))
-            for row in rows
-        )
-
     def who_could(self, lesson: str) -> WhoCould:
         """Who could give a lesson; an employer is told of its own people, a professional of themselves."""
         ranking = who_could(self.region, lesson)
@@ -196,7 +157,7 @@ class Asker:
         hidden = len(ranking.first) > len(mine)
         return WhoCould(
             lesson=lesson,
-            called=self.called(lesson),
+            called=self.words.called(lesson),
             open=bool(self.region.open_dates(lesson)),
             candidates=tuple(self.could(each) for each in mine),
             others=0 if hidden else ranking.others,
@@ -208,8 +169,8 @@ class Asker:
         Raises:
             ReaderError: this reader may not ask about them.
         """
-        self._allow(professional)
-        called, name = self.called(lesson), names.person(self.region.term, professional)
+        self.words.allow(professional)
+        called, name = self.words.called(lesson), names.person(self.region.term, professional)
         if any(row.professional == professional for row in self.region.judging.reading.assigned.get(lesson, ())):
             said = text("explain.gives_it", self.lang, person=name, lesson=called)
             return WhyNot(lesson=lesson, called=called, sentence=said, answer=None)
@@ -243,7 +204,7 @@ class Asker:
         else:
             key = "open_so" if found.filling.answered is Answered.IMPOSSIBLE else "unknown"
         rows = (*found.removed, *found.added)
-        seen = all(may_ask_about(self.region.term, self.reader, row.professional) for row in rows)
+        seen = self.words.may_read_all(rows)
         params = {"points": loss, "gain": found.gain or 0, "people": found.people, "seconds": seconds}
         return Instead(
             filling=found.filling.answered,
@@ -251,7 +212,7 @@ class Asker:
             gain=found.gain,
             at_most=found.at_most,
             people=found.people,
-            moves=self._moves(found.removed, found.added) if seen else (),
+            moves=self.words.moves(found.removed, found.added) if seen else (),
         )
 
     def what_could(self, professional: str) -> WhatCould:
@@ -260,7 +221,7 @@ class Asker:
         Raises:
             ReaderError: this reader may not ask about them.
         """
-        self._allow(professional)
+        self.words.allow(professional)
         found = sorted(
             (each for each in what_could(self.region, professional) if each.settled is not None),
             key=lambda each: (each.price or 0, -each.tried.gain),
@@ -276,91 +237,38 @@ class Asker:
         What is private of somebody (a wish) counts for nobody in particular, unless the reader may read it.
         """
         term = self.region.term
-        ledger = Ledger.of(term, map(self._shown, self.region.judging.costs()))
+        ledger = Ledger.of(term, map(self.words.shown, self.region.judging.costs()))
         if other is not None:
-            ledger = ledger.less(Ledger.of(term, map(self._shown, Judging(term, other).costs())))
+            ledger = ledger.less(Ledger.of(term, map(self.words.shown, Judging(term, other).costs())))
         accounts = {
             account: tuple(
-                AccountRow(name=name, called=self._account(account, name), points=points)
+                AccountRow(name=name, called=self.words.account(account, name), points=points)
                 for name, points in each.items()
-                if self._may_see_account(account, name)
+                if self.words.may_see_account(account, name)
             )
             for account, each in ledger.accounts.items()
         }
         return LedgerAnswer(value=ledger.value, accounts=accounts)
 
-    def _shown(self, cost: Cost) -> Cost:
-        if cost.professional is None or self._may(BY_NAME[cost.rule].privacy, cost.professional, None):
-            return cost
-        return cost.model_copy(update={"professional": None})
-
-    def _account(self, account: Account, name: str) -> str:
-        term = self.region.term
-        match account:
-            case _ if not name:
-                return text("explain.nobody_in_particular", self.lang)
-            case Account.TIER:
-                return text(f"tier.{name}", self.lang)
-            case Account.RULE:
-                return self._title(name)
-            case Account.SCHOOL:
-                return names.school(term, name)
-            case Account.EMPLOYER:
-                return term.employer(name).name
-            case Account.PERSON:
-                return names.person(term, name)
-
-    def _may_see_account(self, account: Account, name: str) -> bool:
-        term, reader = self.region.term, self.reader
-        if account is Account.PERSON and name:
-            return may_ask_about(term, reader, name)
-        if account is Account.EMPLOYER and name:
-            return reader.role in (ReaderRole.ADMIN, ReaderRole.COORDINATOR) or name in reader.of
-        return True
-
     def could(self, could: Could) -> CouldGive:
         """One way for one person, as this reader may read it."""
         changes = could.settled
         points = [
-            Points(rule=rule, title=self._title(rule), points=gain)
+            Points(rule=rule, title=self.words.title(rule), points=gain)
             for rule, gain in sorted(could.tried.gains.items(), key=lambda each: -abs(each[1]))
-            if self._may(BY_NAME[rule].privacy, could.professional, None)
+            if self.words.may(BY_NAME[rule].privacy, could.professional, None)
         ]
         return CouldGive(
             professional=could.professional,
             name=names.person(self.region.term, could.professional),
             gives=could.candidate.lessons,
             at_once=not could.tried.breaches,
-            blockers=tuple(dict.fromkeys(self._blocker(each) for each in could.blockers)),
-            agreements=tuple(self._agreement(each) for each in changes or ()),
+            blockers=tuple(dict.fromkeys(self.words.blocker(each) for each in could.blockers)),
+            agreements=tuple(self.words.agreement(each) for each in changes or ()),
             possible=None if changes is None else True,
             points=tuple(points),
             gain=sum(each.points for each in points),
         )
-
-    # Words
-
-    def called(self, lesson: str) -> str:
-        """A lesson as people call it: what, for whom, and when."""
-        term, calendar = self.region.term, self.region.calendar
-        row = term.lesson(lesson)
-        times = next(
-            (calendar.spans(lesson, each) for each in calendar.options(lesson) if calendar.spans(lesson, each)), ()
-        )
-        when = f", {text(f'weekday.{row.weekday.value}', self.lang)}" if row.weekday else ""
-        when += f" {clock_text(times[0].start)}–{clock_text(times[0].end)}" if times else ""
-        return f"{names.lesson(term, lesson)}{when}"
-
-    def _given(self, lesson: str) -> str:
-        """Who gives a lesson that is not open, as far as this reader may know of them."""
-        term, given = self.region.term, self.region.judging.reading.assigned.get(lesson, ())
-        called, people = self.called(lesson), dict.fromkeys(row.professional for row in given)
-        if not people:
-            return text("explain.no_dates", self.lang, lesson=called)
-        if not all(may_ask_about(term, self.reader, each) for each in people):
-            return text("explain.is_filled", self.lang, lesson=called)
-        said = ", ".join(names.person(term, each) for each in people)
-        return text("explain.given", self.lang, lesson=called, people=said)
 
     def _passed(self, found: Funnel) -> tuple[Passed, ...]:
         return tuple(
@@ -368,48 +276,8 @@ class Asker:
                 hurdle=step.hurdle,
                 left=step.left,
                 fell=tuple(
-                    Fell(rule=rule, title=self._title(rule), people=people) for rule, people in step.fell.items()
+                    Fell(rule=rule, title=self.words.title(rule), people=people) for rule, people in step.fell.items()
                 ),
             )
             for step in found.steps
         )
-
-    def _blocker(self, breach: Breach) -> Blocker:
-        rule = BY_NAME[breach.rule]
-        if self._may(rule.privacy, breach.professional, breach.employer):
-            said = breach.sentence(self.lang)
-        elif rule.owner is Owner.LAW:
-            said = f"{self._title(breach.rule)}: {text('withheld.law', self.lang)}"
-        else:
-            said = text(f"withheld.{rule.privacy.value}", self.lang)
-        return Blocker(rule=breach.rule, title=self._title(breach.rule), sentence=said, owner=rule.owner)
-
-    def _agreement(self, change: Change) -> Agreement:
-        employer = next((edit.row for edit in change.edits if edit.table == "employers"), None)
-        if employer is None and (row := next((edit.row for edit in change.edits if edit.table == "presence"), None)):
-            employer = self.region.term.find("presence", row).employer
-        if self._may(change.privacy, change.professional, employer):
-            said = change.sentence(self.lang)
-        else:
-            said = text("explain.ask", self.lang, who=list(change.owners))
-        return Agreement(sentence=said, owners=change.owners, price=change.price)
-
-    def _may(self, privacy: Privacy, professional: str | None, employer: str | None) -> bool:
-        if professional is not None and not may_ask_about(self.region.term, self.reader, professional):
-            return False
-        schools = {row.school for row in self._courses_of(professional)} if professional else set[str]()
-        return may_read_of(
-            self.region.term, self.reader, privacy, professional=professional, employer=employer, schools=schools
-        )
-
-    def _courses_of(self, professional: str) -> Iterable[Course]:
-        reading = self.region.judging.reading
-        given = dict.fromkeys(each.course for each in reading.of_person.get(professional, ()))
-        return [self.region.term.course(each) for each in given]
-
-    def _title(self, rule: str) -> str:
-        return text(f"rule.{rule}.title", self.lang)
-
-    def _allow(self, professional: str) -> None:
-        if not may_ask_about(self.region.term, self.reader, professional):
-            raise ReaderError(professional)

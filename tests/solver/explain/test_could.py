@@ -14,11 +14,12 @@ from model.judge import judge
 from model.rule import Hurdle, Owner
 from model.term import Term
 from model.timetable import Assignment, Timetable
-from solver.explain.asker import Asker, ReaderError
+from solver.explain.asker import Asker
 from solver.explain.could import could_they, who_could
 from solver.explain.funnel import funnel
 from solver.explain.local import Answered
 from solver.explain.region import Region
+from solver.explain.words import ReaderError
 from tests.random_regions import calm_cases
 from tests.regions import course, lesson, licence, person, release, small_term, work, worker
 
