@@ -143,8 +143,6 @@ class Asker:
             key = "nobody"
         elif lessons == 1:
             key = "alone"
-        elif closed.at_most is None:
-            key = "proved"
         else:
             key = "counted"
         params = {"lessons": lessons, "n": people, "most": closed.at_most or 0, "seconds": seconds}

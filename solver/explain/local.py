@@ -40,14 +40,12 @@ class Solved:
 
     Attributes:
         chosen: candidates chosen among those that may change.
-        dropped: lessons that lost somebody they had.
         proved: whether nothing in the model is better.
         missing: by how much the objective may still be better.
     """
 
     answered: Answered
     chosen: tuple[Candidate, ...] = ()
-    dropped: tuple[str, ...] = ()
     proved: bool = False
     missing: int = 0
 
@@ -76,7 +74,9 @@ class Local(AssignmentModel):
         self.cp = cp_model.CpModel()
         self._variables: dict[Literal, cp_model.IntVar] = {}
         self._costs: list[tuple[cp_model.IntVar, int]] = []
-        self._drops: dict[str, cp_model.IntVar] = {}
+        self._kept: dict[str, cp_model.IntVar] = {}
+        self.let_go: set[str] = set()
+        self._best: tuple[Candidate, ...] | None = None
         self._known: dict[Literal, bool | None] = {}
         self._said: set[tuple[tuple[tuple[Literal, int], ...], int]] = set()
         dropping = [person for person in dict.fromkeys(dropping) if person not in planning]
@@ -186,8 +186,8 @@ class Local(AssignmentModel):
         """Somebody gives this."""
         self.cp.add_bool_and([self.variable(self.board.teaches(candidate))])
 
-    def require(self, lesson: str, *, if_kept: cp_model.IntVar | None = None) -> None:
-        """A lesson has all its people on every date to come; or only if something is true."""
+    def require(self, lesson: str) -> None:
+        """A lesson has all its people on every date to come."""
         board, term = self.board, self.board.term
         course = term.course(term.lesson(lesson).course)
         past = over(board.calendar)
@@ -203,53 +203,86 @@ class Local(AssignmentModel):
             expression = cp_model.LinearExpr.weighted_sum(
                 [self.variable(literal) for literal, _ in terms], [weight for _, weight in terms]
             )
-            made = self.cp.add(expression >= least)
-            if if_kept is not None:
-                made.only_enforce_if(if_kept)
+            self.cp.add(expression >= least)
 
     def keep(self, lesson: str) -> cp_model.IntVar:
-        """Whoever gives a lesson, it has as many people in each part of the term as it has now, unless it is dropped; what says so."""
-        if lesson not in self._drops:
-            dropped = self._drops[lesson] = self.cp.new_bool_var(f"drop {lesson}")
+        """What says that a lesson, whoever gives it, has as many people in each part of the term as it has now."""
+        if lesson not in self._kept:
+            kept = self._kept[lesson] = self.cp.new_bool_var(f"keep {lesson}")
             for _, counting, dates in counted(self.board, lesson):
                 if dates & ~over(self.board.calendar):
                     now = sum(each.index in self.whole.held for each in counting)
                     given = sum(self.variable(self.board.teaches(each)) for each in counting)
-                    self.cp.add(given >= now).only_enforce_if(~dropped)
-        return self._drops[lesson]
+                    self.cp.add(given >= now).only_enforce_if(kept)
+        return self._kept[lesson]
 
-    def fewest_drops(self, price: int = 100) -> None:
-        """Prefer what drops fewest lessons, then what changes least."""
-        terms = [(each, price) for each in self._drops.values()]
-        for index in sorted(self.may_change):
-            variable = self.variable(self.board.teaches(self.board.candidates[index]))
-            terms.append((variable, -1) if index in self.whole.held else (variable, 1))
+    def affected(self) -> Iterable[str]:
+        """Lessons that somebody who may change gives, without those that may be let go."""
+        held = sorted(self.may_change & self.whole.held)
+        found = dict.fromkeys(lesson for index in held for lesson in self.board.candidates[index].lessons)
+        return [lesson for lesson in found if lesson not in self.let_go]
+
+    def keeps_all(self, seconds: float, required: Collection[str]) -> tuple[Answered, list[str]]:
+        """Whether everything affected can be kept; where that is impossible, what it takes to make it so beside what is required."""
+        for lesson in self.affected():
+            kept = self.keep(lesson)
+            if lesson in required:
+                self.cp.add_bool_and([kept])
+        free = {kept.index: lesson for lesson, kept in self._kept.items() if lesson not in required}
+        self.cp.clear_assumptions()
+        self.cp.add_assumptions([self._kept[lesson] for lesson in free.values()])
+        solver = _solver(seconds)
+        solver.parameters.cp_model_presolve = (
+            False  # for a core it does harm: two to three times as long, and more in it
+        )
+        status = self._solve(solver)
+        if status == cp_model.INFEASIBLE:
+            core = solver.sufficient_assumptions_for_infeasibility()
+            return Answered.IMPOSSIBLE, [free[each] for each in core if each in free]
+        if status == cp_model.UNKNOWN:
+            return Answered.UNKNOWN, []
+        self._best = self._chosen(solver)
+        return Answered.FOUND, []
+
+    def fewest_changes(self, seconds: float, seed: int = 0) -> Solved:
+        """What keeps all and changes least; found already, so that with no time left it is what was found."""
+        self.cp.clear_assumptions()
+        self.cp.add_bool_and(list(self._kept.values()))
+        terms = [(self._gives(index), -1 if index in self.whole.held else 1) for index in sorted(self.may_change)]
         self.cp.minimize(cp_model.LinearExpr.weighted_sum([each for each, _ in terms], [weight for _, weight in terms]))
+        return self.solve(seconds, seed)
+
+    def _gives(self, index: int) -> cp_model.IntVar:
+        return self.variable(self.board.teaches(self.board.candidates[index]))
+
+    def _chosen(self, solver: cp_model.CpSolver) -> tuple[Candidate, ...]:
+        return tuple(
+            self.board.candidates[index]
+            for index in sorted(self.may_change)
+            if solver.boolean_value(self._gives(index))
+        )
 
     def solve(self, seconds: float, seed: int = 0) -> Solved:
-        """Solve it with one worker."""
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = seed
-        solver.parameters.max_time_in_seconds = seconds
+        """Solve it with one worker, from what was found before or from what stands."""
+        hinted = self.whole.held if self._best is None else {each.index for each in self._best}
         for index in sorted(self.may_change):
-            self.cp.add_hint(self.variable(self.board.teaches(self.board.candidates[index])), index in self.whole.held)
-        status = solver.solve(self.cp)
-        if status == cp_model.MODEL_INVALID:
-            raise ValueError(self.cp.validate())
+            self.cp.add_hint(self._gives(index), index in hinted)
+        if seconds <= 0:
+            return Solved(Answered.UNKNOWN) if self._best is None else Solved(Answered.FOUND, self._best)
+        solver = _solver(seconds, seed)
+        status = self._solve(solver)
         if status == cp_model.INFEASIBLE:
             return Solved(Answered.IMPOSSIBLE, proved=True)
         if status == cp_model.UNKNOWN:
-            return Solved(Answered.UNKNOWN)
-        candidates = self.board.candidates
-        chosen = tuple(
-            candidates[index]
-            for index in sorted(self.may_change)
-            if solver.boolean_value(self.variable(self.board.teaches(candidates[index])))
-        )
-        dropped = tuple(lesson for lesson, each in self._drops.items() if solver.boolean_value(each))
+            return Solved(Answered.UNKNOWN) if self._best is None else Solved(Answered.FOUND, self._best)
         missing = math.floor(abs(solver.best_objective_bound - solver.objective_value) + 1e-6)
-        return Solved(Answered.FOUND, chosen, dropped, proved=status == cp_model.OPTIMAL, missing=missing)
+        return Solved(Answered.FOUND, self._chosen(solver), proved=status == cp_model.OPTIMAL, missing=missing)
+
+    def _solve(self, solver: cp_model.CpSolver) -> int:
+        status = solver.solve(self.cp)
+        if status == cp_model.MODEL_INVALID:
+            raise ValueError(self.cp.validate())
+        return int(status)
 
     def rows(self, chosen: Iterable[Candidate]) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
         """Rows of the timetable that go, and that come, with these candidates chosen among those that may change."""
@@ -262,3 +295,12 @@ class Local(AssignmentModel):
         gone = sorted((row for said, row in before.items() if said not in after), key=str)
         come = sorted((row for said, row in after.items() if said not in before), key=str)
         return tuple(gone), tuple(come)
+
+
+def _solver(seconds: float, seed: int = 0) -> cp_model.CpSolver:
+    """One worker, that long."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed
+    solver.parameters.max_time_in_seconds = seconds
+    return solver
