@@ -6,7 +6,7 @@ a board (`enforce`); the two share their words, not their loops, and the agreeme
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
@@ -327,6 +327,10 @@ class Rule(BaseModel):
     """Whether a breach stays however many lessons are added, so that pins alone can break the rule."""
     raises: ClassVar[str] = ""
     """Field of a person's row that says how much they agree to, of a rule that is about no more than that."""
+    priced_by_unit: ClassVar[bool] = False
+    """Whether what is agreed costs at least one more for each further unit by which a limit on the board is passed."""
+    lifts: ClassVar[tuple[str, ...]] = ()
+    """Tables that change, with the days of the person, by what is agreed about it: other rules that read them may say less."""
     reads: ClassVar[tuple[str, ...]] = ()
     """Fields of the term it reads, as `table.field`; the rest warns when used."""
     says: ClassVar[Mapping[str, Mapping[str, str]]]
@@ -336,6 +340,7 @@ class Rule(BaseModel):
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
+        cls.priced_by_unit = cls.priced_by_unit or bool(cls.raises)
         register(f"rule.{cls.name}", cls.says)
 
     @model_validator(mode="before")
@@ -356,6 +361,16 @@ class Rule(BaseModel):
     def hard(cls) -> bool:
         """Whether breaking it makes a timetable wrong."""
         return cls.tier is None
+
+    @classmethod
+    def agreeable(cls) -> bool:
+        """Whether something can be agreed about it (see `ways`)."""
+        return cls.hard() and "way" in cls.says
+
+    @classmethod
+    def asks(cls, term: Term, because: Because) -> Hashable:  # noqa: ARG003  for rules that ask for several things
+        """What a fact asks somebody to agree to; each thing more that is asked of them costs at least one more."""
+        return cls.name
 
     @classmethod
     def waiving(cls) -> Waiving:

@@ -127,6 +127,7 @@ class Board:
         only_courses: Iterable[str] | None = None,
         only_people: Iterable[str] | None = None,
         screen: bool | Collection[type[Rule]] = True,
+        every_reason: bool = False,
         calendar: Calendar | None = None,
         travel: Travel | None = None,
         with_forks: bool = False,
@@ -139,12 +140,15 @@ class Board:
             only_people: leave out the candidates of everybody else.
             screen: leave out at once who fails a rule for certain (or one of these rules), and let each candidate go
                 with the first reason against it; without it every candidate keeps every reason.
+            every_reason: with screening too, whoever is left keeps every reason.
             with_forks: whether processes that are forked from this one may help, one for each core; not where it has
                 threads.
         """
         with at_rest():
             board = cls(expanded(term), calendar, travel)
-            board._write_all(tuple(rules), only_courses, only_people, screen=screen, with_forks=with_forks)
+            board._write_all(
+                tuple(rules), only_courses, only_people, screen=screen, every_reason=every_reason, with_forks=with_forks
+            )
             return board
 
     def _write_all(
@@ -154,6 +158,7 @@ class Board:
         only_people: Iterable[str] | None,
         *,
         screen: bool | Collection[type[Rule]],
+        every_reason: bool,
         with_forks: bool,
     ) -> None:
         self._writing = {rule.name: rule for rule in chosen}
@@ -162,7 +167,7 @@ class Board:
         self._lay_out_courses(only_courses)
         deciding = [rule for rule in chosen if rule.phase is Phase.ELIGIBILITY]
         people = [each.id for each in self.term.professionals] if only_people is None else list(only_people)
-        self._add_candidates(people, deciding, screen=bool(screen), with_forks=with_forks)
+        self._add_candidates(people, deciding, screen=bool(screen) and not every_reason, with_forks=with_forks)
         self._drop_forbidden()
         for rule, subject in self._book.each(rule for rule in chosen if rule.phase is not Phase.ELIGIBILITY):
             if rule.subject is Subject.PROFESSIONAL and not rule.ties_people:

@@ -31,6 +31,7 @@ class ActivityRule(Rule):
     phase = Phase.ELIGIBILITY
     hurdle = Hurdle.FREE
     stays_broken = True
+    lifts = ("activities",)
     reads = (
         "activities.required", "activities.school", "activities.weeks", "activities.weekday", "activities.start",
         "activities.minutes", "schools.arrival_buffer_minutes", "schools.practical_buffer_minutes",

@@ -33,6 +33,7 @@ class EngagementRule(Rule):
     hurdle = Hurdle.AGREED
     may_waive = Waiving.PERSON_OR_LESSON
     stays_broken = True
+    lifts = ("engagements",)
     reads = (
         "engagements.board", "engagements.school", "engagements.start", "engagements.end", "engagements.status",
         "professionals.open_for_matching", "schools.board",

@@ -25,6 +25,7 @@ class EngagementLessons(Rule):
     owner = Owner.PROFESSIONAL
     change_price = 3
     stays_broken = True
+    priced_by_unit = True
     reads = (
         "engagements.max_lessons",
         "engagements.board",

@@ -26,6 +26,7 @@ class MaxSitesPerDay(Rule):
     owner = Owner.PROFESSIONAL
     change_price = 2
     stays_broken = True
+    priced_by_unit = True
     reads = ("professionals.max_sites_per_day",)
     says = {
         "title": {"nl": "Vestigingen per dag", "en": "School sites a day"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from model.day import compatible, fits, gives_whole_days, work_stop
 from model.fields import HalfDay, Weekday
 from model.people import Privacy
 from model.rule import Because, Board, Hurdle, Owner, Phase, Rule, Subject, Waiving
+from model.term import Term
 from model.timetable import Breach
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class ReleaseRule(Rule):
     hurdle = Hurdle.FREE
     may_waive = Waiving.PERSON_OR_LESSON
     stays_broken = True
+    lifts = ("work", "releases")
     reads = (
         "work.cycle_weeks", "work.cycle_week", "work.weekday", "work.start", "work.end", "work.site",
         "releases.weeks", "releases.weekday", "releases.half_day", "releases.start", "releases.end", "releases.status",
@@ -111,6 +113,11 @@ class ReleaseRule(Rule):
             "times": [tuple(each for each in time if each is not None) for time in wanted],
         }
         yield self.way(params, *edits, professional=person, amount=len(edits))
+
+    @classmethod
+    def asks(cls, term: Term, because: Because) -> Hashable:
+        whole = gives_whole_days(term, because.professional or "")
+        return because.params["day"], None if whole else because.params["half_day"]
 
     def enforce(self, board: Board, subject: str) -> None:
         person = names.person(board.term, subject)

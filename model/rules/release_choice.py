@@ -30,6 +30,7 @@ class ReleaseChoiceRule(Rule):
     privacy = Privacy.EMPLOYER
     change_price = 3
     stays_broken = True
+    priced_by_unit = True
     reads = (
         "release_choices.employer", "release_choices.team", "release_choices.people", "release_choices.weekdays",
         "release_choices.at_most", "release_choices.weeks", "release_choices.anew_each_week",

@@ -94,8 +94,7 @@ class Asker:
     def repairs(self, lesson: str, seconds: float) -> Repairs:
         """What would fill an open lesson: lessons that change hands, or agreements; of an employer's people, or one's own."""
         closed = self._closure(lesson, seconds)
-        whole = self.region.once(Whole)
-        found = repairs(whole, lesson, closed, seconds) if self.region.open_dates(lesson) else []
+        found = repairs(self.region, lesson, closed, seconds) if self.region.open_dates(lesson) else []
         return Repairs(
             lesson=lesson,
             called=self.words.called(lesson),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from model.rule import Candidate
 from model.timetable import Assignment
-from solver.explain.local import Answered, Local, Solved
+from solver.explain.local import Answered, Local
 from solver.explain.whole import Whole
 
 
@@ -90,16 +90,3 @@ def _model(whole: Whole, people: tuple[str, ...], required: Sequence[str], force
     for lesson in asked:
         model.require(lesson)
     return model
-
-
-def without(whole: Whole, closed: Closure, other: str, seconds: float) -> tuple[Local, Solved] | None:
-    """Those who compete give all lessons they compete for but one, and keep all else; None where that was not found."""
-    if seconds <= 0:
-        return None
-    until = time.monotonic() + seconds
-    model = _model(whole, closed.people, closed.required)
-    model.let_go.add(other)
-    answered, _ = model.keeps_all(seconds, closed.required)
-    if answered is not Answered.FOUND:
-        return None
-    return model, model.fewest_changes(until - time.monotonic())

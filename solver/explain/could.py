@@ -66,17 +66,23 @@ class Could:
     @cached_property
     def settled(self) -> tuple[Change, ...] | None:
         """The changes, with what they themselves ask for, after which the changed term, judged anew, has nothing against it."""
-        changes = self.changes
-        for _ in range(ROUNDS):
-            if not changes:
-                return changes
-            judging = self.region.judging.under(applied(self.region.term, changes))
-            after = tuple(judging.broken(removed=self.removed, added=self.added))
-            if not after:
-                return changes
-            more = agreed(judging, after, self.removed, self.added)
-            changes = None if more is None else merged((*changes, *more))
-        return None
+        return settled(self.region.judging, self.changes, self.removed, self.added)
+
+
+def settled(
+    judging: Judging, changes: tuple[Change, ...] | None, removed: Sequence[Assignment], added: Sequence[Assignment]
+) -> tuple[Change, ...] | None:
+    """Changes with what they themselves ask for, after which a change of rows breaks nothing; None where that cannot be agreed."""
+    for _ in range(ROUNDS):
+        if not changes:
+            return changes
+        under = judging.under(applied(judging.term, changes))
+        after = tuple(under.broken(removed=removed, added=added))
+        if not after:
+            return changes
+        more = agreed(under, after, removed, added)
+        changes = None if more is None else merged((*changes, *more))
+    return None
 
 
 def agreed(

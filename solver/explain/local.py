@@ -21,7 +21,7 @@ from model.timetable import Assignment
 from solver.assignment import AssignmentModel, timetable_of
 from solver.explain.whole import Whole
 from solver.plan.literals import giving
-from solver.said import Limit
+from solver.said import Clash, Limit
 
 
 class Answered(Enum):
@@ -75,7 +75,6 @@ class Local(AssignmentModel):
         self._variables: dict[Literal, cp_model.IntVar] = {}
         self._costs: list[tuple[cp_model.IntVar, int]] = []
         self._kept: dict[str, cp_model.IntVar] = {}
-        self.let_go: set[str] = set()
         self._best: tuple[Candidate, ...] | None = None
         self._known: dict[Literal, bool | None] = {}
         self._said: set[tuple[tuple[tuple[Literal, int], ...], int]] = set()
@@ -118,16 +117,17 @@ class Local(AssignmentModel):
     def _write_person(self, person: str) -> None:
         said = self.board.said_of(person)
         for clash in said.clashes:
-            variables = [
-                self.variable(self.board.teaches(each)) for each in clash.candidates if each.index in self.may_change
-            ]
-            if len(clash.candidates) == 1:
-                self.cp.add_bool_or([~each for each in variables])
-            elif len(variables) > 1:
-                self.cp.add_at_most_one(variables)
+            self._add_clash(clash)
         for limit in said.limits:
             if limit.price is None:
                 self._add_limit(limit)
+
+    def _add_clash(self, clash: Clash) -> None:
+        variables = [self._gives(each.index) for each in clash.candidates if each.index in self.may_change]
+        if len(clash.candidates) == 1:
+            self.cp.add_bool_or([~each for each in variables])
+        elif len(variables) > 1:
+            self.cp.add_at_most_one(variables)
 
     def variable(self, literal: Literal) -> cp_model.IntVar:
         """The Boolean of a literal; what cannot change is what it is."""
@@ -217,10 +217,9 @@ class Local(AssignmentModel):
         return self._kept[lesson]
 
     def affected(self) -> Iterable[str]:
-        """Lessons that somebody who may change gives, without those that may be let go."""
+        """Lessons that somebody who may change gives."""
         held = sorted(self.may_change & self.whole.held)
-        found = dict.fromkeys(lesson for index in held for lesson in self.board.candidates[index].lessons)
-        return [lesson for lesson in found if lesson not in self.let_go]
+        return dict.fromkeys(lesson for index in held for lesson in self.board.candidates[index].lessons)
 
     def keeps_all(self, seconds: float, required: Collection[str]) -> tuple[Answered, list[str]]:
         """Whether everything affected can be kept; where that is impossible, what it takes to make it so beside what is required."""
@@ -231,7 +230,7 @@ class Local(AssignmentModel):
         free = {kept.index: lesson for lesson, kept in self._kept.items() if lesson not in required}
         self.cp.clear_assumptions()
         self.cp.add_assumptions([self._kept[lesson] for lesson in free.values()])
-        solver = _solver(seconds)
+        solver = solver_for(seconds)
         solver.parameters.cp_model_presolve = (
             False  # for a core it does harm: two to three times as long, and more in it
         )
@@ -269,7 +268,7 @@ class Local(AssignmentModel):
             self.cp.add_hint(self._gives(index), index in hinted)
         if seconds <= 0:
             return Solved(Answered.UNKNOWN) if self._best is None else Solved(Answered.FOUND, self._best)
-        solver = _solver(seconds, seed)
+        solver = solver_for(seconds, seed)
         status = self._solve(solver)
         if status == cp_model.INFEASIBLE:
             return Solved(Answered.IMPOSSIBLE, proved=True)
@@ -297,7 +296,7 @@ class Local(AssignmentModel):
         return tuple(gone), tuple(come)
 
 
-def _solver(seconds: float, seed: int = 0) -> cp_model.CpSolver:
+def solver_for(seconds: float, seed: int = 0) -> cp_model.CpSolver:
     """One worker, that long."""
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1

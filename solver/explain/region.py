@@ -18,7 +18,7 @@ from solver.board import Board
 T = TypeVar("T")
 
 _DECIDING = [rule for rule in RULES if rule.phase is Phase.ELIGIBILITY]
-_LICENSING = [rule for rule in _DECIDING if rule.hurdle is Hurdle.LICENSED and "screen" in vars(rule)]
+LICENSING = [rule for rule in _DECIDING if rule.hurdle is Hurdle.LICENSED and "screen" in vars(rule)]
 
 
 class Region:
@@ -83,7 +83,7 @@ class Region:
 
     def _find_unlicensed(self) -> dict[str, dict[str, str]]:
         board = Board.of(
-            self.term, rules=(), only_people=(), screen=_LICENSING, calendar=self.calendar, travel=self.travel
+            self.term, rules=(), only_people=(), screen=LICENSING, calendar=self.calendar, travel=self.travel
         )
         found: dict[str, dict[str, str]] = {course.id: {} for course in self.term.courses}
         for person in self.term.professionals:

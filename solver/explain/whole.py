@@ -16,14 +16,17 @@ from solver.said import Limit, Price
 class Whole:
     """The board of a region with what all small models of it need, made once.
 
+    Args:
+        board: another one, such as of some people only.
+
     Attributes:
         held: candidates that the timetable chooses, by index.
         holding: by lesson who gives it, as candidates.
     """
 
-    def __init__(self, region: Region) -> None:
+    def __init__(self, region: Region, board: Board | None = None) -> None:
         self.region = region
-        self.board = Board.of(region.term, calendar=region.calendar, travel=region.travel)
+        self.board = board or Board.of(region.term, calendar=region.calendar, travel=region.travel)
         self.held = candidates_in(self.board, region.timetable)
         self.owners = self.board.once(Owners)
         self.holding: dict[str, list[Candidate]] = defaultdict(list)
@@ -33,8 +36,8 @@ class Whole:
         self.held_by: dict[str, list[Candidate]] = defaultdict(list)
         for index in sorted(self.held):
             self.held_by[self.board.candidates[index].professional].append(self.board.candidates[index])
-        for each in region.term.professionals:  # here, so that processes begun from here have it
-            self.board.said_of(each.id)
+        for person in dict.fromkeys(each.professional for each in self.board.candidates):
+            self.board.said_of(person)  # here, so that processes begun from here have it
         self._limits = self._by_person(self.board.shared.limits)
         self._prices = self._by_person(self.board.shared.prices)
 

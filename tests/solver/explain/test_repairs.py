@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations, product
+from math import prod
 
 from model.change import applied
 from model.judge import judge
 from model.rule import Owner
 from model.timetable import Assignment, Timetable
 from solver.explain.closure import closure
+from solver.explain.could import agreed, settled
 from solver.explain.local import Answered
 from solver.explain.region import Region
 from solver.explain.repairs import Repair, repairs
@@ -18,13 +22,14 @@ from tests.regions import lesson, person, small_term, work, worker
 from tests.solver.explain.test_closure import filled
 
 SECONDS = 5.0
+MOST_WAYS = 60
 
 
 def found(region: Region, open_lesson: str) -> list[Repair]:
     """All that is offered, each checked from scratch."""
     whole = Whole(region)
     closed = closure(whole, open_lesson, SECONDS)
-    offered = repairs(whole, open_lesson, closed, SECONDS)
+    offered = repairs(region, open_lesson, closed, SECONDS)
     before = set(map(str, judge(region.term, region.timetable).breaches))
     for each in offered:
         rows = [row for row in region.timetable.assignments if row not in each.removed] + list(each.added)
@@ -78,3 +83,67 @@ def test_different_people_are_asked() -> None:
     offered = found(Region(term, Timetable()), "l1")
     assert {next(iter(each.owners)) for each in offered} == {Owner.PROFESSIONAL, Owner.EMPLOYER, Owner.SCHOOL}
     assert offered[0].price == offered[0].lower == 2
+
+
+def timetables(region: Region, open_lesson: str) -> list[list[list[tuple[str, str, str | None]]]]:
+    """For each lesson the teams it may have in a timetable that keeps what is filled and fills this one."""
+    now = {(row.lesson, row.professional, row.option): row for row in region.timetable.assignments}
+    teams = []
+    for row in region.term.lessons:
+        course = region.term.course(row.course)
+        people = [each.id for each in region.term.professionals if each.id not in region.unlicensed[course.id]]
+        mine = [key for key in now if key[0] == row.id]
+        options = region.calendar.options(row.id)
+        ways = [
+            [(row.id, who, option) for who in some] for option in options for some in combinations(people, course.heads)
+        ]
+        teams.append(ways if row.id == open_lesson or filled(region, row.id) else [mine, *ways])
+    return teams
+
+
+def every_way(region: Region, teams: list[list[list[tuple[str, str, str | None]]]]) -> Iterator[int]:
+    """What each way to fill a lesson costs, all timetables tried one by one."""
+    now = {(row.lesson, row.professional, row.option): row for row in region.timetable.assignments}
+    for chosen in product(*teams):
+        after = {
+            key: now.get(key) or Assignment(lesson=key[0], professional=key[1], option=key[2])
+            for team in chosen
+            for key in team
+        }
+        removed = tuple(row for key, row in now.items() if key not in after)
+        added = tuple(row for key, row in after.items() if key not in now)
+        broken = tuple(region.judging.broken(removed=removed, added=added))
+        changes = settled(region.judging, agreed(region.judging, broken, removed, added), removed, added)
+        if changes is not None:
+            yield sum(each.price for each in changes) + len(removed)
+
+
+def test_no_way_costs_less_than_what_is_proved() -> None:
+    """Against all ways, tried one by one: none costs less than proved, and what is called cheapest is."""
+    seen: Counter[str] = Counter()
+    for case in calm_cases()[:200]:
+        timetable = next((each for each in case.timetables if not judge(case.term, each).breaches), Timetable())
+        region = Region(case.term, timetable)
+        whole_weeks = all(row.weeks is None for row in region.timetable.assignments)
+        if not whole_weeks or region.term.stages or len(region.term.lessons) > 4:
+            continue
+        for open_lesson in region.open_lessons[:1]:
+            teams = timetables(region, open_lesson)
+            if prod(map(len, teams)) > MOST_WAYS:
+                continue
+            offered = found(region, open_lesson)
+            least = min(every_way(region, teams), default=None)
+            assert least is not None or not offered
+            if least is None:
+                seen["none"] += 1
+                continue
+            assert not offered or offered[0].lower <= least
+            seen["found" if offered else "missed"] += 1
+            if offered and offered[0].price == offered[0].lower:
+                assert offered[0].price == least
+                seen["proved"] += 1
+            if offered and offered[0].price == least:
+                seen["cheapest"] += 1
+    assert seen["proved"] >= 15, seen
+    assert seen["cheapest"] >= 0.9 * seen["found"], seen
+    assert seen["missed"] <= 0.1 * seen["found"], seen

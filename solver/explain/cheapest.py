@@ -1,0 +1,287 @@
+"""What filling a lesson costs at least in agreements, and ways that cost so little: small models in which agreements have prices.
+
+Like the closure, but whoever could give a lesson if something were agreed counts too, and a limit that could be agreed about
+holds unless that is paid for. What is agreed about somebody's days (a release) may also change what other rules say of them:
+those then hold no more. So the model says too much rather than too little is possible, and no way costs less than its best.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Collection, Hashable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from model.rule import Because, Owner, Phase, Rule, Subject
+from model.rules import BY_NAME, RULES
+from model.timetable import Assignment, Timetable
+from solver.assignment import candidates_in
+from solver.board import Board
+from solver.collector import at_rest
+from solver.explain.funnel import candidates_on
+from solver.explain.local import Local, solver_for
+from solver.explain.region import LICENSING, Region
+from solver.explain.whole import Whole
+from solver.said import Clash, Limit
+
+Rows = tuple[tuple[Assignment, ...], tuple[Assignment, ...]]
+"""Rows of a timetable that go, and that come."""
+
+MOVE_PRICE = 1
+"""What it is taken to cost that somebody gives a lesson no more, against agreements."""
+
+MOST_UNITS = 1000
+"""More than any limit is passed by."""
+
+PEOPLE = 150
+"""With more people who could give what competes, only what is cheap to know is said."""
+
+
+_STAYING = [rule for rule in RULES if rule.hard() and (rule.phase is Phase.ELIGIBILITY or rule.stays_broken)]
+"""Rules that say no less of somebody who gives more, so that they may be asked of a part of what they give."""
+
+
+class Lenient(Board):
+    """A board of some people and what they could give of some lessons beside what they give, if something were agreed.
+
+    Only rules write on it that more lessons never satisfy, so that it says too little rather than too much.
+
+    Attributes:
+        excused: what would have to be agreed about a candidate, by its index.
+    """
+
+    excused: dict[int, list[Because]]
+    _asked: set[str]
+    _timetable: Timetable
+
+    @classmethod
+    def among(cls, region: Region, people: Iterable[str], lessons: Iterable[str]) -> Lenient:
+        """Of these people and lessons."""
+        people = list(people)
+        asked = set(lessons)
+        given = {row.lesson for person in people for row in region.judging.reading.of_person.get(person, ())}
+        made = cls(region.term, region.calendar, region.travel)
+        made._asked, made._timetable = asked, region.timetable
+        with at_rest():
+            made._write_all(
+                tuple(_STAYING),
+                dict.fromkeys(region.term.lesson(each).course for each in sorted(asked | given)),
+                people,
+                screen=LICENSING,
+                every_reason=True,
+                with_forks=False,
+            )
+        return made
+
+    def _drop_forbidden(self) -> None:
+        held = candidates_in(self, self._timetable)
+        self.excused = {}
+        for candidate in self.candidates:
+            index = candidate.index
+            reasons = self.forbidden.get(index, [])
+            if index not in held and self._asked.isdisjoint(candidate.lessons):
+                self.forbidden.setdefault(index, [])
+            elif reasons and all(may_agree(each) for each in reasons):
+                self.excused[index] = self.forbidden.pop(index)
+        super()._drop_forbidden()
+
+
+def may_agree(because: Because) -> bool:
+    """Whether something can be agreed about a fact."""
+    return because.negotiable and BY_NAME[because.rule].agreeable()
+
+
+@cache
+def lifting_of(rule: type[Rule]) -> tuple[type[Rule], ...]:
+    """Rules of which an agreement may change what a rule says of the same person: itself, and those that change what it reads."""
+    reads = {field.partition(".")[0] for field in rule.reads}
+    return tuple(other for other in RULES if other.agreeable() and (other is rule or not reads.isdisjoint(other.lifts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Cheapest:
+    """What came of it.
+
+    Attributes:
+        lower: no way costs less; None where there is no way at all.
+        rows: what goes and what comes in the best of the model, the agreements not yet named; None where nothing was found.
+        dropped: what fell open there, of what somebody else might take.
+    """
+
+    lower: int | None
+    rows: Rows | None
+    dropped: tuple[str, ...]
+
+
+class Priced(Local):
+    """A small model in which agreements have prices.
+
+    Args:
+        allowed: who may be asked; None for everybody.
+    """
+
+    def __init__(self, whole: Whole, allowed: Collection[Owner] | None) -> None:
+        assert isinstance(whole.board, Lenient)
+        self.lenient = whole.board
+        self.allowed = allowed
+        self._agreed: dict[tuple[str, str], cp_model.IntVar] = {}
+        self._asked: dict[tuple[str, str], dict[Hashable, cp_model.IntVar]] = {}
+        self._passed: dict[tuple[str, str], cp_model.IntVar] = {}
+        people = dict.fromkeys(each.professional for each in self.lenient.candidates)
+        planning = {person: whole.board.candidates_of(person) for person in people}
+        super().__init__(whole, planning, (), relaxed=True)
+        for index, reasons in self.lenient.excused.items():
+            for each in reasons:
+                asked = self._ask(each, self.lenient.candidates[index].professional)
+                self.cp.add_implication(self._gives(index), asked)
+
+    def agreed(self, rule: type[Rule], person: str) -> cp_model.IntVar:
+        """Whether something is agreed about a rule: with somebody, or, of a rule about schools or employers, at all."""
+        key = (rule.name, person if rule.subject is Subject.PROFESSIONAL else "")
+        if key not in self._agreed:
+            made = self._agreed[key] = self.cp.new_bool_var(f"agree {key}")
+            if self.allowed is not None and rule.owner not in self.allowed:
+                self.cp.add_bool_and([~made])
+        return self._agreed[key]
+
+    def _ask(self, because: Because, person: str) -> cp_model.IntVar:
+        """Whether that is agreed which a fact asks of somebody."""
+        rule = BY_NAME[because.rule]
+        asked = self._asked.setdefault((rule.name, person), {})
+        what = rule.asks(self.board.term, because)
+        if what not in asked:
+            asked[what] = self.cp.new_bool_var(f"ask {rule.name} {person} {what}")
+            self.cp.add_implication(asked[what], self.agreed(rule, person))
+        return asked[what]
+
+    def _excess(self, rule: type[Rule], person: str) -> cp_model.IntVar:
+        """By how many units limits of a rule may be passed, as agreed."""
+        key = (rule.name, person)
+        if key not in self._passed:
+            made = self._passed[key] = self.cp.new_int_var(0, MOST_UNITS, f"pass {key}")
+            agreed = self.agreed(rule, person)
+            self.cp.add(made <= MOST_UNITS * agreed)
+            self.cp.add(made >= agreed)
+        return self._passed[key]
+
+    def _add_limit(self, limit: Limit) -> None:
+        if limit.price is not None:
+            return
+        always = sum(weight for literal, weight in limit.terms if self._fixed(literal))
+        terms = [(literal, weight) for literal, weight in limit.terms if self._fixed(literal) is None]
+        if sum(weight for _, weight in terms if weight > 0) <= limit.at_most - always:
+            return
+        variables, weights = [self.variable(literal) for literal, _ in terms], [weight for _, weight in terms]
+        total = cp_model.LinearExpr.weighted_sum(variables, weights)
+        self._hold(total, limit.at_most - always, limit.because, limit.of)
+
+    def _hold(self, total: Any, most: int, because: Because, of: str | None) -> None:
+        """A sum stays at or below a number, unless something is agreed; with the price of each unit where it has one."""
+        rule, person = BY_NAME[because.rule], of or because.professional
+        others = lifting_of(rule)
+        if person is None and any(each.subject is Subject.PROFESSIONAL for each in others):
+            return  # what several people may agree to, each by themselves, lifts it
+        if rule.priced_by_unit and person is not None:
+            total -= self._excess(rule, person)
+            others = tuple(each for each in others if each is not rule)
+        made = self.cp.add(total <= most)
+        if others:
+            made.only_enforce_if([~self.agreed(each, person or "") for each in others])
+
+    def _add_clash(self, clash: Clash) -> None:
+        variables = [self._gives(each.index) for each in clash.candidates if each.index in self.may_change]
+        most = min(1, len(clash.candidates) - 1)
+        if len(variables) > most:
+            self._hold(cp_model.LinearExpr.sum(variables), most, clash.because, clash.candidates[0].professional)
+
+    def least(self, seconds: float, required: Collection[str]) -> Cheapest:
+        """The best of the model: fewest agreements, by price, and lessons that somebody gives no more."""
+        dropped = []
+        for lesson in self.affected():
+            kept = self.keep(lesson)
+            if lesson in required:
+                self.cp.add_bool_and([kept])
+            else:
+                dropped.append((lesson, ~kept))
+        unit = len(dropped) + 1
+        terms: list[tuple[Any, int]] = []
+        for key, agreed in sorted(self._agreed.items()):
+            more = [*self._asked.get(key, {}).values(), *([self._passed[key]] if key in self._passed else [])]
+            terms.append((agreed, unit * (BY_NAME[key[0]].change_price - bool(more))))
+            terms += [(each, unit) for each in more]
+        terms += [(~self._gives(index), unit * MOVE_PRICE) for index in sorted(self.may_change & self.whole.held)]
+        terms += [(fell, 1) for _, fell in dropped]
+        self.cp.minimize(cp_model.LinearExpr.weighted_sum([each for each, _ in terms], [weight for _, weight in terms]))
+        for index in sorted(self.may_change):
+            self.cp.add_hint(self._gives(index), index in self.whole.held)
+        solver = solver_for(seconds)
+        status = self._solve(solver)
+        if status == cp_model.INFEASIBLE:
+            return Cheapest(None, None, ())
+        # a way costs its price times the unit, and at most the rest of a unit for what falls open
+        lower = max(0, -(-(math.ceil(solver.best_objective_bound - 1e-6) - len(dropped)) // unit))
+        if status == cp_model.UNKNOWN:
+            return Cheapest(lower, None, ())
+        fell = tuple(lesson for lesson, each in dropped if solver.boolean_value(each))
+        return Cheapest(lower, self.rows(self._chosen(solver)), fell)
+
+
+def people_of(region: Region, lessons: Iterable[str]) -> tuple[str, ...]:
+    """Who could give any of some lessons if something were agreed, and who can anyway."""
+    found = dict[str, None]()
+    for lesson in lessons:
+        wide = region.wide(region.term.lesson(lesson).course)
+        for candidate in candidates_on(wide, lesson, region.calendar.all, region):
+            if all(may_agree(each) for each in wide.forbidden.get(candidate.index, ())):
+                found[candidate.professional] = None
+    return tuple(found)
+
+
+class Pricing:
+    """What it costs to fill one lesson.
+
+    Attributes:
+        lower: no way costs less, as far as is proved; None where there is none at all.
+    """
+
+    def __init__(self, region: Region, lesson: str, competing: Iterable[str]) -> None:
+        self.region = region
+        self.lesson = lesson
+        self.required = list(dict.fromkeys([lesson, *competing]))
+        self.lower: int | None = 0
+        self._whole: tuple[tuple[tuple[str, ...], tuple[str, ...]], Whole] | None = None
+
+    def rows(self, seconds: float, allowed: Collection[Owner] | None = None, best: int | None = None) -> Rows | None:
+        """Rows of a way that costs little, all that is filled kept; None where none was found.
+
+        Args:
+            allowed: who may be asked; None for everybody, and then what was proved is kept in `lower`.
+            best: what a way costs that is known: it is not looked for what cannot cost less.
+        """
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            people = people_of(self.region, self.required)
+            if len(people) > PEOPLE:
+                return None
+            found = self._model(people, allowed).least(left, self.required)
+            if allowed is None and self.lower is not None:
+                self.lower = None if found.lower is None else max(self.lower, found.lower)
+            if found.lower is None or (best is not None and found.lower >= best):
+                return None
+            if not found.dropped:
+                return found.rows
+            self.required += found.dropped
+        return None
+
+    def _model(self, people: tuple[str, ...], allowed: Collection[Owner] | None) -> Priced:
+        key = (people, tuple(self.required))
+        if self._whole is None or self._whole[0] != key:
+            with at_rest():
+                self._whole = key, Whole(self.region, Lenient.among(self.region, people, self.required))
+        model = Priced(self._whole[1], allowed)
+        model.require(self.lesson)
+        return model
