@@ -207,27 +207,37 @@ class Priced(Local):
                 self.cp.add_bool_and([kept])
             else:
                 dropped.append((lesson, ~kept))
-        unit = len(dropped) + 1
+        new = [(self._gives(index), 1) for index in sorted(self.may_change - self.whole.held)]
+        unit = len(dropped) + len(new) + 1
         terms: list[tuple[Any, int]] = []
         for key, agreed in sorted(self._agreed.items()):
             more = [*self._asked.get(key, {}).values(), *([self._passed[key]] if key in self._passed else [])]
             terms.append((agreed, unit * (BY_NAME[key[0]].change_price - bool(more))))
             terms += [(each, unit) for each in more]
         terms += [(~self._gives(index), unit * MOVE_PRICE) for index in sorted(self.may_change & self.whole.held)]
-        terms += [(fell, 1) for _, fell in dropped]
+        terms += [*new, *((fell, 1) for _, fell in dropped)]
         self.cp.minimize(cp_model.LinearExpr.weighted_sum([each for each, _ in terms], [weight for _, weight in terms]))
+        self.cp.clear_hints()
         for index in sorted(self.may_change):
             self.cp.add_hint(self._gives(index), index in self.whole.held)
         solver = solver_for(seconds)
         status = self._solve(solver)
         if status == cp_model.INFEASIBLE:
             return Cheapest(None, None, ())
-        # a way costs its price times the unit, and at most the rest of a unit for what falls open
-        lower = max(0, -(-(math.ceil(solver.best_objective_bound - 1e-6) - len(dropped)) // unit))
+        # a way costs its price times the unit, and less than a unit for what falls open and what is given anew
+        lower = max(0, math.ceil(solver.best_objective_bound - 1e-6) // unit)
         if status == cp_model.UNKNOWN:
             return Cheapest(lower, None, ())
         fell = tuple(lesson for lesson, each in dropped if solver.boolean_value(each))
-        return Cheapest(lower, self.rows(self._chosen(solver)), fell)
+        self._best = self._chosen(solver)
+        return Cheapest(lower, self.rows(self._best), fell)
+
+    def refuse(self) -> None:
+        """What was found last is not found again, nor more than it."""
+        found = {each.index for each in self._best or ()}
+        come = [~self._gives(index) for index in sorted(found - self.whole.held)]
+        gone = [self._gives(index) for index in sorted(self.may_change & self.whole.held - found)]
+        self.cp.add_bool_or([*come, *gone])
 
 
 def people_of(region: Region, lessons: Iterable[str]) -> tuple[str, ...]:
@@ -253,6 +263,7 @@ class Pricing:
         self.lesson = lesson
         self.required = list(dict.fromkeys([lesson, *competing]))
         self.lower: int | None = 0
+        self._last: Priced | None = None
         self._whole: tuple[tuple[tuple[str, ...], tuple[str, ...]], Whole] | None = None
 
     def rows(self, seconds: float, allowed: Collection[Owner] | None = None, best: int | None = None) -> Rows | None:
@@ -267,7 +278,8 @@ class Pricing:
             people = people_of(self.region, self.required)
             if len(people) > PEOPLE:
                 return None
-            found = self._model(people, allowed).least(left, self.required)
+            self._last = self._model(people, allowed)
+            found = self._last.least(left, self.required)
             if allowed is None and self.lower is not None:
                 self.lower = None if found.lower is None else max(self.lower, found.lower)
             if found.lower is None or (best is not None and found.lower >= best):
@@ -276,6 +288,14 @@ class Pricing:
                 return found.rows
             self.required += found.dropped
         return None
+
+    def next_rows(self, seconds: float) -> Rows | None:
+        """Rows of another way, of those who were asked last, what was found last being no good."""
+        if self._last is None or seconds <= 0:
+            return None
+        self._last.refuse()
+        found = self._last.least(seconds, self.required)
+        return None if found.dropped else found.rows
 
     def _model(self, people: tuple[str, ...], allowed: Collection[Owner] | None) -> Priced:
         key = (people, tuple(self.required))

@@ -21,6 +21,9 @@ CANDIDATES = 6
 MOST_MOVES = 8
 """How many lessons may change hands in what is offered."""
 
+TRIES = 3
+"""So many more ways are looked at where what the model found cannot be agreed after all."""
+
 ASKED: tuple[Collection[Owner], ...] = (
     (Owner.EMPLOYER,),
     (Owner.PROFESSIONAL,),
@@ -96,6 +99,11 @@ def _priced(region: Region, pricing: Pricing, known: Iterable[Repair], until: fl
             continue
         rows = pricing.rows(left, allowed, best if allowed is None else None)
         made = None if rows is None else _agreed(region, pricing.lesson, *rows)
+        for _ in range(TRIES):
+            if rows is None or made is not None:
+                break
+            rows = pricing.next_rows(until - time.monotonic())
+            made = None if rows is None else _agreed(region, pricing.lesson, *rows)
         if made is not None:
             asked.add(made.owners)
             yield made
