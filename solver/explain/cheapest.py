@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -36,6 +37,9 @@ MOVE_PRICE = 1
 
 MOST_UNITS = 1000
 """More than any limit is passed by."""
+
+WIDER = 3
+"""After so many rounds of a proof another way is looked for among all who could give what competes by then."""
 
 PEOPLE = 150
 """With more people who could give what competes, only what is cheap to know is said."""
@@ -198,12 +202,16 @@ class Priced(Local):
         if len(variables) > most:
             self._hold(cp_model.LinearExpr.sum(variables), most, clash.because, clash.candidates[0].professional)
 
-    def least(self, seconds: float, required: Collection[str]) -> Cheapest:
-        """The best of the model: fewest agreements, by price, and lessons that somebody gives no more."""
+    def least(self, seconds: float, required: Collection[str] | None) -> Cheapest:
+        """The best of the model: fewest agreements, by price, and lessons that somebody gives no more.
+
+        Args:
+            required: what is not dropped for somebody else to take; None for all of it, and then nothing is proved.
+        """
         dropped = []
         for lesson in self.affected():
             kept = self.keep(lesson)
-            if lesson in required:
+            if required is None or lesson in required:
                 self.cp.add_bool_and([kept])
             else:
                 dropped.append((lesson, ~kept))
@@ -217,7 +225,7 @@ class Priced(Local):
         terms += [(~self._gives(index), unit * MOVE_PRICE) for index in sorted(self.may_change & self.whole.held)]
         terms += [*new, *((fell, 1) for _, fell in dropped)]
         self.cp.minimize(cp_model.LinearExpr.weighted_sum([each for each, _ in terms], [weight for _, weight in terms]))
-        self.cp.clear_hints()
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]
         for index in sorted(self.may_change):
             self.cp.add_hint(self._gives(index), index in self.whole.held)
         solver = solver_for(seconds)
@@ -264,44 +272,59 @@ class Pricing:
         self.required = list(dict.fromkeys([lesson, *competing]))
         self.lower: int | None = 0
         self._last: Priced | None = None
-        self._whole: tuple[tuple[tuple[str, ...], tuple[str, ...]], Whole] | None = None
+        self._whole: tuple[int, Whole | None] | None = None
 
-    def rows(self, seconds: float, allowed: Collection[Owner] | None = None, best: int | None = None) -> Rows | None:
-        """Rows of a way that costs little, all that is filled kept; None where none was found.
+    def rows(self, seconds: float, allowed: Collection[Owner] | None = None) -> Rows | None:
+        """Rows of a way that costs little, by those who could give what competes alone; None where none was found.
 
         Args:
-            allowed: who may be asked; None for everybody, and then what was proved is kept in `lower`.
-            best: what a way costs that is known: it is not looked for what cannot cost less.
+            allowed: who may be asked; None for everybody.
         """
-        until = time.monotonic() + seconds
-        while (left := until - time.monotonic()) > 0:
-            people = people_of(self.region, self.required)
-            if len(people) > PEOPLE:
-                return None
-            self._last = self._model(people, allowed)
-            found = self._last.least(left, self.required)
-            if allowed is None and self.lower is not None:
-                self.lower = None if found.lower is None else max(self.lower, found.lower)
-            if found.lower is None or (best is not None and found.lower >= best):
-                return None
-            if not found.dropped:
-                return found.rows
-            self.required += found.dropped
-        return None
+        self._last = self._model(allowed)
+        return None if self._last is None or seconds <= 0 else self._last.least(seconds, None).rows
 
     def next_rows(self, seconds: float) -> Rows | None:
         """Rows of another way, of those who were asked last, what was found last being no good."""
         if self._last is None or seconds <= 0:
             return None
         self._last.refuse()
-        found = self._last.least(seconds, self.required)
-        return None if found.dropped else found.rows
+        return self._last.least(seconds, None).rows
 
-    def _model(self, people: tuple[str, ...], allowed: Collection[Owner] | None) -> Priced:
-        key = (people, tuple(self.required))
+    def prove(self, until: float, best: int | None, offer: Callable[[Rows], int | None]) -> None:
+        """Raise `lower`, until the time is up, nothing can be cheaper, or the best of the model is a way.
+
+        Args:
+            best: what the best way so far costs.
+            offer: takes rows of a way and tells what it costs; None where it cannot be agreed after all.
+        """
+        for round_ in count(1):
+            model = self._model(None)
+            left = until - time.monotonic()
+            if model is None or left <= 0:
+                return
+            found = model.least(left, self.required)
+            self.lower = None if found.lower is None else max(self.lower or 0, found.lower)
+            if self.lower is None or (best is not None and self.lower >= best):
+                return
+            if found.rows is not None and not found.dropped:
+                offer(found.rows)
+                return
+            if not round_ % WIDER and (rows := self.rows(until - time.monotonic())) is not None:
+                cost = offer(rows)
+                best = cost if best is None or (cost is not None and cost < best) else best
+            self.required += found.dropped
+
+    def _model(self, allowed: Collection[Owner] | None) -> Priced | None:
+        """The model of what competes by now; None where that is too much."""
+        key = len(self.required)
         if self._whole is None or self._whole[0] != key:
+            people = people_of(self.region, self.required)
             with at_rest():
-                self._whole = key, Whole(self.region, Lenient.among(self.region, people, self.required))
-        model = Priced(self._whole[1], allowed)
+                among = None if len(people) > PEOPLE else Lenient.among(self.region, people, self.required)
+                self._whole = key, None if among is None else Whole(self.region, among)
+        whole = self._whole[1]
+        if whole is None:
+            return None
+        model = Priced(whole, allowed)
         model.require(self.lesson)
         return model

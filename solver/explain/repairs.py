@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from model.change import Change
 from model.rule import Owner
 from model.timetable import Assignment
-from solver.explain.cheapest import MOVE_PRICE, Pricing
+from solver.explain.cheapest import MOVE_PRICE, Pricing, Rows
 from solver.explain.closure import Closure
 from solver.explain.could import agreed, settled, who_could
 from solver.explain.local import Answered
@@ -77,6 +77,13 @@ def repairs(region: Region, lesson: str, closed: Closure | None, seconds: float,
     if closed is not None and closed.answered is Answered.FOUND:
         found.append(_repair((), closed.removed, closed.added))
     found += _priced(region, pricing, found, until)
+
+    def offer(rows: Rows) -> int | None:
+        made = _agreed(region, lesson, *rows)
+        found.extend([made] if made else [])
+        return made.price if made else None
+
+    pricing.prove(until, min((each.price for each in found), default=None), offer)
     found = sorted({each.key: each for each in found}.values(), key=lambda each: each.price)
     cheapest: dict[frozenset[Owner], Repair] = {}
     for each in found:
@@ -88,16 +95,12 @@ def repairs(region: Region, lesson: str, closed: Closure | None, seconds: float,
 
 
 def _priced(region: Region, pricing: Pricing, known: Iterable[Repair], until: float) -> Iterator[Repair]:
-    """The cheapest of the models, whoever is asked, then of those who are not asked in what is known."""
-    best = min((each.price for each in known), default=None)
+    """The cheapest of the model, whoever is asked, then of those who are not asked in what is known."""
     asked = {each.owners for each in known}
     for allowed in (None, (), *ASKED):
-        left = until - time.monotonic()
-        if left <= 0:
-            return
         if allowed is not None and frozenset(allowed) in asked:
             continue
-        rows = pricing.rows(left, allowed, best if allowed is None else None)
+        rows = pricing.rows(until - time.monotonic(), allowed)
         made = None if rows is None else _agreed(region, pricing.lesson, *rows)
         for _ in range(TRIES):
             if rows is None or made is not None:
