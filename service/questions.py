@@ -81,8 +81,12 @@ def repairs(
         )
         lines += [f"     → {change.sentence}" for change in each.changes]
         lines += asked.moves(each.moves)
+        if number == 1:
+            lines.append(
+                f"     {text('explain.repair.cheapest' if each.lower == each.upper else 'explain.repair.works', lang)}"
+            )
     if not answer.repairs:
-        lines.append(text("explain.repair.none", lang))
+        lines.append(text(f"explain.repair.{answer.answered.value}", lang, seconds=time))
     asked.show(answer, lines)
 
 

@@ -121,7 +121,10 @@ class Repairs(_Answer):
 
     lesson: str
     called: str
-    repairs: tuple[RepairAnswer, ...]
+    answered: Annotated[
+        Answered, Field(description="impossible: not even if everything is agreed that anybody could agree to")
+    ]
+    repairs: Annotated[tuple[RepairAnswer, ...], Field(description="those that this reader may read")]
 
 
 class WhyOpen(_Answer):

@@ -33,7 +33,7 @@ from solver.explain.could import Could, could_they, what_could, who_could
 from solver.explain.funnel import Funnel, funnel
 from solver.explain.local import Answered
 from solver.explain.region import Region
-from solver.explain.repairs import Repair, repairs
+from solver.explain.repairs import Repair, Ways, repairs
 from solver.explain.whole import Whole
 from solver.explain.why_not import forced
 from solver.explain.words import Words
@@ -93,13 +93,16 @@ class Asker:
 
     def repairs(self, lesson: str, seconds: float) -> Repairs:
         """What would fill an open lesson: lessons that change hands, or agreements; of an employer's people, or one's own."""
-        closed = self._closure(lesson, seconds)
-        found = repairs(self.region, lesson, closed, seconds) if self.region.open_dates(lesson) else []
+        closed = self._closure(lesson, seconds / 3)
+        done, least = Ways(Answered.FOUND), 2 * seconds / 3
+        if self.region.open_dates(lesson):
+            done = in_child(lambda: repairs(self.region, lesson, closed, least), least) or Ways(Answered.FAILED)
         return Repairs(
             lesson=lesson,
             called=self.words.called(lesson),
+            answered=done.answered,
             repairs=tuple(
-                self._repair(each) for each in found if self.words.may_read_all((*each.removed, *each.added))
+                self._repair(each) for each in done.repairs if self.words.may_read_all((*each.removed, *each.added))
             ),
         )
 

@@ -222,7 +222,7 @@ class Priced(Local):
             more = [*self._asked.get(key, {}).values(), *([self._passed[key]] if key in self._passed else [])]
             terms.append((agreed, unit * (BY_NAME[key[0]].change_price - bool(more))))
             terms += [(each, unit) for each in more]
-        terms += [(~self._gives(index), unit * MOVE_PRICE) for index in sorted(self.may_change & self.whole.held)]
+        terms += [(moved, unit * MOVE_PRICE) for moved in self._moved()]
         terms += [*new, *((fell, 1) for _, fell in dropped)]
         self.cp.minimize(cp_model.LinearExpr.weighted_sum([each for each, _ in terms], [weight for _, weight in terms]))
         self.cp.clear_hints()  # type: ignore[no-untyped-call]
@@ -239,6 +239,17 @@ class Priced(Local):
         fell = tuple(lesson for lesson, each in dropped if solver.boolean_value(each))
         self._best = self._chosen(solver)
         return Cheapest(lower, self.rows(self._best), fell)
+
+    def _moved(self) -> list[cp_model.IntVar]:
+        """Whether somebody gives up what they give, or a part of the weeks of it."""
+        moved: dict[tuple[str, tuple[str, ...]], cp_model.IntVar] = {}
+        for index in sorted(self.may_change & self.whole.held):
+            candidate = self.board.candidates[index]
+            key = (candidate.professional, candidate.lessons)
+            if key not in moved:
+                moved[key] = self.cp.new_bool_var("")
+            self.cp.add_implication(~moved[key], self._gives(index))
+        return list(moved.values())
 
     def refuse(self) -> None:
         """What was found last is not found again, nor more than it."""

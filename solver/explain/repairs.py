@@ -61,7 +61,20 @@ class Repair:
         )
 
 
-def repairs(region: Region, lesson: str, closed: Closure | None, seconds: float, most: int = 5) -> list[Repair]:
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What would fill a lesson.
+
+    Attributes:
+        answered: found; impossible: not even if everything is agreed that anybody could agree to; or unknown.
+        repairs: cheapest first.
+    """
+
+    answered: Answered
+    repairs: tuple[Repair, ...] = ()
+
+
+def repairs(region: Region, lesson: str, closed: Closure | None, seconds: float, most: int = 5) -> Ways:
     """Ways to fill an open lesson, cheapest first: of those that ask the same people the cheapest, then others.
 
     Args:
@@ -90,8 +103,15 @@ def repairs(region: Region, lesson: str, closed: Closure | None, seconds: float,
         cheapest.setdefault(each.owners, each)
     others = [each for each in found if each not in cheapest.values()]
     chosen = sorted([*cheapest.values(), *others[: max(0, most - len(cheapest))]], key=lambda each: each.price)[:most]
-    lower = pricing.lower if region.judging.breaks_nothing else 0
-    return [replace(each, lower=min(lower or 0, each.price)) for each in chosen]
+    if not region.judging.breaks_nothing:  # what is proved is so of timetables that break nothing
+        return Ways(Answered.FOUND if chosen else Answered.UNKNOWN, tuple(chosen))
+    lower = pricing.lower
+    if chosen and (lower is None or lower > chosen[0].price):
+        raise AssertionError("a way costs less than was proved")
+    if lower is None:
+        return Ways(Answered.IMPOSSIBLE)
+    proved = tuple(replace(each, lower=lower) for each in chosen)
+    return Ways(Answered.FOUND if chosen else Answered.UNKNOWN, proved)
 
 
 def _priced(region: Region, pricing: Pricing, known: Iterable[Repair], until: float) -> Iterator[Repair]:
