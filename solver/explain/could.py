@@ -94,6 +94,7 @@ def agreed(
     """
     book, after = RuleBook(judging.term), judging.reading.changed(removed, added)
     found: dict[tuple[str, str | None, str], Change] = {}
+    most: dict[tuple[str, str | None, str], tuple[int, int]] = {}
     for breach in breaches:
         rule = BY_NAME[breach.rule]
         subject = {
@@ -108,8 +109,8 @@ def agreed(
             continue
         way = min(ways, key=lambda each: each.price)
         about = (breach.rule, breach.professional, breach.lesson or "")
-        if about not in found or way.price > found[about].price:
-            found[about] = way
+        if (way.price, breach.size) > most.get(about, (0, 0)):
+            found[about], most[about] = way, (way.price, breach.size)
     return merged(found.values()) if found or not breaches else None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from model.change import Change
 from model.rule import Owner
+from model.rules import RULES
 from model.timetable import Assignment
 from solver.explain.cheapest import MOVE_PRICE, Pricing, Rows
 from solver.explain.closure import Closure
@@ -20,6 +21,9 @@ CANDIDATES = 6
 
 MOST_MOVES = 8
 """How many lessons may change hands in what is offered."""
+
+CHEAPEST = min(rule.change_price for rule in RULES if rule.agreeable())
+"""What no agreement costs less than."""
 
 TRIES = 3
 """So many more ways are looked at where what the model found cannot be agreed after all."""
@@ -82,6 +86,8 @@ def repairs(region: Region, lesson: str, closed: Closure | None, seconds: float,
     """
     until = time.monotonic() + seconds
     pricing = Pricing(region, lesson, () if closed is None else closed.required)
+    if closed is not None and closed.answered is Answered.IMPOSSIBLE:
+        pricing.lower = CHEAPEST
     found = [
         _repair(could.settled, could.removed, could.added)
         for could in who_could(region, lesson, CANDIDATES).first
