@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from solver.board import Board
-from solver.explain.rows import Able, Rows
+from solver.explain.able import Able
+from solver.explain.aside import in_child
+from solver.explain.rows import Rows
 
 COUNTING = (
     "lessons_per_week", "lessons_per_day", "days_per_week", "evenings_per_week", "engagement_lessons", "heads",
@@ -32,6 +34,9 @@ MANY = 60
 EACH_SECONDS = 0.5
 SMALLEST = 16
 """How long one exact model may take, and of how many lessons it is tried to name fewer."""
+
+REGION_SECONDS = 10.0
+"""Most time of the programme over the whole region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +77,15 @@ class Shortages:
                 return each
         return self.whole if self.whole.open and lesson in self.wide else None
 
-    def only(self) -> dict[str, tuple[str, ...]]:
-        """By person the lessons that would have too few people without them, most first."""
-        found: dict[str, list[str]] = defaultdict(list)
-        term = self.able.term
-        for lesson, people in self.able.of.items():
-            if len(people) == term.course(term.lesson(lesson).course).heads:
-                for each in people:
-                    found[each].append(lesson)
-        order = sorted(found.items(), key=lambda each: -len(each[1]))
-        return {person: tuple(lessons) for person, lessons in order}
-
 
 def shortages(board: Board, seconds: float) -> Shortages:
     """What is short, as far as it is found in some time; the programme over the whole region takes what it takes."""
     return _Search(board, seconds).found()
+
+
+def shortages_aside(board: Board, seconds: float) -> Shortages | None:
+    """The same, found out in a process of its own; None where that crashed or was late."""
+    return in_child(lambda: shortages(board, seconds), seconds + REGION_SECONDS)
 
 
 class _Search:
@@ -104,7 +103,7 @@ class _Search:
             course = self.board.term.course(self.board.term.lesson(lesson).course)
             if len(self.able.of[lesson]) < course.heads:
                 self._take(Shortage((lesson,), self.able.of[lesson], 0))
-        priced = Rows(self.board, self.lessons, COUNTING).priced(max(5.0, self.seconds)) if self.lessons else None
+        priced = Rows(self.board, self.lessons, COUNTING).priced(REGION_SECONDS) if self.lessons else None
         most, scarce = (len(self.lessons), ()) if priced is None else (priced.most, priced.scarce)
         until = began + self.seconds
         self._small(began + self.seconds / 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from model.locale import text
 from solver.explain.answers import Competition
 from solver.explain.aside import in_child
-from solver.explain.before import Shortage, Shortages, shortages
+from solver.explain.before import Shortage, Shortages, shortages_aside
 from solver.explain.closure import Closure, closure
 from solver.explain.local import Answered
 from solver.explain.region import Region
@@ -29,7 +29,8 @@ def competition(region: Region, words: Words, lesson: str, seconds: float) -> tu
     """Whether a lesson can be filled, and the lessons it competes with."""
     found = closed(region, lesson, min(seconds, FIRST_SECONDS))
     if found is None or found.answered is Answered.UNKNOWN:
-        short = region.once(_short).of(lesson)
+        known = region.once(_short)
+        short = None if known is None else known.of(lesson)
         if short is not None:
             return found, _of_shortage(region, words, short, seconds)
         if seconds > FIRST_SECONDS:
@@ -37,8 +38,8 @@ def competition(region: Region, words: Words, lesson: str, seconds: float) -> tu
     return found, _of_closure(words, found, seconds)
 
 
-def _short(region: Region) -> Shortages:
-    return shortages(region.once(Whole).board, SHORT_SECONDS)
+def _short(region: Region) -> Shortages | None:
+    return shortages_aside(region.once(Whole).board, SHORT_SECONDS)
 
 
 def _of_shortage(region: Region, words: Words, short: Shortage, seconds: float) -> Competition:

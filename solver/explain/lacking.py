@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from model import names
 from model.access import may_ask_about
 from model.locale import text
-from solver.explain.before import Shortage, Shortages, shortages
+from solver.explain.before import Shortage, Shortages, shortages_aside
 from solver.explain.funnel import funnel
 from solver.explain.region import Region
 from solver.explain.whole import Whole
@@ -70,28 +70,31 @@ class Lacking(_Answer):
     """What a term lacks, proved for every timetable that breaks no rule."""
 
     sentence: str
-    lessons: int
-    people: int
-    at_most: int
-    open: int
-    subjects: tuple[Where, ...]
-    schools: tuple[Where, ...]
-    joint: tuple[Short, ...]
-    more_joint: int
-    scarce: tuple[ScarceLesson, ...]
-    more_scarce: int
-    needed: tuple[ScarcePerson, ...]
-    more_needed: int
+    lessons: int = 0
+    people: int = 0
+    at_most: int = 0
+    open: int = 0
+    subjects: tuple[Where, ...] = ()
+    schools: tuple[Where, ...] = ()
+    joint: tuple[Short, ...] = ()
+    more_joint: int = 0
+    scarce: tuple[ScarceLesson, ...] = ()
+    more_scarce: int = 0
+    needed: tuple[ScarcePerson, ...] = ()
+    more_needed: int = 0
+    known: bool = Field(default=False, description="false where the calculation failed, and nothing is said")
 
 
 def lacking(region: Region, words: Words, seconds: float) -> Lacking:
     """What a region lacks, whatever its timetable; an employer is told of its own people by name, of others how many."""
-    found = shortages(region.once(Whole).board, seconds)
+    found = shortages_aside(region.once(Whole).board, seconds)
+    if found is None:
+        return Lacking(sentence=text("explain.lacking.failed", words.lang))
     whole, term, lang = found.whole, region.term, words.lang
     joint = [each for each in found.joint if len(each.lessons) > 1]
     few = {lesson: people for lesson, people in found.able.of.items() if len(people) <= FEW}
     scarce = sorted(few, key=lambda each: len(few[each]))
-    mine = {who: lessons for who, lessons in found.only().items() if may_ask_about(term, words.reader, who)}
+    mine = {who: lessons for who, lessons in found.able.needed.items() if may_ask_about(term, words.reader, who)}
     said = {"lessons": len(whole.lessons), "n": len(whole.people), "most": whole.at_most, "open": whole.open}
     return Lacking(
         sentence=text(f"explain.lacking.{'short' if whole.open else 'enough'}", lang, **said),
@@ -107,6 +110,7 @@ def lacking(region: Region, words: Words, seconds: float) -> Lacking:
         more_scarce=max(0, len(scarce) - SHOWN),
         needed=tuple(_needed(words, who, lessons) for who, lessons in list(mine.items())[:SHOWN]),
         more_needed=max(0, len(mine) - SHOWN),
+        known=True,
     )
 
 

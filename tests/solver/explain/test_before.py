@@ -27,13 +27,14 @@ from model.timetable import Assignment, Timetable
 from service.cli import app
 from solver.assignment import AssignmentModel
 from solver.board import Board
+from solver.explain.able import Able
 from solver.explain.asker import Asker
 from solver.explain.before import COUNTING, Shortages, shortages
 from solver.explain.closure import Closure
 from solver.explain.lacking import Lacking
 from solver.explain.local import Answered
 from solver.explain.region import Region
-from solver.explain.rows import Able, Rows
+from solver.explain.rows import Rows
 from tests.random_regions import calm_cases, drawn_cases, terms
 from tests.regions import Row, course, lesson, licence, person, small_term, worker
 
@@ -75,6 +76,7 @@ def test_where_everything_can_be_given_nothing_is_short(term: Term) -> None:
     assert not found.joint
     assert all(found.of(each.id) is None for each in term.lessons)
     said = told(term)
+    assert said.known
     assert said.open == 0
     assert not said.joint
     assert not said.subjects
@@ -161,7 +163,7 @@ def test_who_is_needed() -> None:
     """Anna is the only one for two lessons; for the third there is Bob too."""
     lessons = [lesson("l1", blocked=["bob"]), lesson("l2", "2", blocked=["bob"]), lesson("l3", "3")]
     term = several("anna", "bob", lessons=lessons)
-    assert found_in(term).only() == {"anna": ("l1", "l2")}
+    assert found_in(term).able.needed == {"anna": ("l1", "l2")}
     assert told(term, lang="en").needed[0].sentence == "Without Anna there is nobody (or too few) for 2 lessons."
 
 
@@ -296,6 +298,19 @@ def test_without_a_shortage_unknown_stays_unknown(monkeypatch: pytest.MonkeyPatc
     assert answer is not None
     assert answer.answered is Answered.UNKNOWN
     assert "niet bewezen onmogelijk" in answer.sentence
+
+
+def test_what_crashed_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither of an open lesson, nor of the whole."""
+    without_models(monkeypatch)
+    monkeypatch.setattr("solver.explain.competing.shortages_aside", lambda *_: None)
+    monkeypatch.setattr("solver.explain.lacking.shortages_aside", lambda *_: None)
+    asker = four_of_which_are_given("l1", "l2", "l3")
+    answer = asker.why_open("l4", SECONDS).competition
+    assert answer is not None
+    assert answer.answered is Answered.UNKNOWN
+    said = asker.shortages(SECONDS)
+    assert (said.known, said.sentence) == (False, "Niet vastgesteld wat er tekort is: de berekening is mislukt.")
 
 
 # Who reads it
