@@ -70,12 +70,11 @@ class Shortages:
     wide: tuple[str, ...]
     able: Able
 
-    def of(self, lesson: str) -> Shortage | None:
-        """The shortage that a lesson is part of: a joint one, else that of the whole region where it is part of that."""
-        for each in self.joint:
-            if lesson in each.lessons:
-                return each
-        return self.whole if self.whole.open and lesson in self.wide else None
+    def of(self, lesson: str) -> Iterator[Shortage]:
+        """The shortages that a lesson is part of: a joint one, then that of the whole region where it is part of that."""
+        yield from (each for each in self.joint if lesson in each.lessons)
+        if self.whole.open and lesson in self.wide:
+            yield self.whole
 
 
 def shortages(board: Board, seconds: float) -> Shortages:

@@ -28,13 +28,17 @@ def closed(region: Region, lesson: str, seconds: float) -> Closure | None:
 def competition(region: Region, words: Words, lesson: str, seconds: float) -> tuple[Closure | None, Competition]:
     """Whether a lesson can be filled, and the lessons it competes with."""
     found = closed(region, lesson, min(seconds, FIRST_SECONDS))
-    if found is None or found.answered is Answered.UNKNOWN:
-        known = region.once(_short)
-        short = None if known is None else known.of(lesson)
-        if short is not None:
-            return found, _of_shortage(region, words, short, seconds)
-        if seconds > FIRST_SECONDS:
-            found = closed(region, lesson, seconds - FIRST_SECONDS)
+    if found is not None and found.answered is not Answered.UNKNOWN:
+        return found, _of_closure(words, found, seconds)
+    known = region.once(_short)
+    shorts = () if known is None else tuple(known.of(lesson))
+    settled = next((each for each in shorts if _open_now(region, each) <= each.open), None)
+    if settled is not None:
+        return found, _of_shortage(region, words, settled, seconds)
+    if seconds > FIRST_SECONDS and (known is None or known.whole not in shorts):
+        found = closed(region, lesson, seconds - FIRST_SECONDS)
+    if shorts and (found is None or found.answered is Answered.UNKNOWN):
+        return found, _of_shortage(region, words, shorts[0], seconds)
     return found, _of_closure(words, found, seconds)
 
 
@@ -42,9 +46,13 @@ def _short(region: Region) -> Shortages | None:
     return shortages_aside(region.once(Whole).board, SHORT_SECONDS)
 
 
+def _open_now(region: Region, short: Shortage) -> int:
+    return sum(1 for each in short.lessons if region.open_dates(each))
+
+
 def _of_shortage(region: Region, words: Words, short: Shortage, seconds: float) -> Competition:
     """Where no more is open than must be, filling one lesson opens another; else which of them stay open is not known."""
-    now = sum(1 for each in short.lessons if region.open_dates(each))
+    now = _open_now(region, short)
     least = now <= short.open
     params = {
         "lessons": len(short.lessons), "n": len(short.people), "most": short.at_most, "open": short.open, "now": now,

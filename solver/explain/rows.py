@@ -11,7 +11,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from math import inf
 
+from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 from ortools.sat.python import cp_model
 
@@ -120,6 +122,13 @@ class Rows:
             or not any(frozenset(each for each, _ in terms) < other for other in ones[terms[0][0]])
         ]
 
+    def _row(self, terms: Iterable[tuple[int, int]], at_most: int) -> None:
+        """A row, its columns in order and each once."""
+        weights: dict[int, int] = defaultdict(int)
+        for column, weight in terms:
+            weights[column] += weight
+        self.rows.append((tuple(sorted(weights.items())), at_most))
+
     def _new(self) -> int:
         self.columns += 1
         return self.columns - 1
@@ -139,7 +148,7 @@ class Rows:
             elif weight < 0 and literal != self.board.false:
                 at_most -= weight
         if 0 <= at_most < sum(weight for _, weight in known if weight > 0):
-            self.rows.append((tuple(known), at_most))
+            self._row(known, at_most)
 
     def _of(self, literal: Literal, *, raised: bool) -> int | None:
         """The column of a literal, tied to its parts from below where it is held down, from above where it helps.
@@ -169,13 +178,15 @@ class Rows:
         one_by_one = (kind == "all") != raised
         if one_by_one:
             if raised:
-                self.rows += [((*((each, 1) for each in some), (made, -1)), 0) for some in self._covered(mine)]
+                for some in self._covered(mine):
+                    self._row([*((each, 1) for each in some), (made, -1)], 0)
             else:
-                self.rows += [(((each, -1), (made, 1)), 0) for each in mine]
+                for each in mine:
+                    self._row([(each, -1), (made, 1)], 0)
         elif raised:
-            self.rows.append(((*((each, 1) for each in mine), (made, -1)), len(mine) - 1))
+            self._row([*((each, 1) for each in mine), (made, -1)], len(mine) - 1)
         else:
-            self.rows.append(((*((each, -1) for each in mine), (made, 1)), 0))
+            self._row([*((each, -1) for each in mine), (made, 1)], 0)
         return made
 
     def _covered(self, columns: Iterable[int]) -> Iterator[Sequence[int]]:
@@ -209,10 +220,6 @@ class Rows:
                 else:
                     self._add([*given, (at, heads)], heads, ((filled, heads),))
 
-    def hold(self, lessons: Iterable[str], most: int) -> None:
-        """At most so many of some lessons are filled, which is known."""
-        self.rows.append((tuple((self.filled[each], 1) for each in lessons), most))
-
     # What they allow
 
     def most(self, seconds: float) -> int:
@@ -240,16 +247,8 @@ class Rows:
     def priced(self, seconds: float) -> Priced | None:
         """What the linear programme over these rows says; None where it was not solved in time."""
         filling = {each: lesson for lesson, each in self.filled.items()}
-        model = mathopt.Model()
-        columns = [model.add_variable(lb=0.0, ub=1.0) for _ in range(self.columns)]
-        made = []
-        for terms, at_most in self.rows:
-            leaning = LEANING if at_most == 0 and terms[0][0] in filling else 0.0
-            row = model.add_linear_constraint(ub=at_most + leaning)
-            for each, weight in terms:
-                row.set_coefficient(columns[each], float(weight))
-            made.append(row)
-        model.maximize(sum(columns[each] for each in filling))
+        model = mathopt.Model.from_model_proto(self._programme())
+        made = list(model.linear_constraints())
         parameters = mathopt.SolveParameters(
             lp_algorithm=mathopt.LPAlgorithm.BARRIER,
             presolve=mathopt.Emphasis.OFF,  # with it, and without crossover, HiGHS ends without an answer
@@ -271,6 +270,27 @@ class Rows:
                     of_lesson[each] += price * weight
         scarce = tuple(lesson for each, lesson in filling.items() if of_lesson[each] * 10 > UNIT)
         return Priced(self.at_prices(prices), scarce)
+
+    def _programme(self) -> model_pb2.ModelProto:
+        """The linear programme, written out at once: term by term it takes as long as to solve it."""
+        found = model_pb2.ModelProto()
+        found.variables.ids.extend(range(self.columns))
+        found.variables.lower_bounds.extend([0.0] * self.columns)
+        found.variables.upper_bounds.extend([1.0] * self.columns)
+        found.variables.integers.extend([False] * self.columns)
+        found.objective.maximize = True
+        found.objective.linear_coefficients.ids.extend(self.filled.values())
+        found.objective.linear_coefficients.values.extend([1.0] * len(self.filled))
+        found.linear_constraints.ids.extend(range(len(self.rows)))
+        found.linear_constraints.lower_bounds.extend([-inf] * len(self.rows))
+        matrix = found.linear_constraint_matrix
+        for number, (terms, at_most) in enumerate(self.rows):
+            leaning = LEANING if at_most == 0 and terms[0][0] < len(self.filled) else 0.0
+            found.linear_constraints.upper_bounds.append(at_most + leaning)
+            matrix.row_ids.extend([number] * len(terms))
+            matrix.column_ids.extend([each for each, _ in terms])
+            matrix.coefficients.extend([float(weight) for _, weight in terms])
+        return found
 
     def at_prices(self, prices: list[int]) -> int:
         """How many lessons can be filled at most, by prices of rows: each column adds what is left of its worth, if anything."""

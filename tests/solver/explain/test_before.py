@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,6 +22,7 @@ from model.files import write_term
 from model.heads import counted, to_be_given
 from model.judge import judge
 from model.promised import over
+from model.rule import Because, Owner
 from model.term import Term
 from model.timetable import Assignment, Timetable
 from service.cli import app
@@ -74,7 +75,7 @@ def test_where_everything_can_be_given_nothing_is_short(term: Term) -> None:
     found = found_in(term)
     assert found.whole.open == 0
     assert not found.joint
-    assert all(found.of(each.id) is None for each in term.lessons)
+    assert not any(list(found.of(each.id)) for each in term.lessons)
     said = told(term)
     assert said.known
     assert said.open == 0
@@ -104,8 +105,8 @@ def test_four_lessons_for_three_people() -> None:
     assert set(short.lessons) == {"l1", "l2", "l3", "l4"}
     assert set(short.people) == {"anna", "bob", "cas"}
     assert (short.at_most, short.open, found.whole.at_most, found.whole.open) == (3, 1, 4, 1)
-    assert found.of("l1") == short
-    assert found.of("later") is None or found.of("later") == found.whole
+    assert next(found.of("l1")) == short
+    assert short not in found.of("later")
 
 
 def test_two_shortages_are_told_apart() -> None:
@@ -157,6 +158,14 @@ def test_what_a_linear_programme_does_not_see() -> None:
     assert priced is not None
     assert priced.most == 4
     assert found_in(term).whole.at_most == 3
+
+
+def test_what_must_be_filled_and_cannot_stays_a_shortage_of_its_own() -> None:
+    """No timetable keeps all rules; what is short is said all the same, and of nothing else."""
+    lessons = [lesson("l1", must_fill=True), lesson("l2", must_fill=True), lesson("l3", "3")]
+    found = found_in(several("anna", lessons=lessons))
+    assert [set(each.lessons) for each in found.joint] == [{"l1", "l2"}]
+    assert found.whole.open == 1
 
 
 def test_who_is_needed() -> None:
@@ -217,6 +226,10 @@ def check(term: Term) -> int | None:
         assert could == set(short.people)
         assert {row.professional for row in best.assignments if row.lesson in short.lessons} <= could
     assert sum(each.open for each in found.joint) <= found.whole.open
+    given_together = [each for each in found.able.of if each not in still]
+    board = Board.of(term)
+    for some in (given_together, given_together[::2], *([each] for each in given_together[:3])):
+        assert Rows(board, some).most(SECONDS) == len(some)  # what others give is whatever helps
     return len(still) - found.whole.open
 
 
@@ -232,6 +245,29 @@ def test_no_timetable_does_better_than_is_said() -> None:
 def test_no_timetable_does_better_in_any_term(term: Term) -> None:
     """The same in terms that hypothesis draws and makes smaller."""
     check(term)
+
+
+REASON = Because("presence", "", {}, Owner.EMPLOYER, negotiable=True, price=1)
+
+
+def three_lessons(make: Callable[[Board, dict[str, int]], tuple[list[tuple[int, int]], int]]) -> Board:
+    """A board of three lessons at three times and one person, with a further limit on their literals."""
+    board = Board.of(several("anna", lessons=[lesson("l1"), lesson("l2", "2"), lesson("l3", "3")]))
+    terms, at_most = make(board, {each.lessons[0]: board.teaches(each) for each in board.candidates})
+    board.limit(terms, at_most, REASON)
+    return board
+
+
+def test_what_others_give_is_whatever_helps() -> None:
+    """Not all three together: of two nothing is said. The first only with another: with neither looked at it is fine."""
+    together = three_lessons(lambda board, of: ([(board.all_of(of.values()), 1)], 0))
+    assert [Rows(together, ["l1", "l2", "l3"][:n]).most(SECONDS) for n in (1, 2, 3)] == [1, 2, 2]
+    needs_one = three_lessons(lambda board, of: ([(of["l1"], 1), (board.any_of([of["l2"], of["l3"]]), -1)], 0))
+    assert [Rows(needs_one, some).most(SECONDS) for some in (["l1"], ["l1", "l2"], ["l1", "l2", "l3"])] == [1, 2, 3]
+    needs_both = three_lessons(lambda board, of: ([(of["l1"], 1), (board.all_of([of["l2"], of["l3"]]), -1)], 0))
+    assert [Rows(needs_both, some).most(SECONDS) for some in (["l1"], ["l1", "l2"], ["l1", "l2", "l3"])] == [1, 2, 3]
+    either = three_lessons(lambda board, of: ([(of["l1"], 1), (board.any_of([of["l2"], of["l3"]]), 1)], 1))
+    assert [Rows(either, some).most(SECONDS) for some in (["l1"], ["l1", "l2"], ["l1", "l2", "l3"])] == [1, 1, 2]
 
 
 def test_prices_that_are_off_still_bound() -> None:
