@@ -78,7 +78,7 @@ class Shortages:
 
 
 def shortages(board: Board, seconds: float) -> Shortages:
-    """What is short, as far as it is found in some time; the programme over the whole region takes what it takes."""
+    """What is short, as far as it is found in some time; the programme over the whole region comes before, and takes what it takes."""
     return _Search(board, seconds).found()
 
 
@@ -97,13 +97,13 @@ class _Search:
         self.joint: list[Shortage] = []
 
     def found(self) -> Shortages:
-        began = time.monotonic()
         for lesson in self.lessons:
             course = self.board.term.course(self.board.term.lesson(lesson).course)
             if len(self.able.of[lesson]) < course.heads:
                 self._take(Shortage((lesson,), self.able.of[lesson], 0))
         priced = Rows(self.board, self.lessons, COUNTING).priced(REGION_SECONDS) if self.lessons else None
         most, scarce = (len(self.lessons), ()) if priced is None else (priced.most, priced.scarce)
+        began = time.monotonic()
         until = began + self.seconds
         self._small(began + self.seconds / 2)
         if most < len(self.lessons):

@@ -125,7 +125,7 @@ def _where(found: Shortages, place: Callable[[str], str]) -> tuple[Where, ...]:
         if len(set(places)) == 1:
             least[places[0]] += short.open
     order = sorted(lessons, key=lambda each: (-least[each], -lessons[each], each))
-    return tuple(Where(called=each, lessons=lessons[each], open=least[each]) for each in order)
+    return tuple(Where(called=each, lessons=lessons[each], open=least[each]) for each in order if least[each])
 
 
 def _short(words: Words, short: Shortage) -> Short:
