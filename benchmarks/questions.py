@@ -57,6 +57,7 @@ def questions(term: Term, timetable: Timetable, seed: int = 1) -> Iterator[Row]:
     people = [random.choice(term.professionals).id for _ in lessons]
     gc.collect()
     gc.freeze()
+    yield _asked("shortages before solving", lessons[:1], lambda _: asker.shortages(SECONDS).known)
     yield _asked("funnel", lessons, lambda lesson: bool(asker.why_open(lesson)))
     yield _asked("candidates and direct repairs", lessons, lambda lesson: bool(asker.who_could(lesson)))
     if region.open_lessons:
@@ -82,7 +83,7 @@ def _asked(kind: str, lessons: list[str], ask: Callable[[str], bool]) -> Row:
 
 def main() -> None:
     """Print a table for each profile."""
-    for profile in (Profile.BALANCED, Profile.AMPLE):
+    for profile in (Profile.SCARCE, Profile.BALANCED, Profile.AMPLE):
         term = generate(SIZE, 1, profile)
         timetable = solve(term, seconds=SOLVE_SECONDS).timetable
         assert timetable is not None

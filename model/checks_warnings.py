@@ -10,6 +10,7 @@ from model.checks_employers import employer_warnings
 from model.checks_law import law_warnings
 from model.checks_rights import rights_warnings
 from model.checks_school import school_warnings
+from model.checks_supply import supply_warnings
 from model.checks_unread import unread_fields
 from model.checks_waivers import waiver_warnings
 from model.fields import weeks_text
@@ -34,6 +35,7 @@ def warnings(term: Term) -> Iterator[Issue]:
     yield from school_warnings(term, calendar)
     yield from employer_warnings(term)
     yield from rights_warnings(term)
+    yield from supply_warnings(term, calendar)
     yield from waiver_warnings(term, calendar)
     yield from law_warnings(term, calendar)
     yield from unread_fields(term)

@@ -43,6 +43,7 @@ from service.options import (
     timetable_from,
 )
 from service.questions import questions
+from service.shortages import shortages
 from solver.fairness import price_of_fairness
 from solver.memory import Memory
 from solver.messages import Start
@@ -55,6 +56,7 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Timetables for hybrid teachers."
 )
 app.add_typer(questions)
+app.command()(shortages)
 
 
 Seconds = Annotated[float, typer.Option("--time", min=0.1, help="Seconds to solve.")]

@@ -12,6 +12,7 @@ from model import names
 from model.change import Change, Edit
 from model.day import from_home_minutes, to_home_minutes
 from model.rule import Because, Board, Hurdle, Owner, Phase, Rule, Subject, Waiving
+from model.term import Term
 from model.timetable import Breach
 from model.travel import UNKNOWN_MINUTES, Travel, home
 
@@ -71,6 +72,15 @@ class TravelLimit(Rule):
     def _most(self, own: int | None) -> int:
         most = self.default_minutes if own is None else own
         return UNKNOWN_MINUTES - 1 if most is None else min(most, UNKNOWN_MINUTES - 1)
+
+    def most(self, term: Term, professional: str) -> int:
+        """How many minutes somebody travels at most, one way."""
+        return self._most(term.professional(professional).max_travel_minutes)
+
+    @staticmethod
+    def shortest(travel: Travel, professional: str, school: str) -> int:
+        """Minutes from somebody's home to a school, at the time of departure at which they are fewest."""
+        return min(minutes[school] for minutes in _from_home(travel, professional))
 
     def screen(self, board: Board, professional: str, courses: AbstractSet[str]) -> AbstractSet[str]:
         most = self._most(board.term.professional(professional).max_travel_minutes)

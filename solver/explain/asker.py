@@ -11,7 +11,6 @@ from model.rules import BY_NAME
 from model.timetable import Timetable
 from solver.explain.answers import (
     AccountRow,
-    Competition,
     ConflictAnswer,
     CouldGive,
     Fell,
@@ -27,10 +26,12 @@ from solver.explain.answers import (
     WhyOpen,
 )
 from solver.explain.aside import in_child
-from solver.explain.closure import Closure, closure
+from solver.explain.closure import Closure
+from solver.explain.competing import closed, competition
 from solver.explain.conflict import conflict
 from solver.explain.could import Could, could_they, what_could, who_could
 from solver.explain.funnel import Funnel, funnel
+from solver.explain.lacking import Lacking, lacking
 from solver.explain.local import Answered
 from solver.explain.region import Region
 from solver.explain.repairs import Repair, Ways, repairs
@@ -67,7 +68,7 @@ class Asker:
                 competition=None,
             )
         found = funnel(self.region, lesson)
-        closed = self._closure(lesson, seconds) if seconds else None
+        out, counted = competition(self.region, self.words, lesson, seconds) if seconds else (None, None)
         return WhyOpen(
             lesson=lesson,
             called=called,
@@ -76,8 +77,8 @@ class Asker:
             people=found.people,
             hurdles=self._passed(found),
             free=tuple(each for each in found.free if may_ask_about(self.region.term, self.reader, each)),
-            competition=self._competition(closed, seconds) if seconds else None,
-            conflict=self._conflict(closed, seconds) if facts and closed is not None else None,
+            competition=counted,
+            conflict=self._conflict(out, seconds) if facts and out is not None else None,
         )
 
     def _conflict(self, closed: Closure, seconds: float) -> ConflictAnswer | None:
@@ -93,10 +94,10 @@ class Asker:
 
     def repairs(self, lesson: str, seconds: float) -> Repairs:
         """What would fill an open lesson: lessons that change hands, or agreements; of an employer's people, or one's own."""
-        closed = self._closure(lesson, seconds / 3)
+        found_out = closed(self.region, lesson, seconds / 3)
         done, least = Ways(Answered.FOUND), 2 * seconds / 3
         if self.region.open_dates(lesson):
-            done = in_child(lambda: repairs(self.region, lesson, closed, least), least) or Ways(Answered.FAILED)
+            done = in_child(lambda: repairs(self.region, lesson, found_out, least), least) or Ways(Answered.FAILED)
         return Repairs(
             lesson=lesson,
             called=self.words.called(lesson),
@@ -116,39 +117,9 @@ class Asker:
             moves=self.words.moves(repair.removed, repair.added),
         )
 
-    def _closure(self, lesson: str, seconds: float) -> Closure | None:
-        whole = self.region.once(Whole)
-        return in_child(lambda: closure(whole, lesson, seconds), seconds)
-
-    def _competition(self, closed: Closure | None, seconds: float) -> Competition:
-        if closed is None:
-            said = text("explain.competition.failed", self.lang)
-            return Competition(answered=Answered.FAILED, sentence=said, lessons=(), people=0, at_most=None, moves=())
-        rows = (*closed.removed, *closed.added)
-        seen = self.words.may_read_all(rows)
-        return Competition(
-            answered=closed.answered,
-            sentence=self._counted(closed, seconds),
-            lessons=closed.required,
-            people=len(closed.people),
-            at_most=closed.at_most,
-            moves=self.words.moves(closed.removed, closed.added) if seen else (),
-        )
-
-    def _counted(self, closed: Closure, seconds: float) -> str:
-        lessons, people = len(closed.required), len(closed.people)
-        if closed.answered is Answered.FOUND:
-            key = "found"
-        elif closed.answered is Answered.UNKNOWN:
-            key = "unknown"
-        elif not people:
-            key = "nobody"
-        elif lessons == 1:
-            key = "alone"
-        else:
-            key = "counted"
-        params = {"lessons": lessons, "n": people, "most": closed.at_most or 0, "seconds": seconds}
-        return text(f"explain.competition.{key}", self.lang, **params)
+    def shortages(self, seconds: float) -> Lacking:
+        """What the term lacks, whatever timetable: lessons that stay open, lessons and people that are scarce."""
+        return lacking(self.region, self.words, seconds)
 
     def who_could(self, lesson: str) -> WhoCould:
         """Who could give a lesson; an employer is told of its own people, a professional of themselves."""

@@ -188,7 +188,7 @@ IN_WORKBOOK = (
         "not_weeks", "lessen", 2, "E", "36.42", "36,42",
     ),
     Broken(
-        "fraction as id", {"bedrijven": [["id", "naam"], [2.5, "VDL"]], "professionals": None, "werk": None, "cursussen": [
+        "fraction as id", {"bedrijven": [["id", "naam"], [2.5, "VDL"]], "professionals": None, "werk": None, "bevoegdheden": None, "cursussen": [
             ["id", "vestiging", "vak", "min docenten"], ["wis", "noord", "wiskunde", 1.5]]},
         "not_a_whole_number", "cursussen", 2, "D", "1.5",
     ),

@@ -20,6 +20,7 @@ REGION = {
     "bedrijven": "id;naam\nvdl;VDL",
     "professionals": "id;naam;bedrijf;breedtegraad;lengtegraad\nanna;Anna;vdl;51,44;5,40",
     "werk": "professional;dag;start;eind\nanna;di;8:00;17:00",
+    "bevoegdheden": "professional;vak;sector;niveau\nanna;wiskunde;vo;2e",
 }
 """A region without errors or warnings: one school with three lesson periods, one lesson, one person."""
 

@@ -260,7 +260,7 @@ def test_a_lesson_without_dates_is_given_by_nobody() -> None:
 
 def test_a_process_that_crashes_says_nothing_of_the_lesson(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not that it cannot be filled, nor that the time was too short."""
-    monkeypatch.setattr("solver.explain.asker.closure", lambda *_: os._exit(1))
+    monkeypatch.setattr("solver.explain.competing.closure", lambda *_: os._exit(1))
     competition = asked(small_term(), []).why_open("l1", 5.0).competition
     assert competition is not None
     assert competition.answered is Answered.FAILED
