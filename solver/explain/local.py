@@ -232,7 +232,7 @@ class Local(AssignmentModel):
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed
         solver.parameters.max_time_in_seconds = seconds
-        for index in sorted(self.may_change):
+        for index in sorted(self.may_change - self.board.forbidden.keys()):  # what is given though forbidden stays
             self.cp.add_hint(self.variable(self.board.teaches(self.board.candidates[index])), index in self.whole.held)
         status = solver.solve(self.cp)
         if status == cp_model.MODEL_INVALID:
