@@ -88,7 +88,7 @@ class EngagementRule(Rule):
         term, person = reading.term, breach.professional or ""
         board = term.school(term.course(term.lesson(breach.lesson or "").course).school).board
         if board is not None:
-            params = {"person": breach.params["person"], "board": term.find("boards", board).name}
+            params = {"person": breach.params["person"], "board": term.find("boards", board).name or board}
             edit = Edit("engagements", None, {"professional": person, "board": board})
             yield self.way(params, edit, professional=person, owners=(Owner.PROFESSIONAL, Owner.SCHOOL))
 

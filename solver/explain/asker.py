@@ -164,16 +164,20 @@ class Asker:
             return None
         found = in_child(lambda: forced(whole, candidate, seconds), seconds)
         if found is None:
-            return None
+            said = text("explain.instead.failed", self.lang)
+            return Instead(filling=Answered.FAILED, sentence=said, gain=None, at_most=None, people=0, moves=())
+        impossible = found.filling.answered is Answered.IMPOSSIBLE
+        if impossible and found.gain is None and set(found.filling.required) <= set(candidate.lessons):
+            return None  # not even when all else falls open
         loss = -(found.gain or 0)
         if found.gain is None:
-            key = "open" if found.filling.answered is Answered.IMPOSSIBLE else "unknown"
+            key = "open" if impossible else "unknown"
         elif found.gain > 0:
             key = "better"
         elif found.filling.answered is Answered.FOUND:
             key = "filled" if loss else "free"
         else:
-            key = "open_so" if found.filling.answered is Answered.IMPOSSIBLE else "unknown"
+            key = "open_so" if impossible else "unknown"
         rows = (*found.removed, *found.added)
         seen = self.words.may_read_all(rows)
         params = {"points": loss, "gain": found.gain or 0, "people": found.people, "seconds": seconds}
@@ -224,10 +228,12 @@ class Asker:
     def could(self, could: Could) -> CouldGive:
         """One way for one person, as this reader may read it."""
         changes = could.settled
+        # What is private of who gives it no more would show in the points of who gives it instead.
+        people = dict.fromkeys([could.professional, *(row.professional for row in (*could.removed, *could.added))])
         points = [
             Points(rule=rule, title=self.words.title(rule), points=gain)
             for rule, gain in sorted(could.tried.gains.items(), key=lambda each: -abs(each[1]))
-            if self.words.may(BY_NAME[rule].privacy, could.professional, None)
+            if all(self.words.may(BY_NAME[rule].privacy, each, None) for each in people)
         ]
         return CouldGive(
             professional=could.professional,

@@ -226,7 +226,7 @@ class Priced(Local):
         terms += [*new, *((fell, 1) for _, fell in dropped)]
         self.cp.minimize(cp_model.LinearExpr.weighted_sum([each for each, _ in terms], [weight for _, weight in terms]))
         self.cp.clear_hints()  # type: ignore[no-untyped-call]
-        for index in sorted(self.may_change):
+        for index in sorted(self.may_change - self.board.forbidden.keys()):
             self.cp.add_hint(self._gives(index), index in self.whole.held)
         solver = solver_for(seconds)
         status = self._solve(solver)

@@ -231,9 +231,8 @@ class Local(AssignmentModel):
         self.cp.clear_assumptions()
         self.cp.add_assumptions([self._kept[lesson] for lesson in free.values()])
         solver = solver_for(seconds)
-        solver.parameters.cp_model_presolve = (
-            False  # for a core it does harm: two to three times as long, and more in it
-        )
+        # for a core presolving does harm: two to three times as long, and more in it
+        solver.parameters.cp_model_presolve = False
         status = self._solve(solver)
         if status == cp_model.INFEASIBLE:
             core = solver.sufficient_assumptions_for_infeasibility()
@@ -264,7 +263,7 @@ class Local(AssignmentModel):
     def solve(self, seconds: float, seed: int = 0) -> Solved:
         """Solve it with one worker, from what was found before or from what stands."""
         hinted = self.whole.held if self._best is None else {each.index for each in self._best}
-        for index in sorted(self.may_change):
+        for index in sorted(self.may_change - self.board.forbidden.keys()):  # what is given though forbidden stays
             self.cp.add_hint(self._gives(index), index in hinted)
         if seconds <= 0:
             return Solved(Answered.UNKNOWN) if self._best is None else Solved(Answered.FOUND, self._best)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from model import names
 from model.access import Reader, ReaderRole, may_ask_about, may_read_of, sentence
@@ -40,7 +41,7 @@ class Words:
         term, rule = self.region.term, BY_NAME[because.rule]
         table, _, row = (because.fact or "").partition("/")
         employer = row if table == "employers" else term.find("presence", row).employer if table == "presence" else None
-        if self.may(rule.privacy, because.professional, employer):
+        if self.may(rule.privacy, because.professional, employer) and not self._names_others(because.params):
             said = sentence(term, because, self.reader, self.lang)
         else:
             said = text(f"withheld.{rule.privacy.value}", self.lang)
@@ -112,7 +113,7 @@ class Words:
 
     def blocker(self, breach: Breach) -> Blocker:
         rule = BY_NAME[breach.rule]
-        if self.may(rule.privacy, breach.professional, breach.employer):
+        if self.may(rule.privacy, breach.professional, breach.employer) and not self._names_others(breach.params):
             said = breach.sentence(self.lang)
         elif rule.owner is Owner.LAW:
             said = f"{self.title(breach.rule)}: {text('withheld.law', self.lang)}"
@@ -124,7 +125,7 @@ class Words:
         employer = next((edit.row for edit in change.edits if edit.table == "employers"), None)
         if employer is None and (row := next((edit.row for edit in change.edits if edit.table == "presence"), None)):
             employer = self.region.term.find("presence", row).employer
-        if self.may(change.privacy, change.professional, employer):
+        if self.may(change.privacy, change.professional, employer) and not self._names_others(change.params):
             said = change.sentence(self.lang)
         else:
             said = text("explain.ask", self.lang, who=list(change.owners))
@@ -137,6 +138,18 @@ class Words:
         return may_read_of(
             self.region.term, self.reader, privacy, professional=professional, employer=employer, schools=schools
         )
+
+    def _names_others(self, params: Mapping[str, object]) -> bool:
+        """Whether a sentence about its own people tells an employer of somebody else: with whom they share a ride."""
+        return self.reader.role is ReaderRole.EMPLOYER and not self._others.isdisjoint(map(str, params.values()))
+
+    @cached_property
+    def _others(self) -> frozenset[str]:
+        """How people are called whom this reader may not ask about, as far as no one else is called so."""
+        called: dict[bool, set[str]] = {True: set(), False: set()}
+        for each in self.region.term.professionals:
+            called[may_ask_about(self.region.term, self.reader, each.id)].add(each.name)
+        return frozenset(called[False] - called[True])
 
     def _courses_of(self, professional: str) -> Iterable[Course]:
         reading = self.region.judging.reading

@@ -21,7 +21,7 @@ from solver.explain.local import Answered
 from solver.explain.region import Region
 from solver.explain.whole import Whole
 from tests.random_regions import calm_cases, drawn_cases
-from tests.regions import lesson, licence, person, small_term
+from tests.regions import lesson, licence, person, small_term, table
 
 SECONDS = 20.0
 
@@ -131,6 +131,13 @@ def test_weeks_that_are_written_out_are_no_change() -> None:
     )
     found = closure(Whole(Region(term, Timetable(assignments=rows))), "l2", SECONDS)
     assert {row.lesson for row in (*found.removed, *found.added)} <= {"l1", "l2"}
+
+
+def test_what_is_given_though_forbidden_stays_so() -> None:
+    """Anna gives two lessons that she is kept from: that is said elsewhere, and the third can be filled beside them."""
+    lessons = [lesson("l1", blocked=["anna"]), lesson("l2", "2", blocked=["anna"]), lesson("l3", "3")]
+    region = Region(small_term(lessons=lessons), table("l1", "l2"))
+    assert closure(Whole(region), "l3", SECONDS).answered is Answered.FOUND
 
 
 def test_no_time_says_nothing() -> None:

@@ -6,17 +6,19 @@ from collections import Counter
 
 from ortools.sat.python import cp_model
 
+from model.access import COORDINATOR
 from model.judge import judge
 from model.rule import Candidate
 from model.timetable import Assignment, Timetable
 from solver.assignment import AssignmentModel
+from solver.explain.asker import Asker
 from solver.explain.local import Answered
 from solver.explain.region import Region
 from solver.explain.whole import Whole
 from solver.explain.why_not import forced
 from tests.agreement import best
 from tests.random_regions import calm_cases
-from tests.regions import lesson, person, small_term
+from tests.regions import lesson, licence, person, small_term, table
 from tests.solver.explain.test_closure import filled
 
 SECONDS = 20.0
@@ -92,3 +94,17 @@ def test_swapping_two_people_is_not_the_whole_story() -> None:
     assert found.filling.answered is Answered.FOUND
     assert found.gain == 0
     assert {(row.lesson, row.professional) for row in found.added} == {("l1", "bob"), ("l2", "anna")}
+
+
+def test_who_could_not_give_it_in_any_case_opens_no_other_lesson() -> None:
+    """Anna gives no lessons at all: that is why, and nothing is said of others; of Bob, who would drop one, it is."""
+    term = small_term(
+        professionals=[person("anna", max_lessons_per_week=0), person("bob")],
+        lessons=[lesson("l1"), lesson("l2", blocked=["anna"])],
+        licences=[licence("bob"), licence("anna")],
+    )
+    asker = Asker(Region(term, table(("l2", "bob"))), COORDINATOR, "nl")
+    assert asker.why_not("l1", "anna", SECONDS).instead is None
+    instead = asker.why_not("l1", "bob", SECONDS).instead
+    assert instead is not None
+    assert "valt een andere les open" in instead.sentence
