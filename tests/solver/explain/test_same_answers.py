@@ -65,7 +65,8 @@ def renamed(what: Any, names: dict[str, str]) -> Any:
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Solve in this process: many questions with one fork each take longer than what is asked."""
-    monkeypatch.setattr("solver.explain.asker.in_child", lambda work, _: work())
+    for module in ("asker", "competing"):
+        monkeypatch.setattr(f"solver.explain.{module}.in_child", lambda work, _: work())
 
 
 @pytest.mark.usefixtures("at_once")
@@ -171,7 +172,7 @@ def test_no_time_proves_nothing() -> None:
             assert closed.at_most is None
             assert conflict(whole, closed, SECONDS) is None
             assert conflict(whole, closure(whole, each, SECONDS), 0.0) is None
-            assert all(repair.lower == 0 for repair in repairs(whole, each, closed, 0.0))
+            assert all(repair.lower == 0 for repair in repairs(whole.region, each, closed, 0.0).repairs)
             for candidate in whole.eligible(each)[:2]:
                 found = forced(whole, candidate, 0.0)
                 assert (found.filling.answered, found.gain, found.at_most) == (Answered.UNKNOWN, None, None)
@@ -221,8 +222,8 @@ def test_a_process_that_ends_before_its_time_has_no_answer(
     people = [person("anna"), person("bob", max_lessons_per_week=0)]
     term = small_term(professionals=people, lessons=[lesson("l1"), lesson("l2"), lesson("l3", "2", blocked=["anna"])])
     asker = Asker(Region(term, table(("l1", "anna"))), COORDINATOR, "en")
-    for asked_of in ("closure", "conflict", "forced"):
-        monkeypatch.setattr(f"solver.explain.asker.{asked_of}", lambda *_: end())
+    for asked_of in ("competing.closure", "before.shortages", "asker.conflict", "asker.forced"):
+        monkeypatch.setattr(f"solver.explain.{asked_of}", lambda *_: end())
     opened = asker.why_open("l2", 0.1, facts=True)
     assert opened.competition is not None
     assert opened.competition.answered is Answered.FAILED
