@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from model.day import compatible, fits, gives_whole_days, work_stop
 from model.fields import HalfDay, Weekday
 from model.people import Privacy
 from model.rule import Because, Board, Hurdle, Owner, Phase, Rule, Subject, Waiving
+from model.term import Term
 from model.timetable import Breach
 
 if TYPE_CHECKING:
@@ -92,15 +93,18 @@ class ReleaseRule(Rule):
 
     def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:
         term, person = reading.term, breach.professional or ""
-        employer = term.professional(person).employer
         wanted: dict[tuple[Weekday, HalfDay | None], None] = {}
         for taught in reading.of_lesson.get(breach.lesson or "", ()):
             for piece in reading.work_day(person, taught.day).worked if taught.professional == person else ():
                 if not piece.released and not compatible(reading.travel, person, work_stop(piece), taught.stop):
                     half_day = None if gives_whole_days(term, person) else piece.half_day
                     wanted[Weekday.of(taught.when), half_day] = None
-        if employer is None or not wanted:
-            return
+        if wanted and term.professional(person).employer is not None:
+            yield self.released(term, person, wanted)
+
+    def released(self, term: Term, person: str, wanted: Collection[tuple[Weekday, HalfDay | None]]) -> Change:
+        """An employer releases somebody at these times; a day without half-day is all of it."""
+        employer = term.professional(person).employer or ""
         edits = [
             Edit("releases", None, {"professional": person, "weekday": day, "half_day": half_day})
             for day, half_day in wanted
@@ -110,7 +114,7 @@ class ReleaseRule(Rule):
             "person": names.person(term, person),
             "times": [tuple(each for each in time if each is not None) for time in wanted],
         }
-        yield self.way(params, *edits, professional=person, amount=len(edits))
+        return self.way(params, *edits, professional=person, amount=len(edits))
 
     def enforce(self, board: Board, subject: str) -> None:
         person = names.person(board.term, subject)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from model.rule import Candidate
+from model.rule import Candidate, Rule
+from model.rules import RULES
 from solver.assignment import candidates_in
 from solver.board import Board
 from solver.explain.region import Region
@@ -16,14 +17,22 @@ from solver.said import Limit, Price
 class Whole:
     """The board of a region with what all small models of it need, made once.
 
+    Args:
+        rules: that write on the board; all of them unless said otherwise.
+        only_people: whose candidates are on it; everybody's unless said otherwise.
+
     Attributes:
         held: candidates that the timetable chooses, by index.
         holding: by lesson who gives it, as candidates.
     """
 
-    def __init__(self, region: Region) -> None:
+    def __init__(
+        self, region: Region, *, rules: Iterable[type[Rule]] = RULES, only_people: Collection[str] | None = None
+    ) -> None:
         self.region = region
-        self.board = Board.of(region.term, calendar=region.calendar, travel=region.travel)
+        self.board = Board.of(
+            region.term, rules=rules, only_people=only_people, calendar=region.calendar, travel=region.travel
+        )
         self.held = candidates_in(self.board, region.timetable)
         self.owners = self.board.once(Owners)
         self.holding: dict[str, list[Candidate]] = defaultdict(list)
@@ -33,8 +42,9 @@ class Whole:
         self.held_by: dict[str, list[Candidate]] = defaultdict(list)
         for index in sorted(self.held):
             self.held_by[self.board.candidates[index].professional].append(self.board.candidates[index])
-        for each in region.term.professionals:  # here, so that processes begun from here have it
-            self.board.said_of(each.id)
+        everybody = (each.id for each in region.term.professionals)
+        for person in everybody if only_people is None else only_people:  # so that processes begun from here have it
+            self.board.said_of(person)
         self._limits = self._by_person(self.board.shared.limits)
         self._prices = self._by_person(self.board.shared.prices)
 
