@@ -11,6 +11,8 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
+from math import comb
 
 from solver.explain.facts import Fact, FactKind
 from solver.explain.local import Answered
@@ -18,6 +20,9 @@ from solver.explain.worth import Base, Worth, rise, together
 
 EACH_SECONDS = 2.0
 """How long one set may be planned anew."""
+
+MOST_SETS = 200
+"""Where there are no more sets than this of as many facts as asked for, all are looked at."""
 
 POOL = 24
 """So many facts are put together with others, those first that raise the ceiling most."""
@@ -110,7 +115,35 @@ class _Search:
             if following is None:
                 break
             chosen = following
+        self._exhaust()
         return self.best
+
+    def _exhaust(self) -> None:
+        """With few sets: each of the full number looked at, so that none is left that could be worth more."""
+        facts = [each for mine in self.groups.values() for each in mine]
+        count = min(self.most, len(facts))
+        if not self._going() or comb(len(facts), count) > MOST_SETS:
+            return
+        upper = 0
+        for each in combinations(facts, count):
+            if self._at_most(each) <= max(upper, self.best.worth.gain):
+                continue  # nothing that would raise what is known
+            left = self.until - time.monotonic()
+            if left <= 0:
+                return
+            tried = together(self.base, each, min(EACH_SECONDS, left))
+            self.best = replace(self.best, tried=self.best.tried + 1)
+            upper = max(upper, tried.upper)
+            if tried.gain > self.best.worth.gain:
+                self.best = replace(self.best, worth=tried)
+                self.tell(self.best)
+        self.best = replace(self.best, upper=min(self.best.upper, max(upper, self.best.worth.gain)))
+
+    def _at_most(self, chosen: Sequence[Fact]) -> int:
+        """What a set is worth at most, by the ceiling."""
+        if not self.base.clean:
+            return self.base.ceiling.open_places
+        return max(0, self.base.ceiling.with_more(rise(self.base, chosen)) - self.base.free)
 
     def _pairs(self, chosen: tuple[Fact, ...]) -> Iterator[tuple[Fact, ...]]:
         """Two facts of one person that bring nothing alone."""

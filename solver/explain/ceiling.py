@@ -52,6 +52,9 @@ KEPT = 1500
 """What a place that is filled counts for: more than an open one, as nobody may give it up; not much more, or taking over a
 lesson seems worth more than the place it sets free."""
 
+FIRMLY_KEPT = 4000
+"""The same where a timetable is looked for: so much that giving one up for others never seems to pay."""
+
 UNIT = POINTS * SCALE
 """Parts of a place."""
 
@@ -89,15 +92,13 @@ class Places:
     short: int
     alike: bool
 
-    @property
-    def worth(self) -> int:
-        """What one person for it counts for, in points."""
-        return POINTS if self.short else KEPT
+    def worth(self, kept: int) -> int:
+        """What one person for it counts for, in points, where one of a filled lesson counts for `kept`."""
+        return POINTS if self.short else kept
 
-    @property
-    def anyway(self) -> int:
+    def anyway(self, kept: int) -> int:
         """What counts for as long as nobody is lost, in points."""
-        return self.worth * (self.heads - self.short)
+        return self.worth(kept) * (self.heads - self.short)
 
 
 @dataclass(slots=True)
@@ -215,11 +216,11 @@ class Ceiling:
 
     def _priced(self, seconds: float, *, fullest: bool) -> None:
         """Find prices of lessons and shared limits; there are none where none were found in time."""
-        board = self._board()
+        board = self._board(KEPT)
         master = Master(board)
         clock = Clock(Limits(seconds, time.monotonic() + seconds, 0, deterministic=False))
-        anyway = sum(each.anyway for each in self.places.values())
-        lessons = {each.lesson: each.worth * SCALE for each in self.places.values()}
+        anyway = sum(each.anyway(KEPT) for each in self.places.values())
+        lessons = {each.lesson: each.worth(KEPT) * SCALE for each in self.places.values()}
         if master.impossible:
             return
         if not master.people:  # nobody can give anything, so that nothing takes a price
@@ -254,17 +255,18 @@ class Ceiling:
         _raise(found, self.places, tables, priced.duals)
         self.prices = found
         if fullest:
-            self._look_for_the_fullest(master, tables, clock, anyway)
+            self._look_for_the_fullest(clock)
 
-    def _look_for_the_fullest(self, master: Master, tables: Tables, clock: Clock, anyway: int) -> None:
+    def _look_for_the_fullest(self, clock: Clock) -> None:
         """A timetable that fills most, and a bound that cuts may have brought further down."""
         if not self.with_best({}) or clock.left() <= 0:
             return
-        engine = Engine(master, clock, _Nobody())
-        engine.run(Start(self.region.timetable), tables, again=True)
+        engine = Engine(Master(self._board(FIRMLY_KEPT)), clock, _Nobody())
+        engine.run(Start(self.region.timetable))
         if engine.best is not None:
             self.fullest = timetable_of(engine.best.candidates())
         if engine.bounds.exact is not None:
+            anyway = sum(each.anyway(FIRMLY_KEPT) for each in self.places.values())
             self._proved = (engine.bounds.exact - anyway) // POINTS
 
     @staticmethod
@@ -273,7 +275,7 @@ class Ceiling:
         assert generation.priced is not None
         return (generation.priced.exact // SCALE - anyway) // POINTS <= (generation.value - anyway) // POINTS
 
-    def _board(self) -> Board:
+    def _board(self, kept: int) -> Board:
         """A board on which nothing counts but lessons; of what people share only that to which each adds by themselves."""
         region = self.region
         board = Board.of(region.term, rules=DECIDING, calendar=region.calendar, travel=region.travel)
@@ -292,7 +294,7 @@ class Ceiling:
             if len(terms) > places.heads:
                 board.shared.limits.append(Limit(terms, places.heads, because, None, None, None))
             for each in counting:
-                worth[each] = worth.get(each, 0) + places.worth
+                worth[each] = worth.get(each, 0) + places.worth(kept)
         because = Because("filled", "", {}, Owner.SCHOOL, negotiable=False, price=0)
         gains = tuple((board.teaches(board.candidates[each]), -gain) for each, gain in worth.items())
         board.shared.prices.append(Price(gains, because, Tier.FILLED, None))

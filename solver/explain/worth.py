@@ -16,9 +16,10 @@ from model.change import applied
 from model.day import gives_whole_days
 from model.rule import Candidate
 from model.term import Term
-from model.timetable import Assignment
+from model.timetable import Assignment, Timetable
 from solver.board import Board
 from solver.explain.ceiling import PERSONAL, UNIT, Ceiling, key_of
+from solver.explain.closure import closure
 from solver.explain.facts import Fact, FactKind
 from solver.explain.filling import HARD, Filled, fill, gained
 from solver.explain.local import Answered
@@ -27,6 +28,10 @@ from solver.explain.whole import Whole
 
 PREPARING_SECONDS = 30.0
 """How long prices may be looked for, and what can be filled anyway, once for a timetable."""
+
+ONE_BY_ONE_SECONDS = 10.0
+CLOSURE_SECONDS = 1.0
+"""How long open lessons are then tried one by one, and how long one of them."""
 
 SMALL = 60
 """With at most so many people all of them are planned anew where nothing less settles it."""
@@ -90,6 +95,7 @@ class Base:
             self._fill(until)
         elif self.most:
             self._fill_by_plans()
+            self._fill_one_by_one(time.monotonic() + ONE_BY_ONE_SECONDS)
 
     def _fill(self, until: float) -> None:
         """With few people: all of them planned anew."""
@@ -104,13 +110,29 @@ class Base:
         """With many: what the engine came to beside the prices."""
         if self.ceiling.fullest is None:
             return
-        given = self.region.given
-        now = {given(row): row for row in self.region.timetable.assignments}
-        then = {given(row): row for row in self.ceiling.fullest.assignments}
-        removed = tuple(row for said, row in now.items() if said not in then)
-        added = tuple(row for said, row in then.items() if said not in now)
+        removed, added = self.rows_to(self.ceiling.fullest)
         if not any(each.rule != "must_fill" for each in self.region.judging.broken(removed=removed, added=added)):
             self._start_from(removed, added)
+
+    def _fill_one_by_one(self, until: float) -> None:
+        """What the engine left: each open lesson with those it competes with, as long as there is time and something to win."""
+        left = list(self.best.open_lessons)
+        while left and self.free < self.most and time.monotonic() < until:
+            closed = closure(self.best.once(Whole), left.pop(0), min(CLOSURE_SECONDS, until - time.monotonic()))
+            if closed.answered is Answered.FOUND:
+                after = self.best.judging.reading.changed(closed.removed, closed.added).timetable
+                self._start_from(*self.rows_to(after))
+                left = [each for each in left if each in self.best.open_lessons]
+
+    def rows_to(self, timetable: Timetable) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
+        """Rows that go and come from the timetable asked about to another."""
+        given = self.region.given
+        now = {given(row): row for row in self.region.timetable.assignments}
+        then = {given(row): row for row in timetable.assignments}
+        return (
+            tuple(row for said, row in now.items() if said not in then),
+            tuple(row for said, row in then.items() if said not in now),
+        )
 
     def _start_from(self, removed: tuple[Assignment, ...], added: tuple[Assignment, ...]) -> None:
         won = gained(self.region, removed, added)
@@ -161,6 +183,7 @@ class _Asked:
         self.new: dict[str, list[Candidate]] = {}
         self.found = Filled(0)
         self.raised = 1
+        self._whole_rows = False
 
     def _concerned(self) -> Iterable[str]:
         """Whose candidates or limits change."""
@@ -308,16 +331,8 @@ class _Asked:
             return upper
         return max(0, filled.at_most - self.base.free)
 
-    _whole_rows = False
-
     def _rows(self) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
         """Rows that change against the timetable that was asked about."""
         if self._whole_rows or not self.base.free or not self.found.places:
             return self.found.removed, self.found.added
-        region = self.base.region
-        after = self.base.best.judging.reading.changed(self.found.removed, self.found.added).timetable
-        now, then = set(region.timetable.assignments), set(after.assignments)
-        return (
-            tuple(row for row in region.timetable.assignments if row not in then),
-            tuple(row for row in after.assignments if row not in now),
-        )
+        return self.base.rows_to(self.base.best.judging.reading.changed(self.found.removed, self.found.added).timetable)

@@ -165,7 +165,7 @@ def test_no_time_says_nothing() -> None:
 def test_a_crash_is_said_to_be_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """And bounds stay open."""
     base, _ = waiting()
-    monkeypatch.setattr("solver.explain.worth_told.in_child", lambda work, seconds: None)
+    monkeypatch.setattr("solver.explain.worth_told.in_child", lambda *_: None)
     answer = Asker(base.region, COORDINATOR, "nl").worth(Asked(people=("bob",)), SECONDS)
     assert {(each.answered, each.lower, each.upper) for each in answer.facts} == {(Answered.FAILED, 0, 1)}
     assert {each.sentence for each in answer.facts} == {"Niet vastgesteld: de berekening is mislukt."}
@@ -260,9 +260,9 @@ def test_worth_is_the_difference_of_two_optima() -> None:
 def test_several_together_too() -> None:
     """What two facts are worth, and what no two are worth more than."""
     seen: Counter[str] = Counter()
-    for region in plain_regions(12):
+    for region in plain_regions(8):
         base = Base(region)
-        some = list(facts(region))[:5]
+        some = list(facts(region))[:4]
         before, gains = most(region, region.term), [0]
         for pair in combinations(some, 2):
             found = checked(base, together(base, pair, SECONDS))
@@ -274,4 +274,4 @@ def test_several_together_too() -> None:
         assert max(gains) <= best.upper
         assert not best.proved or best.worth.gain >= max(gains)
         seen["proved" if best.proved else "open"] += 1
-    assert seen["proved"] >= 8, seen
+    assert seen["proved"] >= 6, seen
