@@ -20,11 +20,12 @@ from model.locale import DEFAULT_LANGUAGE
 from model.term import Term
 from model.timetable import Timetable
 from solver.explain.asker import Asker
+from solver.explain.base import Base
 from solver.explain.facts import Fact, facts
 from solver.explain.local import Answered
 from solver.explain.region import Region
 from solver.explain.whole import Whole
-from solver.explain.worth import Base, worth
+from solver.explain.worth import worth
 from solver.solve import solve
 
 SIZE = 300

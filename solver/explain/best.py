@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from math import comb
 
+from solver.explain.base import Base
 from solver.explain.facts import Fact, FactKind
 from solver.explain.local import Answered
-from solver.explain.worth import Base, Worth, rise, together
+from solver.explain.worth import Worth, rise, together
 
 EACH_SECONDS = 2.0
 """How long one set may be planned anew."""

@@ -36,7 +36,7 @@ class Region:
         self.calendar = self.judging.calendar
         self.travel = self.judging.travel
         self.wide = cache(self._wide)
-        self._once: dict[Callable[[Region], Any], Any] = {}
+        self._once: dict[Callable[..., Any], Any] = {}
 
     def under(self, term: Term) -> Region:
         """The same timetable under another term with the same lessons, times and places: people agree to more than before."""
@@ -47,10 +47,10 @@ class Region:
         vars(other).pop("unlicensed", None)
         return other
 
-    def once(self, make: Callable[[Region], T]) -> T:
-        """What several questions need, made for the first."""
+    def once(self, make: Callable[..., T], *how: object) -> T:
+        """What several questions need, made for the first, as that one says how."""
         if make not in self._once:
-            self._once[make] = make(self)
+            self._once[make] = make(self, *how)
         made: T = self._once[make]
         return made
 

@@ -8,33 +8,22 @@ are looked for that fill more: the person alone, then with those who give what t
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from model.change import applied
 from model.day import gives_whole_days
 from model.rule import Candidate
-from model.term import Term
-from model.timetable import Assignment, Timetable
+from model.timetable import Assignment
 from solver.board import Board
-from solver.explain.ceiling import PERSONAL, UNIT, Ceiling, key_of
-from solver.explain.closure import closure
+from solver.explain.base import SMALL, Base, own_board
 from solver.explain.facts import Fact, FactKind
-from solver.explain.filling import HARD, Filled, fill, gained
+from solver.explain.filling import HARD, Filled, fill
 from solver.explain.local import Answered
+from solver.explain.prices import UNIT, key_of
 from solver.explain.region import Region
 from solver.explain.whole import Whole
-
-PREPARING_SECONDS = 30.0
-"""How long prices may be looked for, and what can be filled anyway, once for a timetable."""
-
-ONE_BY_ONE_SECONDS = 10.0
-CLOSURE_SECONDS = 1.0
-"""How long open lessons are then tried one by one, and how long one of them."""
-
-SMALL = 60
-"""With at most so many people all of them are planned anew where nothing less settles it."""
 
 PEOPLE = 10
 BREADTH = 5
@@ -71,88 +60,6 @@ class Worth:
     removed: tuple[Assignment, ...] = ()
     added: tuple[Assignment, ...] = ()
     reason: Reason | None = None
-
-
-class Base:
-    """A region as it stands: what can be filled without any change, and the prices that say what cannot.
-
-    Attributes:
-        best: the region with the fullest timetable that was found, all that was filled staying so.
-        free: how many places more that is than the timetable asked about.
-        most: no timetable fills more places more.
-    """
-
-    def __init__(self, region: Region, seconds: float = PREPARING_SECONDS) -> None:
-        until = time.monotonic() + seconds
-        self.region = region
-        small = len(region.term.professionals) <= SMALL
-        self.ceiling = Ceiling(region, seconds, fullest=not small)
-        self.clean = not any(each.rule != "must_fill" for each in region.judging.breaches())
-        self.most = self.ceiling.most if self.clean else self.ceiling.open_places
-        self.free, self.best, self.started = 0, region, Filled(0)
-        self._own: dict[str, Board] = {}
-        if self.most and small:
-            self._fill(until)
-        elif self.most:
-            self._fill_by_plans()
-            self._fill_one_by_one(time.monotonic() + ONE_BY_ONE_SECONDS)
-
-    def _fill(self, until: float) -> None:
-        """With few people: all of them planned anew."""
-        people = [each.id for each in self.region.term.professionals]
-        whole = Whole(self.region, rules=HARD)
-        found = fill(whole, people, until - time.monotonic(), enough=self.most)
-        if self.clean and found.at_most is not None:
-            self.most = min(self.most, found.at_most)
-        self._start_from(found.removed, found.added)
-
-    def _fill_by_plans(self) -> None:
-        """With many: what the engine came to beside the prices."""
-        if self.ceiling.fullest is None:
-            return
-        removed, added = self.rows_to(self.ceiling.fullest)
-        if not any(each.rule != "must_fill" for each in self.region.judging.broken(removed=removed, added=added)):
-            self._start_from(removed, added)
-
-    def _fill_one_by_one(self, until: float) -> None:
-        """What the engine left: each open lesson with those it competes with, as long as there is time and something to win."""
-        left = list(self.best.open_lessons)
-        while left and self.free < self.most and time.monotonic() < until:
-            closed = closure(self.best.once(Whole), left.pop(0), min(CLOSURE_SECONDS, until - time.monotonic()))
-            if closed.answered is Answered.FOUND:
-                after = self.best.judging.reading.changed(closed.removed, closed.added).timetable
-                self._start_from(*self.rows_to(after))
-                left = [each for each in left if each in self.best.open_lessons]
-
-    def rows_to(self, timetable: Timetable) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
-        """Rows that go and come from the timetable asked about to another."""
-        given = self.region.given
-        now = {given(row): row for row in self.region.timetable.assignments}
-        then = {given(row): row for row in timetable.assignments}
-        return (
-            tuple(row for said, row in now.items() if said not in then),
-            tuple(row for said, row in then.items() if said not in now),
-        )
-
-    def _start_from(self, removed: tuple[Assignment, ...], added: tuple[Assignment, ...]) -> None:
-        won = gained(self.region, removed, added)
-        if won:
-            self.free = sum(won.values())
-            self.started = Filled(self.free, tuple(won), removed, added)
-            self.best = Region(self.region.term, self.region.judging.reading.changed(removed, added).timetable)
-            self.most = max(self.most, self.free)
-
-    def own_board(self, person: str) -> Board:
-        """What somebody may give by their own rules, as it stands."""
-        if person not in self._own:
-            self._own[person] = own_board(self.region, self.region.term, [person])
-        return self._own[person]
-
-
-def own_board(region: Region, term: Term, people: Collection[str], *, other_times: bool = False) -> Board:
-    """A board of some people with what is said of each of them alone."""
-    calendar = None if other_times else region.calendar.under(term)
-    return Board.of(term, rules=PERSONAL, only_people=people, calendar=calendar, travel=region.travel)
 
 
 def worth(base: Base, fact: Fact, seconds: float) -> Worth:
@@ -209,7 +116,6 @@ class _Asked:
             upper = min(upper, self._everybody(upper))
             gain = self.found.places
         lower = max(0, base.free + gain - base.most)
-        upper = max(upper, gain)
         removed, added = self._rows()
         if not upper:
             return self._nothing(Reason.ENOUGH)
@@ -239,7 +145,8 @@ class _Asked:
         changed = [person for person in self.people if self.new[person] or person in self._at_more()]
         if not changed:
             return None
-        if not base.clean:
+        if not base.clean or self._cut_otherwise(board):
+            self.raised = base.ceiling.open_places * UNIT
             return base.ceiling.open_places
         for person in changed:
             best[person], plan = base.ceiling.best_plan(board, person)
@@ -248,6 +155,13 @@ class _Asked:
             best = self._only_who_gives_it(best)
         self.raised = base.ceiling.raised(best)
         return base.ceiling.with_best(best)
+
+    def _cut_otherwise(self, board: Board) -> bool:
+        """Whether with another time a lesson may change hands where it could not before: the prices know nothing of that."""
+        before = self.base.region.judging.reading.segments
+        courses = {board.term.lesson(each.lesson).course for each in self.facts if each.lesson is not None}
+        lessons = (row.id for course in courses for row in board.term.lessons_of(course))
+        return any(board.segments.of_lesson(each) != before.of_lesson(each) for each in lessons)
 
     def _at_more(self) -> Iterator[str]:
         """Who may combine more than before, although nothing of it is new."""

@@ -11,12 +11,13 @@ from model.locale import text
 from model.timetable import Assignment
 from solver.explain.answers import BestAnswer, Move, WorthAnswer, Worths
 from solver.explain.aside import in_child
+from solver.explain.base import PREPARING_SECONDS, Base
 from solver.explain.best import Best, best_together
 from solver.explain.facts import SOON, Fact, FactKind, facts
 from solver.explain.local import Answered
 from solver.explain.region import Region
 from solver.explain.words import ReaderError, Words
-from solver.explain.worth import Base, Worth, worth
+from solver.explain.worth import Worth, worth
 
 EACH_SECONDS = 2.0
 """How long one fact may be looked at."""
@@ -55,7 +56,7 @@ class WorthTold:
         """
         until = time.monotonic() + seconds
         chosen = list(self._facts(asked))
-        base = self.region.once(Base)
+        base = self.region.once(Base, min(PREPARING_SECONDS, seconds / 2))
         if not base.ceiling.open_places:
             return self._answer(base, [], 0, text("explain.worth.none_open", self.words.lang))
         known: list[Worth] = []

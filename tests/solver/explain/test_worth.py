@@ -19,12 +19,13 @@ from model.timetable import Timetable
 from solver.assignment import AssignmentModel
 from solver.board import Board
 from solver.explain.asker import Asker
+from solver.explain.base import Base
 from solver.explain.best import best_together
 from solver.explain.facts import Fact, FactKind, facts
 from solver.explain.local import Answered
 from solver.explain.region import Region
 from solver.explain.words import ReaderError
-from solver.explain.worth import Base, Reason, Worth, rise, together, worth
+from solver.explain.worth import Reason, Worth, rise, together, worth
 from solver.explain.worth_told import Asked
 from tests.random_regions import calm_cases
 from tests.regions import course, lesson, licence, person, small_term, table, work, worker
