@@ -191,11 +191,14 @@ class _Asked:
         region = self._under()
         movers = [person for person in self.people if self.new[person] or len(self.people) == 1][:PEOPLE]
         hoped = min(enough, max(1, -(-self.raised // UNIT)))  # more may be had only as far as the prices are wrong
-        for people in (movers, self._chain(region, movers)) if self.raised else (movers,):
+        chain = self._chain(region, movers) if self.raised else movers
+        if time.monotonic() > self.until:
+            return
+        whole = Whole(region, rules=HARD, only_people=self._with_colleagues(region, movers, chain))
+        for people in dict.fromkeys((tuple(movers), tuple(chain))):
             left = self.until - time.monotonic()
             if left <= 0 or self.found.places >= hoped:
                 return
-            whole = Whole(region, rules=HARD, only_people=self._with_colleagues(region, movers, people))
             self._keep(fill(whole, people, left, enough=hoped))
 
     def _keep(self, filled: Filled) -> None:
