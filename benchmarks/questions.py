@@ -20,9 +20,12 @@ from model.locale import DEFAULT_LANGUAGE
 from model.term import Term
 from model.timetable import Timetable
 from solver.explain.asker import Asker
+from solver.explain.base import Base
+from solver.explain.facts import Fact, facts
 from solver.explain.local import Answered
 from solver.explain.region import Region
 from solver.explain.whole import Whole
+from solver.explain.worth import worth
 from solver.solve import solve
 
 SIZE = 300
@@ -30,6 +33,9 @@ SOLVE_SECONDS = 60
 QUESTIONS = 100
 SECONDS = 2.0
 """Most time of a question that solves."""
+
+OPEN_COURSES = 8
+"""So many open courses are left in the region in which facts are worth something: with hundreds open nothing is scarce alone."""
 
 
 class Row(NamedTuple):
@@ -67,6 +73,38 @@ def questions(term: Term, timetable: Timetable, seed: int = 1) -> Iterator[Row]:
     yield _asked("why not", lessons, lambda lesson: bool(asker.why_not(lesson, pairs[lesson], SECONDS)))
 
 
+def worths(term: Term, timetable: Timetable, seed: int = 1) -> Iterator[Row]:
+    """Ask what random facts are worth where only some courses are left open."""
+    random = Random(seed)  # noqa: S311  a choice, no secret
+    region = Region(*_with_few_open(term, timetable, random))
+    began = time.monotonic()
+    base = region.once(Base)
+    yield Row("worth: prices, once", [time.monotonic() - began], base.free != base.most)
+    known = list(facts(region))
+    chosen = {each.key: each for each in random.sample(known, min(QUESTIONS, len(known)))}
+    yield _asked("worth of a fact", list(chosen), lambda key: _settled(base, chosen[key]))
+
+
+def _settled(base: Base, fact: Fact) -> bool:
+    found = worth(base, fact, SECONDS)
+    return found.lower == found.upper
+
+
+def _with_few_open(term: Term, timetable: Timetable, random: Random) -> tuple[Term, Timetable]:
+    """The courses that are given, and a few of those that nobody gives."""
+    given = {row.lesson for row in timetable.assignments}
+    lessons = {course.id: [row.id in given for row in term.lessons_of(course.id)] for course in term.courses}
+    empty = [course for course, held in lessons.items() if not any(held)]
+    kept = {course for course, held in lessons.items() if all(held)}
+    kept |= set(random.sample(empty, min(OPEN_COURSES, len(empty))))
+    fewer = term.replace(
+        courses=[row for row in term.courses if row.id in kept],
+        lessons=[row for row in term.lessons if row.course in kept],
+    )
+    ids = {row.id for row in fewer.lessons}
+    return fewer, Timetable(assignments=tuple(row for row in timetable.assignments if row.lesson in ids))
+
+
 def _counted(asker: Asker, lesson: str) -> bool:
     competition = asker.why_open(lesson, SECONDS).competition
     return competition is not None and competition.answered is not Answered.UNKNOWN
@@ -90,7 +128,7 @@ def main() -> None:
         sys.stdout.write(
             f"{profile} {SIZE}\n| question | asked | median, ms | p95, ms | not determined |\n|---|---|---|---|---|\n"
         )
-        for row in questions(term, timetable):
+        for row in (*questions(term, timetable), *(worths(term, timetable) if profile is Profile.BALANCED else ())):
             sys.stdout.write(row.line() + "\n")
             sys.stdout.flush()
 

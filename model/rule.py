@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from model import names
 from model.calendar import Calendar, Dates, Piece
 from model.change import Change, Edit
 from model.day import Stop
@@ -439,6 +440,18 @@ class Rule(BaseModel):
         params = {"person": breach.params["person"], "given": given, "most": most}
         edit = Edit("professionals", breach.professional, {field: given})
         yield self.way(params, edit, professional=breach.professional, amount=given - most)
+
+    def more(self, term: Term, professional: str, amount: int) -> Change | None:
+        """Somebody agrees to so much more than now, where the rule is about no more than what they agree to."""
+        if not self.raises:
+            return None
+        own = getattr(term.professional(professional), self.raises)
+        most = getattr(self, "default", None) if own is None else own
+        if most is None:
+            return None
+        params = {"person": names.person(term, professional), "given": most + amount, "most": most}
+        edit = Edit("professionals", professional, {self.raises: most + amount})
+        return self.way(params, edit, professional=professional, amount=amount)
 
     def because(
         self,

@@ -155,6 +155,50 @@ def could_take(
     asked.show(answer, lines)
 
 
+@questions.command("worth")
+def worth(
+    term_path: TermPath,
+    outcome_path: OutcomePath,
+    person: Annotated[
+        list[str] | None, typer.Option("--person", metavar="PERSON", help="Only what is theirs; may be repeated.")
+    ] = None,
+    employer: Annotated[
+        str | None, typer.Option("--employer", metavar="EMPLOYER", help="Only what is of its people.")
+    ] = None,
+    lesson: Annotated[
+        str | None, typer.Option("--lesson", metavar="LESSON", help="Only what could concern this lesson.")
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option("--kind", help="release, load, travel, licence or time; may be repeated."),
+    ] = None,
+    best: Annotated[int, typer.Option("--best", min=0, max=10, help="Also the best so many together.")] = 0,
+    time: Seconds = 60,
+    reader_as: ReaderAs = "coordinator",
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """What would one more half-day, lesson, licence or travel minute bring, in lessons filled?"""
+    from solver.explain.facts import FactKind  # noqa: PLC0415  no other command needs it
+    from solver.explain.worth_told import Asked  # noqa: PLC0415  likewise
+
+    asked = _Asked(term_path, outcome_path, reader_as, as_json=as_json, lang=lang)
+    known_kinds = [each.value for each in FactKind]
+    if wrong := next((each for each in kind or () if each not in known_kinds), None):
+        raise typer.BadParameter(f"{wrong}: {', '.join(known_kinds)}", param_hint="--kind")
+    about = Asked(
+        people=tuple(asked.known("professionals", each) for each in person or ()),
+        employer=employer and asked.known("employers", employer),
+        lesson=lesson and asked.known("lessons", lesson),
+        kinds=tuple(map(FactKind, kind or ())),
+        best=best,
+    )
+    answer = asked.allowed(
+        lambda: asked.asker.worth(about, time, lambda found: None if as_json else console.complain(found.sentence))
+    )
+    asked.show(answer, [*asked.worths(answer)])
+
+
 @questions.command("ledger")
 def ledger(
     term_path: TermPath,
@@ -275,6 +319,32 @@ class _Asked:
             if hurdle.fell:
                 fell = ", ".join(f"{each.title} {each.people}" for each in hurdle.fell)
                 yield f"   {text(f'explain.stopped.{hurdle.hurdle.value}', self.lang)}: {fell}"
+
+    def worths(self, answer: Any) -> Iterator[str]:
+        """What each fact is worth; those that are worth nothing last, each with why."""
+        yield answer.sentence
+        useful = [each for each in answer.facts if each.upper]
+        zeros = [each for each in answer.facts if not each.upper]
+        for number, each in enumerate(useful, start=1):
+            yield f"{number:3}. {each.change.sentence} {each.sentence}"
+            yield from self._fills(each)
+        if zeros:
+            yield text("explain.worth.zeros", self.lang, n=len(zeros))
+            yield from (f"     – {each.change.sentence} {each.sentence}" for each in zeros)
+        if not answer.facts and answer.open_places and not answer.not_looked_at:
+            yield text("explain.worth.nothing", self.lang)
+        if answer.not_looked_at:
+            yield text("explain.worth.not_looked_at", self.lang, n=answer.not_looked_at)
+        if answer.best:
+            yield answer.best.sentence
+            yield from (f"     → {change.sentence}" for change in answer.best.changes)
+            yield from self._fills(answer.best)
+
+    def _fills(self, each: Any) -> Iterator[str]:
+        if each.fills:
+            called = [self.asker.words.called(lesson) for lesson in each.fills]
+            yield f"     {text('explain.worth.fills', self.lang, lessons=called)}"
+            yield from self.moves(each.moves)
 
     def moves(self, moves: Iterable[Any]) -> Iterator[str]:
         """Who gives a lesson no more, and who does from now on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -94,15 +94,18 @@ class ReleaseRule(Rule):
 
     def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:
         term, person = reading.term, breach.professional or ""
-        employer = term.professional(person).employer
         wanted: dict[tuple[Weekday, HalfDay | None], None] = {}
         for taught in reading.of_lesson.get(breach.lesson or "", ()):
             for piece in reading.work_day(person, taught.day).worked if taught.professional == person else ():
                 if not piece.released and not compatible(reading.travel, person, work_stop(piece), taught.stop):
                     half_day = None if gives_whole_days(term, person) else piece.half_day
                     wanted[Weekday.of(taught.when), half_day] = None
-        if employer is None or not wanted:
-            return
+        if wanted and term.professional(person).employer is not None:
+            yield self.released(term, person, wanted)
+
+    def released(self, term: Term, person: str, wanted: Collection[tuple[Weekday, HalfDay | None]]) -> Change:
+        """An employer releases somebody at these times; a day without half-day is all of it."""
+        employer = term.professional(person).employer or ""
         edits = [
             Edit("releases", None, {"professional": person, "weekday": day, "half_day": half_day})
             for day, half_day in wanted
@@ -112,7 +115,7 @@ class ReleaseRule(Rule):
             "person": names.person(term, person),
             "times": [tuple(each for each in time if each is not None) for time in wanted],
         }
-        yield self.way(params, *edits, professional=person, amount=len(edits))
+        return self.way(params, *edits, professional=person, amount=len(edits))
 
     @classmethod
     def asks(cls, term: Term, because: Because) -> Hashable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -126,8 +126,29 @@ class TravelLimit(Rule):
     def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:  # noqa: ARG002  all stands in the breach
         person, minutes = breach.professional or "", breach.params["minutes"]
         if minutes < UNKNOWN_MINUTES:  # what nobody knows nobody can agree to
-            params = {each: breach.params[each] for each in ("person", "minutes", "most")}
-            yield self.way(params, Edit("professionals", person, {"max_travel_minutes": minutes}), professional=person)
+            yield self._up_to(breach.params["person"], person, minutes, breach.params["most"])
+
+    def _up_to(self, name: str, person: str, minutes: int, most: int) -> Change:
+        params = {"person": name, "minutes": minutes, "most": most}
+        return self.way(params, Edit("professionals", person, {"max_travel_minutes": minutes}), professional=person)
+
+    def further(self, term: Term, travel: Travel, person: str, schools: Iterable[str]) -> Change | None:
+        """Somebody travels just so far that one more of these schools can be reached; None where there is none."""
+        most, origin = self._most(term.professional(person).max_travel_minutes), home(person)
+        there = _from_home(travel, person)
+        beyond = [
+            minutes
+            for school in schools
+            if most
+            < (
+                minutes := max(
+                    *(legs[school] for legs in there),
+                    *(travel.leg(person, school, origin, minute) for minute in travel.departures(person)),
+                )
+            )
+            < UNKNOWN_MINUTES
+        ]
+        return self._up_to(names.person(term, person), person, min(beyond), most) if beyond else None
 
     def enforce(self, board: Board, subject: str) -> None:
         most = self._most(board.term.professional(subject).max_travel_minutes)

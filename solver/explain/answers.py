@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from model.ledger import Account
 from model.rule import Hurdle, Owner
+from solver.explain.facts import FactKind
 from solver.explain.local import Answered
 
 
@@ -180,6 +181,50 @@ class WhatCould(_Answer):
     professional: str
     name: str
     lessons: tuple[CouldGive, ...]
+
+
+class WorthAnswer(_Answer):
+    """What one fact is worth, were it otherwise: places filled more, all that is filled staying so."""
+
+    kind: FactKind
+    change: Agreement
+    professional: str | None
+    lesson: Annotated[str | None, Field(description="of which lesson it is, where it is a school's")]
+    answered: Annotated[
+        Answered,
+        Field(description="found: proved; impossible: proved to be worth nothing; unknown: between the bounds; failed"),
+    ]
+    sentence: str
+    lower: Annotated[int, Field(description="worth no less, proved")]
+    upper: Annotated[int, Field(description="worth no more, proved")]
+    gain: Annotated[int, Field(description="places found to be filled with it, above what was found without")]
+    fills: Annotated[tuple[str, ...], Field(description="lessons that are then filled more")]
+    moves: tuple[Move, ...]
+
+
+class BestAnswer(_Answer):
+    """Facts that are worth most together."""
+
+    sentence: str
+    proved: Annotated[bool, Field(description="whether no as many facts are worth more")]
+    changes: tuple[Agreement, ...]
+    lower: int
+    upper: Annotated[int, Field(description="no as many facts are worth more, proved")]
+    gain: int
+    fills: tuple[str, ...]
+    moves: tuple[Move, ...]
+
+
+class Worths(_Answer):
+    """What facts are worth that this reader may ask about, most first."""
+
+    open_places: int
+    free: Annotated[int, Field(description="places that lessons changing hands fill without any change")]
+    free_at_most: int
+    sentence: str
+    facts: tuple[WorthAnswer, ...]
+    not_looked_at: Annotated[int, Field(description="facts for which time was up")]
+    best: Annotated[BestAnswer | None, Field(description="null where nobody asked")] = None
 
 
 class AccountRow(_Answer):

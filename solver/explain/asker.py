@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from model import names
 from model.access import Reader, may_ask_about
 from model.judging import Judging
@@ -11,6 +13,7 @@ from model.rules import BY_NAME
 from model.timetable import Timetable
 from solver.explain.answers import (
     AccountRow,
+    BestAnswer,
     ConflictAnswer,
     CouldGive,
     Fell,
@@ -24,6 +27,7 @@ from solver.explain.answers import (
     WhoCould,
     WhyNot,
     WhyOpen,
+    Worths,
 )
 from solver.explain.aside import in_child
 from solver.explain.closure import Closure
@@ -38,6 +42,7 @@ from solver.explain.repairs import Repair, Ways, repairs
 from solver.explain.whole import Whole
 from solver.explain.why_not import forced
 from solver.explain.words import Words
+from solver.explain.worth_told import Asked, WorthTold
 
 MOST_LESSONS = 10
 """So many lessons that somebody could take are told."""
@@ -189,6 +194,14 @@ class Asker:
             people=found.people,
             moves=self.words.moves(found.removed, found.added) if seen else (),
         )
+
+    def worth(self, asked: Asked, seconds: float, tell: Callable[[BestAnswer], None] = lambda _: None) -> Worths:
+        """What facts are worth, and the best together: an employer's own, or one's own; schools' for who runs the region.
+
+        Raises:
+            ReaderError: this reader may not ask about these people.
+        """
+        return WorthTold(self.region, self.words).told(asked, seconds, tell)
 
     def what_could(self, professional: str) -> WhatCould:
         """What somebody could take of what is open: at once, or by agreement.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
@@ -26,7 +27,6 @@ class Region:
 
     Attributes:
         judging: the timetable, judged piece by piece.
-        unlicensed: by course who has no licence for it whatever the dates, each with the rule that says so.
         wide: by course a board of everybody else as far as they could give it, with every reason against them.
     """
 
@@ -35,14 +35,22 @@ class Region:
         self.term = self.judging.term
         self.calendar = self.judging.calendar
         self.travel = self.judging.travel
-        self.unlicensed = self._find_unlicensed()
         self.wide = cache(self._wide)
-        self._once: dict[Callable[[Region], Any], Any] = {}
+        self._once: dict[Callable[..., Any], Any] = {}
 
-    def once(self, make: Callable[[Region], T]) -> T:
-        """What several questions need, made for the first."""
+    def under(self, term: Term) -> Region:
+        """The same timetable under another term with the same lessons, times and places: people agree to more than before."""
+        other = copy(self)
+        other.judging = self.judging.under(term)
+        other.term, other.calendar, other.travel = other.judging.term, other.judging.calendar, other.judging.travel
+        other.wide, other._once = cache(other._wide), {}  # noqa: SLF001  the same class
+        vars(other).pop("unlicensed", None)
+        return other
+
+    def once(self, make: Callable[..., T], *how: object) -> T:
+        """What several questions need, made for the first, as that one says how."""
         if make not in self._once:
-            self._once[make] = make(self)
+            self._once[make] = make(self, *how)
         made: T = self._once[make]
         return made
 
@@ -81,7 +89,9 @@ class Region:
             made[row.lesson] = new.model_copy(update={"weeks": weeks})
         return removed, tuple(made.values())
 
-    def _find_unlicensed(self) -> dict[str, dict[str, str]]:
+    @cached_property
+    def unlicensed(self) -> dict[str, dict[str, str]]:
+        """By course who has no licence for it whatever the dates, each with the rule that says so."""
         board = Board.of(
             self.term, rules=(), only_people=(), screen=LICENSING, calendar=self.calendar, travel=self.travel
         )

@@ -6,11 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from model.rule import Candidate
+from model.rules import RULES
 from solver.assignment import candidates_in
 from solver.board import Board
 from solver.explain.region import Region
 from solver.plan.literals import Owners
 from solver.said import Limit, Price
+
+HARD = tuple(rule for rule in RULES if rule.hard() and rule.name != "must_fill")
+"""Rules that a timetable must not break; that a lesson must be filled forbids nobody to fill another."""
 
 
 class Whole:
@@ -40,6 +44,14 @@ class Whole:
             self.board.said_of(person)  # here, so that processes begun from here have it
         self._limits = self._by_person(self.board.shared.limits)
         self._prices = self._by_person(self.board.shared.prices)
+
+    @classmethod
+    def by_hard_rules(cls, region: Region, only_people: Collection[str] | None = None) -> Whole:
+        """With nothing on the board that only costs, of everybody or of some people."""
+        board = Board.of(
+            region.term, rules=HARD, only_people=only_people, calendar=region.calendar, travel=region.travel
+        )
+        return cls(region, board)
 
     def _by_person(self, said: Iterable[Limit | Price]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)

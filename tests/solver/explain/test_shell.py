@@ -87,6 +87,24 @@ def test_who_could_and_why_not(run: Run) -> None:
     assert json.loads(run("could-take", "eva", "--json").stdout)["lessons"][0]["gives"] == ["l4"]
 
 
+def test_what_a_fact_is_worth(run: Run) -> None:
+    """Eva's morning brings a place, her afternoon none; most first, with why; the best two together are one place."""
+    answer = json.loads(run("worth", "--employer", "works", "--best", "2", "--json").stdout)
+    assert (answer["open_places"], answer["free"], answer["free_at_most"], answer["not_looked_at"]) == (1, 0, 0, 0)
+    first, last = answer["facts"][0], answer["facts"][-1]
+    assert (first["kind"], first["answered"], first["lower"], first["upper"]) == ("release", "found", 1, 1)
+    assert (first["change"]["owners"], first["fills"]) == (["employer"], ["l4"])
+    assert (last["answered"], last["upper"], last["moves"]) == ("impossible", 0, [])
+    assert (answer["best"]["proved"], answer["best"]["gain"]) == (True, 1)
+    said = run("worth", "--person", "eva", "--kind", "release").stdout
+    assert "  1. Works geeft Eva vrij: ma ochtend. 1 open plek wordt hiermee bezet." in said
+    assert "Works geeft Eva vrij: ma middag. Dit maakt geen les mogelijk die nu niet kan." in said
+    assert "becomes licensed for techniek" in run("worth", "--lesson", "l4", "--kind", "licence", "--lang", "en").stdout
+    assert "kan ook op di, lesuur 1" in run("worth", "--lesson", "l4", "--kind", "time").stdout
+    assert run("worth", "--person", "eva", "--as", "professional:anna").exit_code == 2
+    assert run("worth", "--kind", "money").exit_code == 2
+
+
 def test_what_does_not_exist_is_refused_with_a_guess(run: Run) -> None:
     """And so are readers who may not ask."""
     unknown = run("explain", "l44")
