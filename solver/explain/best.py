@@ -19,7 +19,7 @@ from solver.explain.facts import Fact, FactKind
 from solver.explain.local import Answered
 from solver.explain.worth import Worth, rise, together
 
-EACH_SECONDS = 2.0
+EACH_SECONDS = 5.0
 """How long one set may be planned anew."""
 
 MOST_SETS = 200
@@ -50,14 +50,26 @@ class Best:
 
 
 def best_together(
-    base: Base, facts: Sequence[Fact], most: int, seconds: float, tell: Callable[[Best], None] = lambda _: None
+    base: Base,
+    facts: Sequence[Fact],
+    most: int,
+    seconds: float,
+    tell: Callable[[Best], None] = lambda _: None,
+    *,
+    known: Sequence[Worth] = (),
 ) -> Best:
     """The facts that are worth most together, so many at most, as far as the time tells.
 
     Args:
         tell: is told each better set.
+        known: what is known of facts alone, to begin with the best of them.
     """
-    return _Search(base, facts, most, time.monotonic() + seconds, tell).run()
+    search = _Search(base, facts, most, time.monotonic() + seconds, tell)
+    alone = max((each for each in known if each.gain), key=lambda each: each.gain, default=None)
+    if alone is not None:
+        search.best = replace(search.best, worth=alone)
+        tell(search.best)
+    return search.run()
 
 
 class _Search:
@@ -98,8 +110,8 @@ class _Search:
         return max(0, self.base.ceiling.with_more(raised) - self.base.free)
 
     def run(self) -> Best:
-        chosen: tuple[Fact, ...] = ()
-        for _ in range(self.most):
+        chosen = self.best.worth.facts
+        while len(chosen) < self.most:
             following = self._better((*chosen, each) for each in self.pool if each not in chosen)
             following = following or self._better(self._pairs(chosen))
             if following is None:

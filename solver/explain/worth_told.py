@@ -68,8 +68,7 @@ class WorthTold:
             known.append(self._worth(base, fact, min(EACH_SECONDS, left)))
         best = None
         if asked.best:
-            looked = [each.facts[0] for each in known if each.upper]
-            best = self._best(base, looked, asked.best, until, tell)
+            best = self._best(base, known, asked.best, until, tell)
         return self._answer(base, known, len(chosen) - len(known), self._base(base), best)
 
     def _facts(self, asked: Asked) -> Iterable[Fact]:
@@ -97,10 +96,11 @@ class WorthTold:
         return found or Worth((fact,), Answered.FAILED, 0, base.ceiling.open_places)
 
     def _best(
-        self, base: Base, chosen: list[Fact], most: int, until: float, tell: Callable[[BestAnswer], None]
+        self, base: Base, known: list[Worth], most: int, until: float, tell: Callable[[BestAnswer], None]
     ) -> BestAnswer:
-        seconds = max(0.0, until - time.monotonic())
-        return self._together(best_together(base, chosen, most, seconds, lambda best: tell(self._together(best))))
+        seconds, looked = max(0.0, until - time.monotonic()), [each.facts[0] for each in known]
+        found = best_together(base, looked, most, seconds, lambda best: tell(self._together(best)), known=known)
+        return self._together(found)
 
     def _answer(
         self, base: Base, known: list[Worth], left: int, sentence: str, best: BestAnswer | None = None
