@@ -222,14 +222,15 @@ def test_a_process_that_ends_before_its_time_has_no_answer(
     people = [person("anna"), person("bob", max_lessons_per_week=0)]
     term = small_term(professionals=people, lessons=[lesson("l1"), lesson("l2"), lesson("l3", "2", blocked=["anna"])])
     asker = Asker(Region(term, table(("l1", "anna"))), COORDINATOR, "en")
-    for asked_of in ("competing.closure", "before.shortages", "asker.conflict", "asker.forced"):
+    for asked_of in ("competing.closure", "before.shortages", "asker.conflict", "asker.forced", "asker.repairs"):
         monkeypatch.setattr(f"solver.explain.{asked_of}", lambda *_: end())
     opened = asker.why_open("l2", 0.1, facts=True)
     assert opened.competition is not None
     assert opened.competition.answered is Answered.FAILED
     assert "failed" in opened.competition.sentence
     assert opened.conflict is None
-    assert all(each.lower == 0 for each in asker.repairs("l2", 0.1).repairs)
+    ways = asker.repairs("l2", 0.1)
+    assert (ways.answered, ways.repairs) == (Answered.FAILED, ())
     told = asker.why_not("l2", "anna", 0.1)
     assert told.answer is not None
     assert told.instead is not None
