@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -118,9 +118,11 @@ class ReleaseRule(Rule):
         return self.way(params, *edits, professional=person, amount=len(edits))
 
     @classmethod
-    def asks(cls, term: Term, because: Because) -> Hashable:
+    def asks(cls, term: Term, because: Because) -> tuple[Weekday, HalfDay | None]:
+        """The day, or half-day, that is asked for."""
         whole = gives_whole_days(term, because.professional or "")
-        return because.params["day"], None if whole else because.params["half_day"]
+        half_day = None if whole else HalfDay(str(because.params["half_day"]))
+        return Weekday(str(because.params["day"])), half_day
 
     def enforce(self, board: Board, subject: str) -> None:
         person = names.person(board.term, subject)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
@@ -17,8 +17,12 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from model.rule import Because, Owner, Phase, Rule, Subject
+from model.change import applied
+from model.fields import HalfDay, Weekday
+from model.rule import Because, Candidate, Owner, Phase, Rule, RuleBook, Subject
 from model.rules import BY_NAME, RULES
+from model.rules.release import ReleaseRule
+from model.term import Term
 from model.timetable import Assignment, Timetable
 from solver.assignment import candidates_in
 from solver.board import Board
@@ -52,46 +56,97 @@ _STAYING = [rule for rule in RULES if rule.hard() and (rule.phase is Phase.ELIGI
 class Lenient(Board):
     """A board of some people and what they could give of some lessons beside what they give, if something were agreed.
 
-    Only rules write on it that more lessons never satisfy, so that it says too little rather than too much.
+    Only rules write on it that more lessons never satisfy, so that it says too little rather than too much. Who would have
+    to be released for one of the lessons is, so that what that asks of the others of a team is said as well.
 
     Attributes:
         excused: what would have to be agreed about a candidate, by its index.
     """
 
     excused: dict[int, list[Because]]
-    _asked: set[str]
+    _courses: Mapping[str, frozenset[str]]
+    _reasons: Mapping[_Given, list[Because]]
     _timetable: Timetable
 
     @classmethod
-    def among(cls, region: Region, people: Iterable[str], lessons: Iterable[str]) -> Lenient:
-        """Of these people and lessons."""
-        people = list(people)
-        asked = set(lessons)
-        given = {row.lesson for person in people for row in region.judging.reading.of_person.get(person, ())}
-        made = cls(region.term, region.calendar, region.travel)
-        made._asked, made._timetable = asked, region.timetable
+    def among(cls, region: Region, people: Collection[str], lessons: Collection[str]) -> Lenient:
+        """Of these people and lessons; of their colleagues only what those give."""
+        term, given = region.term, region.judging.reading.of_person
+        employers = dict.fromkeys(each for person in people if (each := term.professional(person).employer))
+        colleagues = [each.id for employer in employers for each in term.people_of(employer) if given.get(each.id)]
+        asked = frozenset(term.lesson(each).course for each in lessons)
+        reasons = _reasons_against(region, people, lessons)
+        under = _released(region, (each for some in reasons.values() for each in some))
+        made = cls(under, region.calendar.under(under), region.travel)
+        made._reasons, made._timetable = reasons, region.timetable
+        made._courses = {
+            person: frozenset(row.course for row in given.get(person, ()))
+            | (asked if person in people else frozenset())
+            for person in dict.fromkeys([*people, *colleagues])
+        }
         with at_rest():
             made._write_all(
                 tuple(_STAYING),
-                dict.fromkeys(region.term.lesson(each).course for each in sorted(asked | given)),
-                people,
+                sorted(frozenset().union(*made._courses.values())),
+                list(made._courses),
                 screen=LICENSING,
                 every_reason=True,
                 with_forks=False,
             )
         return made
 
+    def _made(self, person: str, courses: Iterable[str], first: int) -> list[Candidate]:
+        return super()._made(person, [each for each in courses if each in self._courses[person]], first)
+
     def _drop_forbidden(self) -> None:
         held = candidates_in(self, self._timetable)
         self.excused = {}
         for candidate in self.candidates:
             index = candidate.index
-            reasons = self.forbidden.get(index, [])
-            if index not in held and self._asked.isdisjoint(candidate.lessons):
-                self.forbidden.setdefault(index, [])
-            elif reasons and all(may_agree(each) for each in reasons):
-                self.excused[index] = self.forbidden.pop(index)
+            reasons = self._reasons.get(_given(candidate))
+            if reasons is None:
+                if index not in held:
+                    self.forbidden.setdefault(index, [])
+            elif reasons:
+                self.forbidden.pop(index, None)
+                self.excused[index] = reasons
         super()._drop_forbidden()
+
+
+_Given = tuple[str, tuple[str, ...], tuple[str | None, ...], frozenset[int] | None]
+"""Who would give which lessons at which of their times, in which weeks."""
+
+
+def _given(candidate: Candidate) -> _Given:
+    return candidate.professional, candidate.lessons, candidate.options, candidate.weeks
+
+
+def _reasons_against(region: Region, people: Collection[str], lessons: Collection[str]) -> dict[_Given, list[Because]]:
+    """What stands against whoever could give some lessons if something were agreed."""
+    found = {}
+    for course in dict.fromkeys(region.term.lesson(each).course for each in lessons):
+        wide = region.wide(course)
+        for candidate in wide.candidates:
+            reasons = wide.forbidden.get(candidate.index, [])
+            mine = candidate.professional in people and not set(lessons).isdisjoint(candidate.lessons)
+            if mine and all(may_agree(each) for each in reasons):
+                found[_given(candidate)] = reasons
+    return found
+
+
+def _released(region: Region, reasons: Iterable[Because]) -> Term:
+    """The term, with everybody released who would have to be."""
+    book = RuleBook(region.term)
+    wanted: dict[str, dict[tuple[Weekday, HalfDay | None], None]] = {}
+    for each in reasons:
+        if each.rule == ReleaseRule.name and each.professional is not None:
+            wanted.setdefault(each.professional, {})[ReleaseRule.asks(region.term, each)] = None
+    changes = []
+    for person, times in wanted.items():
+        rule = book.of(ReleaseRule, person)
+        if isinstance(rule, ReleaseRule):
+            changes.append(rule.released(region.term, person, list(times)))
+    return applied(region.term, changes)
 
 
 def may_agree(because: Because) -> bool:
@@ -143,9 +198,9 @@ class Priced(Local):
                 asked = self._ask(each, self.lenient.candidates[index].professional)
                 self.cp.add_implication(self._gives(index), asked)
 
-    def agreed(self, rule: type[Rule], person: str) -> cp_model.IntVar:
-        """Whether something is agreed about a rule: with somebody, or, of a rule about schools or employers, at all."""
-        key = (rule.name, person if rule.subject is Subject.PROFESSIONAL else "")
+    def agreed(self, rule: type[Rule], whose: str) -> cp_model.IntVar:
+        """Whether something is agreed about a rule, with a person or an employer; of other rules, at all."""
+        key = (rule.name, whose if rule.subject in (Subject.PROFESSIONAL, Subject.EMPLOYER) else "")
         if key not in self._agreed:
             made = self._agreed[key] = self.cp.new_bool_var(f"agree {key}")
             if self.allowed is not None and rule.owner not in self.allowed:
@@ -192,9 +247,15 @@ class Priced(Local):
         if rule.priced_by_unit and person is not None:
             total -= self._excess(rule, person)
             others = tuple(each for each in others if each is not rule)
+        whose = self._employer(because) if rule.subject is Subject.EMPLOYER else person or ""
         made = self.cp.add(total <= most)
         if others:
-            made.only_enforce_if([~self.agreed(each, person or "") for each in others])
+            made.only_enforce_if([~self.agreed(each, whose) for each in others])
+
+    def _employer(self, because: Because) -> str:
+        """Whose rule says a fact."""
+        table, _, row = (because.fact or "").partition("/")
+        return self.board.term.find("presence", row).employer if table == "presence" else row
 
     def _add_clash(self, clash: Clash) -> None:
         variables = [self._gives(each.index) for each in clash.candidates if each.index in self.may_change]
