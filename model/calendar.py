@@ -7,6 +7,7 @@ A set of dates is an `int` whose bit i is the day `term.start + i`: sets are cut
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -120,11 +121,18 @@ class Calendar:
         self._labels = cache(self._find_labels)
         self.day_grids = cache(self._day_grids)
 
-    def under(self, term: Term) -> Calendar:
-        """The calendar of another term with the same dates, lessons, times and places, where people may be away at others."""
+    def under(self, term: Term, people: AbstractSet[str] | None = None) -> Calendar:
+        """The calendar of another term with the same dates, lessons, times and places, where people may be away at others.
+
+        Args:
+            people: whose work may be at others; None for everybody's.
+        """
         other = copy(self)
         other.term = term
         other.pieces, other.roster, other.blackout = cache(other._pieces), cache(other._roster), cache(other._blackout)  # noqa: SLF001  the same class
+        if people is not None:
+            pieces, own = self.pieces, other.pieces
+            other.pieces = cache(lambda person: own(person) if person in people else pieces(person))
         return other
 
     # Days and weeks

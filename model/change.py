@@ -53,6 +53,23 @@ class Change:
         return repr([(each.table, each.row, sorted((each.values or {}).items())) for each in self.edits])
 
 
+_OF_ONE = frozenset({"professionals", "releases", "unavailability", "activities", "engagements", "lessons", "waivers"})
+_OF_NO_DAY = frozenset({"presence", "employers", "release_choices"})
+"""Tables of which a change concerns the days of the person of the change alone, or nobody's."""
+
+
+def days_of(changes: Iterable[Change]) -> frozenset[str] | None:
+    """Whose days may be others with changes agreed; None where it may be anybody's."""
+    people = set()
+    for change in changes:
+        tables_ = {each.table for each in change.edits}
+        if not tables_ <= _OF_NO_DAY:
+            if not tables_ <= _OF_ONE or change.professional is None:
+                return None
+            people.add(change.professional)
+    return frozenset(people)
+
+
 def applied(term: Term, changes: Iterable[Change]) -> Term:
     """The term with changes agreed.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from copy import copy
 from dataclasses import dataclass
 
@@ -74,15 +75,18 @@ class Judging:
         self._before: Judging | None = None
         self._begin()
 
-    def under(self, term: Term) -> Judging:
+    def under(self, term: Term, people: AbstractSet[str] | None = None) -> Judging:
         """The same timetable under another term, with the same lessons, times and places: people agree to more than before.
 
         What a change of rows breaks there is what was not broken before either changed.
+
+        Args:
+            people: whose days may be others there; None for everybody's.
         """
         other = copy(self)
         other._before = self._before or self  # noqa: SLF001  the same class
         other.term = expanded(term)
-        other.reading = self.reading.under(other.term)
+        other.reading = self.reading.under(other.term, people)
         other._begin()  # noqa: SLF001  the same class
         return other
 

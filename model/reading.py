@@ -70,7 +70,6 @@ class Reading:
         other = copy(self)
         other.timetable = Timetable(assignments=(*rows, *added))
         people = {row.professional for row in (*removed, *added)}
-        other._forget(people)  # noqa: SLF001  the same class
         for name in ("of_person", "of_lesson", "assigned"):
             setattr(other, name, getattr(self, name).copy())
         other._on = self._on.copy()  # noqa: SLF001
@@ -88,22 +87,34 @@ class Reading:
             other.assigned[row.lesson].append(row)
             other._write_out(row)  # noqa: SLF001
         other._order(people)  # noqa: SLF001
+        touched = {
+            (each.professional, each.day)
+            for reading in (self, other)
+            for row in (*removed, *added)
+            for each in reading.of_lesson.get(row.lesson, ())
+            if each.professional == row.professional
+        }
+        other._forget(lambda person, day: (person, day) in touched)  # noqa: SLF001  the same class
         return other
 
-    def under(self, term: Term) -> Reading:
-        """The reading of this timetable under another term with the same lessons, times and places."""
+    def under(self, term: Term, people: AbstractSet[str] | None = None) -> Reading:
+        """The reading of this timetable under another term with the same lessons, times and places.
+
+        Args:
+            people: whose days may be others there; None for everybody's.
+        """
         other = copy(self)
-        other.term, other.calendar = term, self.calendar.under(term)
+        other.term, other.calendar = term, self.calendar.under(term, people)
         other.segments = Segments(other.calendar)
-        other.work_day, other.route = cache(other._work_day), cache(other._route)  # noqa: SLF001  the same class
+        other._forget(lambda person, _: people is None or person in people)  # noqa: SLF001  the same class
         return other
 
-    def _forget(self, people: AbstractSet[str]) -> None:
-        """Look up the days of these people anew; those of others as before."""
+    def _forget(self, changed: Callable[[str, int], bool]) -> None:
+        """Look up days anew that changed; others as before."""
         work_day, route = self.work_day, self.route
         own_day, own_route = cache(self._work_day), cache(self._route)
-        self.work_day = lambda person, day: own_day(person, day) if person in people else work_day(person, day)
-        self.route = lambda person, day: own_route(person, day) if person in people else route(person, day)
+        self.work_day = lambda person, day: own_day(person, day) if changed(person, day) else work_day(person, day)
+        self.route = lambda person, day: own_route(person, day) if changed(person, day) else route(person, day)
 
     def _order(self, people: Iterable[str]) -> None:
         """Lessons of these people in order of time, and by day."""
