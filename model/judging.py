@@ -90,6 +90,12 @@ class Judging:
         other._begin()  # noqa: SLF001  the same class
         return other
 
+    def with_times(self, term: Term) -> Judging:
+        """The same timetable under another term, in which lessons may be given at more times."""
+        other = Judging(term, self.timetable)
+        other._before = self._before or self
+        return other
+
     @property
     def breaks_nothing(self) -> bool:
         """Whether nothing is broken as it stood before anything changed; asked of everybody once."""

@@ -47,6 +47,14 @@ class Region:
         vars(other).pop("unlicensed", None)
         return other
 
+    def with_times(self, term: Term) -> Region:
+        """The same timetable under another term, in which lessons may be given at more times."""
+        other = copy(self)
+        other.judging = self.judging.with_times(term)
+        other.term, other.calendar, other.travel = other.judging.term, other.judging.calendar, other.judging.travel
+        other.wide, other._once = cache(other._wide), {}  # noqa: SLF001  the same class
+        return other
+
     def once(self, make: Callable[..., T], *how: object) -> T:
         """What several questions need, made for the first, as that one says how."""
         if make not in self._once:

@@ -13,6 +13,7 @@ from model.timetable import Assignment
 from solver.explain.cheapest import MOVE_PRICE, Pricing, Rows
 from solver.explain.closure import Closure
 from solver.explain.could import agreed, settled, who_could
+from solver.explain.elsewhen import elsewhen, times_for
 from solver.explain.local import Answered
 from solver.explain.region import Region
 
@@ -44,7 +45,8 @@ class Repair:
     Attributes:
         owners: who must agree; nobody where lessons only change hands.
         price: what it is taken to cost: its changes, and each lesson that somebody gives no more.
-        lower: no way costs less, as far as is proved.
+        lower: no way costs less in which all lessons are given at a time they have, as far as is proved; nothing for one in
+            which the lesson moves to another.
         removed, added: rows of the timetable that go and come.
     """
 
@@ -96,6 +98,7 @@ def repairs(region: Region, lesson: str, closed: Closure | None, seconds: float,
     if closed is not None and closed.answered is Answered.FOUND:
         found.append(_repair((), closed.removed, closed.added))
     found += _priced(region, pricing, found, until)
+    moved = [_repair((change,), (), added) for change, added in elsewhen(region, lesson, until)]
 
     def offer(rows: Rows) -> int | None:
         made = _agreed(region, lesson, *rows)
@@ -103,7 +106,8 @@ def repairs(region: Region, lesson: str, closed: Closure | None, seconds: float,
         return made.price if made else None
 
     pricing.prove(until, min((each.price for each in found), default=None), offer)
-    found = sorted({each.key: each for each in found}.values(), key=lambda each: each.price)
+    least = min((each.price for each in found), default=None)
+    found = sorted({each.key: each for each in (*found, *moved)}.values(), key=lambda each: each.price)
     cheapest: dict[frozenset[Owner], Repair] = {}
     for each in found:
         cheapest.setdefault(each.owners, each)
@@ -112,11 +116,11 @@ def repairs(region: Region, lesson: str, closed: Closure | None, seconds: float,
     if not region.judging.breaks_nothing:  # what is proved is so of timetables that break nothing
         return Ways(Answered.FOUND if chosen else Answered.UNKNOWN, tuple(chosen))
     lower = pricing.lower
-    if chosen and (lower is None or lower > chosen[0].price):
+    if least is not None and (lower is None or lower > least):
         raise AssertionError("a way costs less than was proved")
-    if lower is None:
-        return Ways(Answered.IMPOSSIBLE)
-    proved = tuple(replace(each, lower=lower) for each in chosen)
+    if lower is None and not chosen:
+        return Ways(Answered.UNKNOWN if times_for(region, lesson) else Answered.IMPOSSIBLE)
+    proved = tuple(each if each in moved else replace(each, lower=lower or 0) for each in chosen)
     return Ways(Answered.FOUND if chosen else Answered.UNKNOWN, proved)
 
 

@@ -148,6 +148,21 @@ def test_no_way_costs_less_than_what_is_proved() -> None:
                 seen["proved"] += 1
             if offered and offered[0].price == least:
                 seen["cheapest"] += 1
-    assert min(seen["proved"], seen["proved none"]) >= 15, seen
+    assert seen["proved"] >= 15, seen
+    assert seen["proved none"] >= 5, seen
     assert seen["cheapest"] >= 0.9 * seen["found"], seen
     assert seen["missed"] <= 0.1 * seen["found"], seen
+
+
+def test_a_school_may_give_it_at_another_time() -> None:
+    """Only Anna can, and not on Monday; her other lesson is on Tuesday. On another day she can at once, if the school agrees."""
+    term = small_term(
+        lessons=[lesson("l1"), lesson("l2", weekday="tue")],
+        unavailability=[{"professional": "anna", "weekday": "mon"}],
+    )
+    region = Region(term, Timetable(assignments=(Assignment(lesson="l2", professional="anna"),)))
+    offered = found(region, "l1")
+    moved = [each for each in offered if each.owners == {Owner.SCHOOL}]
+    assert moved, offered
+    assert all(each.lower == 0 and [row.option for row in each.added] != [None] for each in moved)
+    assert {each.owners for each in offered} >= {frozenset({Owner.PROFESSIONAL}), frozenset({Owner.SCHOOL})}
