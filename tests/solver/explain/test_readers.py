@@ -124,7 +124,7 @@ def test_an_employer_is_told_of_its_own_people_only() -> None:
     """On terms with any rule and on small regions: no name and no id of anybody else, and nobody's reasons."""
     seen: Counter[str] = Counter()
 
-    @quietly(30)
+    @quietly(20)
     @given(st.sampled_from(some_cases()) | scarce())
     def every(case: Scarce) -> None:
         term = marked(case.term)
@@ -145,10 +145,10 @@ def test_an_employer_is_told_of_its_own_people_only() -> None:
                 seen["refused"] += 1
 
     every()
-    assert min(seen[each] for each in ("WhyOpen", "WhoCould", "Repairs", "WhyNot", "WhatCould", "own people")) >= 20, (
+    assert min(seen[each] for each in ("WhyOpen", "WhoCould", "Repairs", "WhyNot", "WhatCould", "own people")) >= 10, (
         seen
     )
-    assert seen["refused"] >= 20, seen
+    assert seen["refused"] >= 10, seen
 
 
 def test_a_professional_is_told_of_themselves_only() -> None:
@@ -173,7 +173,7 @@ def test_a_timetabler_reads_no_reasons_wishes_or_teams() -> None:
     withheld = {text(f"withheld.{each.value}", "nl") for each in Privacy}
     seen: Counter[str] = Counter()
 
-    @quietly(30)
+    @quietly(20)
     @given(st.sampled_from(some_cases()) | scarce())
     def every(case: Scarce) -> None:
         term = marked(case.term)
@@ -182,6 +182,7 @@ def test_a_timetabler_reads_no_reasons_wishes_or_teams() -> None:
         for answer in answers(asker, [row.id for row in term.professionals[:2]]):
             check(answer, ())
             assert TEAM not in answer.model_dump_json()
+            assert "maakt zich vrij" not in answer.model_dump_json(), "who is not there is asked, not told why"
             for row in rows(answer.model_dump(mode="json")):
                 rule = BY_NAME[row["rule"]]
                 if "points" in row:  # of one person; how many people a rule keeps away may be told
@@ -191,7 +192,7 @@ def test_a_timetabler_reads_no_reasons_wishes_or_teams() -> None:
                     seen["private" if rule.privacy is Privacy.PRIVATE else "of the employer"] += 1
 
     every()
-    assert min(seen["private"], seen["of the employer"]) >= 5, seen
+    assert min(seen["private"], seen["of the employer"]) >= 2, seen
 
 
 def rows(said: Any) -> Iterator[dict[str, Any]]:

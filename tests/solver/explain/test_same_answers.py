@@ -74,7 +74,7 @@ def test_names_change_nothing() -> None:
     """Every id and name replaced, in the same order: the same answers, word for word."""
     names = {each: f"n{each}" for each in IDS}
 
-    @quietly(25)
+    @quietly(12)
     @given(scarce())
     def every(case: Scarce) -> None:
         term = Term.model_validate(renamed(case.term.model_dump(mode="json"), names))
@@ -90,7 +90,7 @@ def test_names_change_nothing() -> None:
 def test_order_changes_no_answer() -> None:
     """Rows of all tables in another order: the same, but for the order in which it is told."""
 
-    @quietly(25)
+    @quietly(12)
     @given(scarce(), st.integers(0, 99))
     def every(case: Scarce, seed: int) -> None:
         random = Random(seed)
@@ -130,11 +130,18 @@ RUN = """
 from pathlib import Path
 from random import Random
 from tests.solver.explain.scarce import drawn
-from tests.solver.explain.test_same_answers import asked, said
-for seed in range(3):
-    case = drawn(Random(seed).choice)
+from tests.solver.explain.test_same_answers import asked, said, twins
+for case in (twins(), *(drawn(Random(seed).choice) for seed in range(3))):
     print(said(case, *asked(case)))
 """
+
+
+def twins() -> Scarce:
+    """Six people who do not differ but in name, and five lessons, three of them given."""
+    people = [person(each) for each in ("anna", "bob", "cas", "dirk", "eva", "fatma")]
+    lessons = [lesson("l1"), lesson("l2"), lesson("l3", "2"), lesson("l4"), lesson("l5", "2")]
+    term = small_term(professionals=people, lessons=lessons)
+    return Scarce(term, table(("l1", "cas"), ("l2", "anna"), ("l3", "fatma")))
 
 
 def test_another_run_says_the_same() -> None:
@@ -148,12 +155,12 @@ def test_another_run_says_the_same() -> None:
             stdout=subprocess.PIPE,
             text=True,
         )
-        for seed in ("1", "2", "3")
+        for seed in ("1", "2")
     ]
-    first, *others = [run.communicate()[0] for run in runs]
-    assert [run.returncode for run in runs] == [0, 0, 0]
-    assert first.count("competition") >= 3
-    assert all(other == first for other in others)
+    one, other = [run.communicate()[0] for run in runs]
+    assert [run.returncode for run in runs] == [0, 0]
+    assert one.count("'competition'") >= 4
+    assert one == other
 
 
 # Too little time, and processes that end before their time
