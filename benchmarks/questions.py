@@ -10,6 +10,7 @@ import gc
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import chain
 from random import Random
 from typing import NamedTuple
 
@@ -128,7 +129,8 @@ def main() -> None:
         sys.stdout.write(
             f"{profile} {SIZE}\n| question | asked | median, ms | p95, ms | not determined |\n|---|---|---|---|---|\n"
         )
-        for row in (*questions(term, timetable), *(worths(term, timetable) if profile is Profile.BALANCED else ())):
+        asked = questions(term, timetable)
+        for row in chain(asked, worths(term, timetable)) if profile is Profile.BALANCED else asked:
             sys.stdout.write(row.line() + "\n")
             sys.stdout.flush()
 

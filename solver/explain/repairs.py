@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from model.change import Change
 from model.rule import Owner
@@ -25,6 +26,9 @@ MOST_MOVES = 8
 
 CHEAPEST = min(rule.change_price for rule in RULES if rule.agreeable())
 """What no agreement costs less than."""
+
+TIMES = 2
+"""So many other times of the lesson are offered."""
 
 TRIES = 3
 """So many more ways are looked at where what the model found cannot be agreed after all."""
@@ -98,7 +102,7 @@ def repairs(region: Region, lesson: str, closed: Closure | None, seconds: float,
     if closed is not None and closed.answered is Answered.FOUND:
         found.append(_repair((), closed.removed, closed.added))
     found += _priced(region, pricing, found, until)
-    moved = [_repair((change,), (), added) for change, added in elsewhen(region, lesson, until)]
+    moved = [_repair((change,), (), added) for change, added in islice(elsewhen(region, lesson, until), TIMES)]
 
     def offer(rows: Rows) -> int | None:
         made = _agreed(region, lesson, *rows)

@@ -51,7 +51,7 @@ class Words:
         return tuple(
             Move(
                 lesson=row.lesson,
-                called=self.called(row.lesson),
+                called=self.called(row.lesson, row.option),
                 professional=row.professional,
                 name=names.person(self.region.term, row.professional),
                 gives=gives,
@@ -89,15 +89,18 @@ class Words:
             return cost
         return cost.model_copy(update={"professional": None})
 
-    def called(self, lesson: str) -> str:
-        """A lesson as people call it: what, for whom, and when."""
+    def called(self, lesson: str, option: str | None = None) -> str:
+        """A lesson as people call it: what, for whom, and when (not of a time that is only thought of)."""
         term, calendar = self.region.term, self.region.calendar
         row = term.lesson(lesson)
-        times = next(
-            (calendar.spans(lesson, each) for each in calendar.options(lesson) if calendar.spans(lesson, each)), ()
-        )
-        when = f", {text(f'weekday.{row.weekday.value}', self.lang)}" if row.weekday else ""
-        when += f" {clock_text(times[0].start)}–{clock_text(times[0].end)}" if times else ""
+        options = calendar.options(lesson)
+        if option is not None and option not in options:
+            return names.lesson(term, lesson)
+        known = (option, *options) if option else options
+        spans = next((found for each in known if (found := calendar.spans(lesson, each))), ())
+        weekday = row.weekday if option is None else term.find("lesson_times", option).weekday
+        when = f", {text(f'weekday.{weekday.value}', self.lang)}" if weekday else ""
+        when += f" {clock_text(spans[0].start)}–{clock_text(spans[0].end)}" if spans else ""
         return f"{names.lesson(term, lesson)}{when}"
 
     def given(self, lesson: str) -> str:
