@@ -41,6 +41,10 @@ def found(region: Region, open_lesson: str) -> list[Repair]:
         assert all(filled(after, row.id) for row in region.term.lessons if filled(region, row.id))
         assert 0 <= each.lower <= each.price
         assert Owner.LAW not in each.owners
+        agreed_on = [one for one in each.changes if one.edits[0].table != "lesson_times"]  # else there is no such time
+        for one in agreed_on:  # none of them is needless
+            fewer = applied(region.term, [other for other in each.changes if other is not one])
+            assert set(map(str, judge(fewer, Timetable(assignments=tuple(rows))).breaches)) - before, one
         if closed.answered is Answered.IMPOSSIBLE and region.judging.breaks_nothing:
             assert each.changes, "nothing comes for nothing where that is impossible"
         assert bool(each.owners) == bool(each.changes)

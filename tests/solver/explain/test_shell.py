@@ -62,14 +62,16 @@ def test_why_a_lesson_is_open(run: Run) -> None:
 def test_what_would_fill_it(run: Run) -> None:
     """The employer releases Eva; it is applied and judged, and cannot be had for nothing."""
     result = run("repairs", "l4", "--json")
-    (repair,) = json.loads(result.stdout)["repairs"]
+    repair, *moved = sorted(json.loads(result.stdout)["repairs"], key=lambda each: each["owners"])
+    assert all(each["owners"] == ["school"] for each in moved), "or the school gives it at another time"
     assert set(repair) == {"owners", "changes", "price", "lower", "upper", "moves", "verified"}
     assert repair["owners"] == ["employer"]
     assert [each["sentence"] for each in repair["changes"]] == ["Works geeft Eva vrij: ma ochtend."]
     assert [(each["lesson"], each["professional"], each["gives"]) for each in repair["moves"]] == [("l4", "eva", True)]
     assert 1 <= repair["lower"] <= repair["upper"] == repair["price"]
     assert "Works geeft Eva vrij: ma ochtend." in run("repairs", "l4").stdout
-    assert json.loads(run("repairs", "l4", "--json", "--as", "professional:anna").stdout)["repairs"] == []
+    hers = json.loads(run("repairs", "l4", "--json", "--as", "professional:anna").stdout)["repairs"]
+    assert {move["professional"] for each in hers for move in each["moves"]} <= {"anna"}
 
 
 def test_who_could_and_why_not(run: Run) -> None:
