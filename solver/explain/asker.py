@@ -97,12 +97,17 @@ class Asker:
             sentence=text(f"explain.conflict.{key}", self.lang), minimal=made.minimal, facts=tuple(facts)
         )
 
-    def repairs(self, lesson: str, seconds: float) -> Repairs:
-        """What would fill an open lesson: lessons that change hands, or agreements; of an employer's people, or one's own."""
+    def repairs(self, lesson: str, seconds: float, *, prove: bool = True) -> Repairs:
+        """What would fill an open lesson: lessons that change hands, or agreements; of an employer's people, or one's own.
+
+        Args:
+            prove: whether to use what is left of the time for what they cost at least.
+        """
         found_out = closed(self.region, lesson, seconds / 3)
         done, least = Ways(Answered.FOUND), 2 * seconds / 3
         if self.region.open_dates(lesson):
-            done = in_child(lambda: repairs(self.region, lesson, found_out, least), least) or Ways(Answered.FAILED)
+            made = in_child(lambda: repairs(self.region, lesson, found_out, least, prove=prove), least)
+            done = made or Ways(Answered.FAILED)
         return Repairs(
             lesson=lesson,
             called=self.words.called(lesson),

@@ -84,11 +84,14 @@ class Ways:
     repairs: tuple[Repair, ...] = ()
 
 
-def repairs(region: Region, lesson: str, closed: Closure | None, seconds: float, most: int = 5) -> Ways:
+def repairs(
+    region: Region, lesson: str, closed: Closure | None, seconds: float, most: int = 5, *, prove: bool = True
+) -> Ways:
     """Ways to fill an open lesson, cheapest first: of those that ask the same people the cheapest, then others.
 
     Args:
         closed: whether it can be filled by lessons that change hands alone, where that is known.
+        prove: whether to use what is left of the time for what they cost at least.
     """
     until = time.monotonic() + seconds
     pricing = Pricing(region, lesson, () if closed is None else closed.required)
@@ -109,7 +112,8 @@ def repairs(region: Region, lesson: str, closed: Closure | None, seconds: float,
         found.extend([made] if made else [])
         return made.price if made else None
 
-    pricing.prove(until, min((each.price for each in found), default=None), offer)
+    if prove:
+        pricing.prove(until, min((each.price for each in found), default=None), offer)
     least = min((each.price for each in found), default=None)
     found = sorted({each.key: each for each in (*found, *moved)}.values(), key=lambda each: each.price)
     cheapest: dict[frozenset[Owner], Repair] = {}
