@@ -109,7 +109,9 @@ class RepairAnswer(_Answer):
     owners: tuple[Owner, ...]
     changes: tuple[Agreement, ...]
     price: int
-    lower: Annotated[int, Field(description="with all lessons at times they have no way costs less, as far as is proved")]
+    lower: Annotated[
+        int, Field(description="with all lessons at times they have no way costs less, as far as is proved")
+    ]
     upper: Annotated[int, Field(description="what this way costs")]
     moves: tuple[Move, ...]
     verified: Annotated[

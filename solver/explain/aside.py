@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from solver.parallel import Aside, can_fork
@@ -22,3 +23,20 @@ def in_child(work: Callable[[], T], seconds: float) -> T | None:
         return next(aside.told(seconds + GRACE_SECONDS), None)
     finally:
         aside.close()
+
+
+def in_children(works: Sequence[Callable[[], T]], seconds: float) -> list[T | None]:
+    """The same of several at once, each in a process of its own."""
+    if not can_fork():
+        return [work() for work in works]
+    asides: list[Aside[T]] = [Aside(_telling(work), patient=False) for work in works]
+    until = time.monotonic() + seconds + GRACE_SECONDS
+    try:
+        return [next(each.told(max(0.0, until - time.monotonic())), None) for each in asides]
+    finally:
+        for each in asides:
+            each.close()
+
+
+def _telling(work: Callable[[], T]) -> Callable[[Callable[[T], None]], None]:
+    return lambda tell: tell(work())

@@ -29,16 +29,16 @@ from solver.explain.answers import (
     WhyOpen,
     Worths,
 )
-from solver.explain.aside import in_child
-from solver.explain.closure import Closure
-from solver.explain.competing import closed, competition
+from solver.explain.aside import in_child, in_children
+from solver.explain.closure import Closure, closure
+from solver.explain.competing import competition
 from solver.explain.conflict import conflict
 from solver.explain.could import Could, could_they, what_could, who_could
 from solver.explain.funnel import Funnel, funnel
 from solver.explain.lacking import Lacking, lacking
 from solver.explain.local import Answered
 from solver.explain.region import Region
-from solver.explain.repairs import Repair, Ways, repairs
+from solver.explain.repairs import Found, Repair, Ways, moving, together, unmoved
 from solver.explain.whole import Whole
 from solver.explain.why_not import forced
 from solver.explain.words import Words
@@ -103,11 +103,17 @@ class Asker:
         Args:
             prove: whether to use what is left of the time for what they cost at least.
         """
-        found_out = closed(self.region, lesson, seconds / 3)
-        done, least = Ways(Answered.FOUND), 2 * seconds / 3
+        done = Ways(Answered.FOUND)
         if self.region.open_dates(lesson):
-            made = in_child(lambda: repairs(self.region, lesson, found_out, least, prove=prove), least)
-            done = made or Ways(Answered.FAILED)
+            whole, least = self.region.once(Whole), seconds / 3
+
+            def moved() -> Found:
+                return moving(self.region, lesson, closure(whole, lesson, least), 2 * least, prove=prove)
+
+            plain, other = in_children([lambda: unmoved(self.region, lesson, seconds), moved], seconds)
+            done = Ways(Answered.FAILED)
+            if plain is not None and (other is not None or plain.repairs):  # else it is not known what there is
+                done = together(self.region, lesson, plain, other or Found())
         return Repairs(
             lesson=lesson,
             called=self.words.called(lesson),

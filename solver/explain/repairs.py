@@ -62,6 +62,11 @@ class Repair:
     added: tuple[Assignment, ...]
 
     @property
+    def elsewhen(self) -> bool:
+        """Whether the lesson moves to a time it does not have."""
+        return any(edit.table == "lesson_times" for each in self.changes for edit in each.edits)
+
+    @property
     def key(self) -> tuple[frozenset[str], ...]:
         """The same for what means the same."""
         return (
@@ -84,6 +89,19 @@ class Ways:
     repairs: tuple[Repair, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Ways of one kind.
+
+    Attributes:
+        repairs: without what they cost at least.
+        lower: no way costs less; None where there is none at all.
+    """
+
+    repairs: tuple[Repair, ...] = ()
+    lower: int | None = 0
+
+
 def repairs(
     region: Region, lesson: str, closed: Closure | None, seconds: float, most: int = 5, *, prove: bool = True
 ) -> Ways:
@@ -94,18 +112,32 @@ def repairs(
         prove: whether to use what is left of the time for what they cost at least.
     """
     until = time.monotonic() + seconds
-    pricing = Pricing(region, lesson, () if closed is None else closed.required)
-    if closed is not None and closed.answered is Answered.IMPOSSIBLE:
-        pricing.lower = CHEAPEST
-    found = [
+    plain = unmoved(region, lesson, seconds)
+    return together(region, lesson, plain, moving(region, lesson, closed, until - time.monotonic(), prove=prove), most)
+
+
+def unmoved(region: Region, lesson: str, seconds: float) -> Found:
+    """Ways in which nobody's other lessons move: somebody gives it as well, or the school gives it at another time."""
+    until = time.monotonic() + seconds
+    direct = [
         _repair(could.settled, could.removed, could.added)
         for could in who_could(region, lesson, CANDIDATES).first
         if could.settled is not None and _fills(region, lesson, could.removed, could.added)
     ]
+    later = [_repair((change,), (), added) for change, added in islice(elsewhen(region, lesson, until), TIMES)]
+    return Found((*direct, *later))
+
+
+def moving(region: Region, lesson: str, closed: Closure | None, seconds: float, *, prove: bool = True) -> Found:
+    """Ways in which lessons may change hands, and what no way costs less than; arguments as of `repairs`."""
+    until = time.monotonic() + seconds
+    pricing = Pricing(region, lesson, () if closed is None else closed.required)
+    if closed is not None and closed.answered is Answered.IMPOSSIBLE:
+        pricing.lower = CHEAPEST
+    found = []
     if closed is not None and closed.answered is Answered.FOUND:
         found.append(_repair((), closed.removed, closed.added))
     found += _priced(region, pricing, found, until)
-    moved = [_repair((change,), (), added) for change, added in islice(elsewhen(region, lesson, until), TIMES)]
 
     def offer(rows: Rows) -> int | None:
         made = _agreed(region, lesson, *rows)
@@ -114,21 +146,26 @@ def repairs(
 
     if prove:
         pricing.prove(until, min((each.price for each in found), default=None), offer)
-    least = min((each.price for each in found), default=None)
-    found = sorted({each.key: each for each in (*found, *moved)}.values(), key=lambda each: each.price)
+    return Found(tuple(found), pricing.lower)
+
+
+def together(region: Region, lesson: str, plain: Found, moved: Found, most: int = 5) -> Ways:
+    """What was found, cheapest first, with what it costs at least."""
+    found = {each.key: each for each in (*moved.repairs, *plain.repairs)}
+    in_order = sorted(found.values(), key=lambda each: each.price)
     cheapest: dict[frozenset[Owner], Repair] = {}
-    for each in found:
+    for each in in_order:
         cheapest.setdefault(each.owners, each)
-    others = [each for each in found if each not in cheapest.values()]
+    others = [each for each in in_order if each not in cheapest.values()]
     chosen = sorted([*cheapest.values(), *others[: max(0, most - len(cheapest))]], key=lambda each: each.price)[:most]
     if not region.judging.breaks_nothing:  # what is proved is so of timetables that break nothing
         return Ways(Answered.FOUND if chosen else Answered.UNKNOWN, tuple(chosen))
-    lower = pricing.lower
-    if least is not None and (lower is None or lower > least):
+    least = min((each.price for each in in_order if not each.elsewhen), default=None)
+    if least is not None and (moved.lower is None or moved.lower > least):
         raise AssertionError("a way costs less than was proved")
-    if lower is None and not chosen:
+    if moved.lower is None and not chosen:
         return Ways(Answered.UNKNOWN if times_for(region, lesson) else Answered.IMPOSSIBLE)
-    proved = tuple(each if each in moved else replace(each, lower=lower or 0) for each in chosen)
+    proved = tuple(each if each.elsewhen else replace(each, lower=moved.lower or 0) for each in chosen)
     return Ways(Answered.FOUND if chosen else Answered.UNKNOWN, proved)
 
 

@@ -67,6 +67,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Solve in this process: many questions with one fork each take longer than what is asked."""
     for module in ("asker", "competing"):
         monkeypatch.setattr(f"solver.explain.{module}.in_child", lambda work, _: work())
+    monkeypatch.setattr("solver.explain.asker.in_children", lambda works, _: [work() for work in works])
 
 
 @pytest.mark.usefixtures("at_once")
@@ -229,7 +230,7 @@ def test_a_process_that_ends_before_its_time_has_no_answer(
     people = [person("anna"), person("bob", max_lessons_per_week=0)]
     term = small_term(professionals=people, lessons=[lesson("l1"), lesson("l2"), lesson("l3", "2", blocked=["anna"])])
     asker = Asker(Region(term, table(("l1", "anna"))), COORDINATOR, "en")
-    for asked_of in ("competing.closure", "before.shortages", "asker.conflict", "asker.forced", "asker.repairs"):
+    for asked_of in ("competing.closure", "before.shortages", "asker.conflict", "asker.forced", "asker.unmoved"):
         monkeypatch.setattr(f"solver.explain.{asked_of}", lambda *_: end())
     opened = asker.why_open("l2", 0.1, facts=True)
     assert opened.competition is not None
