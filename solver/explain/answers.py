@@ -124,9 +124,7 @@ class Repairs(_Answer):
 
     lesson: str
     called: str
-    answered: Annotated[
-        Answered, Field(description="impossible: not even if everything is agreed that anybody could agree to")
-    ]
+    answered: Annotated[Answered, Field(description="impossible: not with any agreement that can be proposed")]
     repairs: Annotated[tuple[RepairAnswer, ...], Field(description="those that this reader may read")]
 
 

@@ -352,8 +352,8 @@ class Pricing:
         Args:
             allowed: who may be asked; None for everybody.
         """
-        self._last = self._model(allowed)
-        return None if self._last is None or seconds <= 0 else self._last.least(seconds, None).rows
+        self._last = None if seconds <= 0 else self._model(allowed)
+        return None if self._last is None else self._last.least(seconds, None).rows
 
     def next_rows(self, seconds: float) -> Rows | None:
         """Rows of another way, of those who were asked last, what was found last being no good."""

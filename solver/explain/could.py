@@ -142,19 +142,12 @@ def who_could(region: Region, lesson: str, most: int = 8) -> Ranking:
     dates = region.open_dates(lesson)
     board = region.wide(region.term.lesson(lesson).course)
     given = {row.professional for row in region.judging.reading.assigned.get(lesson, ()) if not dates}
-    at_least: list[tuple[int, int, Candidate]] = []
-    for candidate in candidates_on(board, lesson, dates or region.calendar.all, region):
-        reasons = board.forbidden.get(candidate.index, ())
-        if candidate.professional not in given and all(BY_NAME[each.rule].negotiable for each in reasons):
-            prices = {each.rule: each.price for each in reasons}
-            at_least.append((sum(prices.values()), candidate.index, candidate))
     best: dict[str, tuple[tuple[int, int], Candidate]] = {}
-    for price, _, candidate in sorted(at_least, key=lambda each: each[:2]):
-        known = sorted(each for each, _ in best.values())
-        worst = known[most - 1] if len(known) >= most else None
-        mine = best[candidate.professional][0] if candidate.professional in best else None
-        if any(each is not None and (0, price) > each for each in (worst, mine)):
-            continue  # it costs more than those who are known, or than what they could give otherwise
+    for candidate in candidates_on(board, lesson, dates or region.calendar.all, region):
+        if candidate.professional in given:
+            continue
+        if any(not BY_NAME[each.rule].negotiable for each in board.forbidden.get(candidate.index, ())):
+            continue
         removed, added = rows_of(region, candidate, dates)
         broken = tuple(region.judging.broken(removed=removed, added=added, personal=True))
         changes = agreed(region.judging, broken, removed, added)
@@ -162,9 +155,8 @@ def who_could(region: Region, lesson: str, most: int = 8) -> Ranking:
         if candidate.professional not in best or least < best[candidate.professional][0]:
             best[candidate.professional] = least, candidate
     order = sorted(best.values(), key=lambda each: (each[0], each[1].index))
-    people = {candidate.professional for _, _, candidate in at_least}
     found = sorted((could_with(region, candidate, dates) for _, candidate in order[:most]), key=_order)
-    return Ranking(lesson, tuple(found), max(0, len(people) - most))
+    return Ranking(lesson, tuple(found), max(0, len(order) - most))
 
 
 def could_they(region: Region, lesson: str, professional: str) -> Could | None:

@@ -81,7 +81,7 @@ class Ways:
     """What would fill a lesson.
 
     Attributes:
-        answered: found; impossible: not even if everything is agreed that anybody could agree to; or unknown.
+        answered: found; impossible: not with any agreement that can be proposed; or unknown.
         repairs: cheapest first.
     """
 
