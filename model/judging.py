@@ -145,6 +145,16 @@ class Judging:
             gains={rule: gain for rule, gain in gains.items() if gain},
         )
 
+    def changed_to(self, timetable: Timetable) -> tuple[int, tuple[Breach, ...]]:
+        """What another timetable of the same term is worth, and all that it breaks: asked of what is not in both."""
+        mine, others = set(self.timetable.assignments), set(timetable.assignments)
+        tried = self.tried(
+            removed=[row for row in self.timetable.assignments if row not in others],
+            added=[row for row in timetable.assignments if row not in mine],
+        )
+        still = () if self.breaks_nothing else (each for each in self.breaches() if each not in tried.mended)
+        return self.value + tried.gain, (*still, *tried.breaches)
+
     def broken(
         self, *, removed: Iterable[Assignment] = (), added: Iterable[Assignment] = (), personal: bool = False
     ) -> Iterator[Breach]:

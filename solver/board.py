@@ -7,6 +7,7 @@ is asked for: whoever plans person by person has it written in the process that 
 
 from __future__ import annotations
 
+import weakref
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -18,6 +19,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 from model.calendar import MAX_OPTIONS_PER_BLOCK, Calendar, Dates
 from model.day import Stop, lesson_stop
 from model.demands import expanded
+from model.difference import touched
 from model.lessons import Continuity
 from model.rule import (
     Away,
@@ -102,6 +104,9 @@ class Board:
         self._blocks: dict[str, list[_Block]] = {}
         self._school_of: dict[str, str] = {}
         self._courses_at: dict[tuple[int, int, Dates], AbstractSet[str]] = {}
+        self._eligible: dict[str, Eligible] = {}
+        self._before: weakref.ref[Board] | None = None
+        self._as_before: frozenset[str] = frozenset()
         self._literals: dict[Definition, Literal] = {}
         self._of_person: dict[str, list[Candidate]] = defaultdict(list)
         self._of_lesson: dict[str, list[Candidate]] = defaultdict(list)
@@ -131,6 +136,7 @@ class Board:
         calendar: Calendar | None = None,
         travel: Travel | None = None,
         with_forks: bool = False,
+        before: Board | None = None,
     ) -> Board:
         """The board of a term, written by its rules.
 
@@ -143,11 +149,19 @@ class Board:
             every_reason: with screening too, whoever is left keeps every reason.
             with_forks: whether processes that are forked from this one may help, one for each core; not where it has
                 threads.
+            before: the board of a similar term, made in the same way; it need not be decided anew who of those may give
+                what of whom nothing changed: see `as_before`.
         """
         with at_rest():
             board = cls(expanded(term), calendar, travel)
             board._write_all(
-                tuple(rules), only_courses, only_people, screen=screen, every_reason=every_reason, with_forks=with_forks
+                tuple(rules),
+                only_courses,
+                only_people,
+                screen=screen,
+                every_reason=every_reason,
+                with_forks=with_forks,
+                before=before,
             )
             return board
 
@@ -160,6 +174,7 @@ class Board:
         screen: bool | Collection[type[Rule]],
         every_reason: bool,
         with_forks: bool,
+        before: Board | None = None,
     ) -> None:
         self._writing = {rule.name: rule for rule in chosen}
         screening = screen if isinstance(screen, Collection) else chosen if screen else ()
@@ -167,6 +182,9 @@ class Board:
         self._lay_out_courses(only_courses)
         deciding = [rule for rule in chosen if rule.phase is Phase.ELIGIBILITY]
         people = [each.id for each in self.term.professionals] if only_people is None else list(only_people)
+        if before is not None:
+            self._eligible = self._still_eligible(before, people)
+            self._before, self._as_before = weakref.ref(before), frozenset(self._eligible)
         self._add_candidates(people, deciding, screen=bool(screen) and not every_reason, with_forks=with_forks)
         self._drop_forbidden()
         for rule, subject in self._book.each(rule for rule in chosen if rule.phase is not Phase.ELIGIBILITY):
@@ -252,15 +270,17 @@ class Board:
         order = {course: place for place, course in enumerate(self._blocks)}
 
         def courses_of(person: str) -> Sequence[str]:
-            *_, (_, passing) = (("", frozenset(self._blocks)), *self._passing(person, frozenset(self._blocks)))
-            return sorted(passing, key=order.__getitem__)
+            return sorted(self._screened(person, frozenset(self._blocks)), key=order.__getitem__)
 
         def decided(person: str) -> Eligible | None:
             return self._decided(person, courses_of(person), by_person[person], screen=screen)
 
-        found = share_out(decided, people, LEAST_SHARED_OUT) if with_forks else [None] * len(people)
-        for person, eligible in zip(people, found, strict=True):
-            first = len(self.candidates)
+        if with_forks:
+            rest = [person for person in people if person not in self._eligible]
+            found = zip(rest, share_out(decided, rest, LEAST_SHARED_OUT), strict=True)
+            self._eligible |= {person: each for person, each in found if each is not None}
+        for person in people:
+            eligible, first = self._eligible.get(person), len(self.candidates)
             mine = self._made(person, courses_of(person) if eligible is None else eligible.courses, first)
             self.candidates += mine
             self._of_person[person] = mine
@@ -275,6 +295,30 @@ class Board:
                 self._say(rule, person)
                 if screen and len(self.forbidden) > known:
                     self._of_person[person] = [each for each in mine if each.index not in self.forbidden]
+
+    def _still_eligible(self, before: Board, people: Iterable[str]) -> dict[str, Eligible]:
+        """What was decided before, of those of whom nothing changed."""
+        change = touched(before.term, self.term)
+        if change is None:
+            return {}
+        courses, known = change.courses & self._blocks.keys(), before._eligible
+        return {
+            person: known[person]
+            for person in people
+            if person in known
+            and person not in change.people
+            and change.courses.isdisjoint(known[person].courses)
+            and not (courses and self._screened(person, courses))
+        }
+
+    def as_before(self, before: Board) -> AbstractSet[str]:
+        """People of whom rules about one person say what they say on another board, but for the numbers of literals."""
+        return self._as_before if self._before is not None and self._before() is before else frozenset()
+
+    def _screened(self, person: str, courses: AbstractSet[str]) -> AbstractSet[str]:
+        """Courses of these for which a person passes all rules that screen."""
+        *_, (_, passing) = (("", courses), *self._passing(person, courses))
+        return passing
 
     def _decided(self, person: str, courses: Sequence[str], rules: Iterable[Rule], *, screen: bool) -> Eligible | None:
         """What rules of eligibility have against a person's candidates; None where they have more to say."""

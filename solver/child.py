@@ -50,7 +50,7 @@ MIDDLING = 1_200
 QUICK_SECONDS = 1.0
 """Up to so many candidates one model of all of them is tried so long, before plans."""
 
-PACE_SECONDS = 1.0
+PACE_SECONDS = 0.5
 """Least time between two timetables that are sent: each is judged at the other end."""
 
 
@@ -90,7 +90,7 @@ class Solving:
         self.send = send
         self.tables: Tables | None = None
         self._before = before
-        self.board = Board.of(request.term, with_forks=True)
+        self.board = Board.of(request.term, with_forks=True, before=None if before is None else before.master.board)
 
     @cached_property
     def most(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from threading import Event
@@ -17,11 +17,13 @@ from model.checks_pins import pin_issues
 from model.demands import expanded
 from model.issues import TermError
 from model.judge import Verdict, judge
+from model.judging import Judging
 from model.locale import DEFAULT_LANGUAGE
 from model.term import Term
-from model.timetable import Outcome, Status, Timetable, gap_of
+from model.timetable import Breach, Outcome, Status, Timetable, gap_of
 from model.travel import Travel
 from solver.bounds import Bounds
+from solver.collector import at_rest
 from solver.memory import Memory
 from solver.messages import Bounded, Counted, Done, Failed, Found, Limits, Message, Remembered, Request, Start
 from solver.outcome import outcome_of
@@ -60,7 +62,11 @@ class _Run:
     travel: Travel
     began: float
     best: Timetable | None = None
+    value: int | None = None
     verdict: Verdict | None = None
+    """Of the best, once it was judged as a whole."""
+    earlier: Judging | None = None
+    """The timetable it began with, judged piece by piece."""
     bounds: Bounds = field(default_factory=Bounds)
     waiting: Found | None = None
     judged: int = 0
@@ -74,9 +80,11 @@ class _Run:
         """Keep an earlier timetable as the first answer, if it is one of this term as it is now."""
         if timetable is None or not timetable.assignments or timetable.issues(self.term):
             return
-        verdict = judge(self.term, timetable, calendar=self.calendar, travel=self.travel)
-        if not verdict.breaches:
-            self.best, self.verdict = timetable, verdict
+        with at_rest():
+            self.earlier = Judging(self.term, timetable)
+            breaches = list(self.earlier.breaches())  # all of them, as this is while the other process begins
+        if not breaches:
+            self.best, self.value = timetable, self.earlier.value
             self._tell()
 
     def take(self, message: Message) -> None:
@@ -106,30 +114,42 @@ class _Run:
         began, found, self.waiting = time.monotonic(), self.waiting, None
         if found is None:
             return
-        verdict = judge(self.term, found.timetable, calendar=self.calendar, travel=self.travel)
-        if verdict.breaches or verdict.value < found.claimed:
-            raise SolverDefectError(
-                f"judge and solver disagree: {verdict.value} against {found.claimed}; {verdict.breaches[:3]}"
-            )
-        if self.verdict is None or verdict.value > self.verdict.value:
-            self.best, self.verdict = found.timetable, verdict
+        breaches: Sequence[Breach]
+        if self.earlier is not None:
+            with at_rest():
+                value, breaches = self.earlier.changed_to(found.timetable)
+            verdict = None
+        else:
+            verdict = self._judged(found.timetable)
+            value, breaches = verdict.value, verdict.breaches
+        if breaches or value < found.claimed:
+            raise SolverDefectError(f"judge and solver disagree: {value} against {found.claimed}; {list(breaches)[:3]}")
+        if self.value is None or value > self.value:
+            self.best, self.value, self.verdict = found.timetable, value, verdict
         now = time.monotonic()
         self.judged += 1
         self.judge_from = now + min(self.judged, JUDGE_REST) * (now - began)
 
+    def _judged(self, timetable: Timetable) -> Verdict:
+        with at_rest():
+            return judge(self.term, timetable, calendar=self.calendar, travel=self.travel)
+
     def _tell(self) -> None:
         if self.progress is not None:
-            value = None if self.verdict is None else self.verdict.value
-            self.progress(Progress(time.monotonic() - self.began, value, self.bounds.above(value)))
+            self.progress(Progress(time.monotonic() - self.began, self.value, self.bounds.above(self.value)))
 
     def ended(self) -> tuple[Status, int | None]:
         """Status and bound at the end, all judged. A bound below a judged value would be a defect."""
         if self.waiting is not None:
             self._judge()
             self._tell()
-        if self.verdict is None:
+        if self.best is None:
             impossible = self.done is not None and self.done.status is Status.IMPOSSIBLE
             return (Status.IMPOSSIBLE if impossible else Status.GAVE_UP), None
+        if self.verdict is None:  # so far it was judged piece by piece, from the timetable it began with
+            self.verdict = self._judged(self.best)
+            if self.verdict.breaches or self.verdict.value != self.value:
+                raise SolverDefectError(f"judged as {self.value} piece by piece, as a whole {self.verdict.value}")
         value, exact = self.verdict.value, self.bounds.exact
         if exact is not None and exact < value:
             raise SolverDefectError(f"bound {exact} below the judged value {value}")
@@ -219,7 +239,7 @@ class Session:
         if end is End.DIED and run.best is None:
             raise SolverDefectError("the solving process ended without an answer")
         status, bound = run.ended()
-        timetable = run.best if run.verdict is not None else None
+        timetable = run.best
         if remember:
             self._timetable, self.memory = timetable or self._timetable, run.memory or self.memory
         outcome = outcome_of(

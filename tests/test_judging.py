@@ -35,6 +35,8 @@ def test_a_change_is_judged_as_the_whole_is() -> None:
             assert tried.gain == after.value - before.value
             assert tried.gains == differences(before, after)
             assert set(tried.timetable.assignments) == set(other.assignments)
+            value, breaches = judging.changed_to(other)
+            assert (value, said(breaches)) == (after.value, said(after.breaches))
             seen["broken"] += bool(tried.breaches)
             seen["mended"] += bool(tried.mended)
             seen["fine"] += not tried.breaches

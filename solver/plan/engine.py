@@ -20,13 +20,14 @@ from solver.plan.choice import Choice
 from solver.plan.clock import Clock
 from solver.plan.components import Components
 from solver.plan.diving import Dive
-from solver.plan.generation import ENOUGH, Generation, Priced
+from solver.plan.generation import ENOUGH, Generation
 from solver.plan.greedy import Greedy
 from solver.plan.helpers import Helpers
 from solver.plan.master import Master
+from solver.plan.mending import Mending
 from solver.plan.neighbourhoods import Neighbourhoods
 from solver.plan.pool import Pool
-from solver.plan.recall import places_of, prices_in, recall_cuts, recall_plans
+from solver.plan.recall import prices_in, recall_cuts, recall_plans
 from solver.plan.sums import Values
 from solver.plan.tables import Tables
 from solver.plan.trying import Trying
@@ -66,11 +67,6 @@ PROOF_PLANS = 60_000
 
 STILL = 30
 """So many neighbourhoods without a better timetable are long."""
-
-MEND_SIZE = 40
-MEND_STEPS = 12
-MEND_STILL = 5
-"""An earlier choice is mended around so many people at first, at most so often, and until so often nothing got better."""
 
 FIRST_SLICE = 4.0
 """Time of the first attempt at a proof; each next one has twice that."""
@@ -151,7 +147,7 @@ class Engine:
             self._dismiss()
             self._round()
             self._walk = None
-            around = Neighbourhoods(tables, self._guide(), self.clock.limits.seed)
+            around = Neighbourhoods(tables, self.generation.prices, self.clock.limits.seed)
             self._hire(around)
             self._improve(around)
             self._listener.settled(self.generation)
@@ -164,7 +160,7 @@ class Engine:
         nothing: Values = np.zeros(len(self.master.rows), np.int64)
         best = np.array([hopes.get(person, int(table.values.max())) for person, table in enumerate(tables)], np.int64)
         self._lower(self.master.lagrangian(nothing, best, 1))
-        choice = Greedy(tables, nothing).run(sorted(range(len(tables)), key=lambda person: tables[person].size))
+        choice = Greedy(tables, nothing).run()
         if choice is not None:
             self._listener.offer(choice)
             self._before = [tables.mask(person, place) for person, place in enumerate(choice.places)]
@@ -189,44 +185,26 @@ class Engine:
             generation.ascend(self.best.value, lambda: self.clock.left() > 0)
             self.clock.spend(0.2)
             self._lower(generation.bound)
-            self._take(Greedy(tables, self._guide().duals).run(self._scarcest_first()))
+            self._take(Greedy(tables, self.generation.prices.duals).run())
 
     def _first(self, tables: Tables, start: Start, duals: Values) -> bool:
         """A first choice; whether it is the timetable of an earlier solve."""
-        greedy = Greedy(tables, duals)
         if start.timetable is not None:
-            places = places_of(start.timetable, tables)
-            before = Choice.of(tables, places)
-            greedy.prefer(list(enumerate(places)), np.ones(len(places)))
-            mended = before if before.kept else greedy.run(self._scarcest_first())
-            if mended is not None and start.memory is not None:
-                mended = self._mended(mended)
-            self._take(mended)
-            if before.kept:
+            mending = Mending(self.generation, start.timetable)
+            if start.memory is not None:
+                for choice in mending.run(self.clock, self._helpers, self._lower):
+                    self._take(choice)
+            else:
+                self._take(mending.choice)
+            if mending.fits:
                 return True
         else:
-            self._take(greedy.run(self._scarcest_first()))
+            self._take(Greedy(tables, duals).run())
         known = [tables.places(person, [mask])[0] for person, mask in enumerate(self._before)]
         told = [place for place in known if place is not None]
         if told and len(told) == len(known):
             self._take(Choice.of(tables, told))
         return False
-
-    def _mended(self, choice: Choice) -> Choice:
-        """What is left of an earlier choice after something changed, made better around what was lost: it takes a moment."""
-        around = Neighbourhoods(self._tables, self._guide(), self.clock.limits.seed)
-        self._hire(around, choice)
-        walk = Walk(around, choice, self.clock, self.clock.limits.seed, MEND_SIZE)
-        still = 0
-        for _ in range(MEND_STEPS):
-            if still == MEND_STILL or self._over() or self._gap(choice) <= FAR:
-                break
-            walk.step()
-            better = [walk.best, *(Choice.of(self._tables, places) for places in self._helpers.found())]
-            before, choice = choice, max(better, key=lambda each: each.value)
-            still = 0 if choice.value > before.value else still + 1
-            walk.adopt(choice.places)
-        return choice
 
     # What is found
 
@@ -258,10 +236,6 @@ class Engine:
 
     # Steps
 
-    def _scarcest_first(self) -> list[int]:
-        tables = self.generation.tables
-        return sorted(range(len(tables)), key=lambda person: tables[person].size)
-
     def _generate(self, *, widely: bool = True, tables_only: bool = False) -> bool:
         """Rounds of column generation until they help no more; whether there is a bound.
 
@@ -281,7 +255,7 @@ class Engine:
                 self._walk_between()
             elif generation.distance < NEAR:
                 self._round()
-                self._hire(Neighbourhoods(self._tables, self._guide(), self.clock.limits.seed))
+                self._hire(Neighbourhoods(self._tables, self.generation.prices, self.clock.limits.seed))
             elif rounds % 3 == 0:
                 self._round()
             if not more or self.proved:
@@ -293,7 +267,7 @@ class Engine:
         tables = self._tables
         if self.best is None or self._over() or not tables.mostly_searched:
             return
-        around = Neighbourhoods(tables, self._guide(), self.clock.limits.seed)
+        around = Neighbourhoods(tables, self.generation.prices, self.clock.limits.seed)
         self._hire(around)
         self._walk = Walk(around, self.best, self.clock, self.clock.limits.seed)
 
@@ -321,7 +295,7 @@ class Engine:
         return greedy.run(sorted(range(len(chance)), key=lambda person: -chance[person])) or otherwise
 
     def _near_relaxation(self) -> Greedy:
-        greedy = Greedy(self._tables, self._guide().duals)
+        greedy = Greedy(self._tables, self.generation.prices.duals)
         greedy.prefer(self.generation.columns, self.generation.parts)
         return greedy
 
@@ -334,7 +308,7 @@ class Engine:
         self._hire(around, dived)
         if self._tables.searches and not self._over():
             self._generate()
-            around.price(self._guide())
+            around.price(self.generation.prices)
         walk, slice_ = None, FIRST_SLICE
         values: list[tuple[int, int]] = []
         cuts = still = rest = 0
@@ -344,7 +318,7 @@ class Engine:
             self._helpers.hear()
             if not self.generation.done and self.generation.distance > 4 * NEAR_ENOUGH * self._gap():
                 self._generate()
-                around.price(self._guide())
+                around.price(self.generation.prices)
             if rest <= 0 and (cuts or self._slow(values) or len(self.generation.columns) <= QUICK):
                 cuts += 1
                 helps = self._cut() or (cuts < NEWS and len(self.generation.columns) <= QUICK)
@@ -380,7 +354,7 @@ class Engine:
     def _tell_prices(self, around: Neighbourhoods) -> None:
         """Let everybody look for timetables at new prices."""
         self._dismiss()
-        around.price(self._guide())
+        around.price(self.generation.prices)
         self._hire(around)
 
     def _slow(self, values: list[tuple[int, int]]) -> bool:
@@ -447,13 +421,6 @@ class Engine:
             self._lower(max(answer.bound, start.value))
 
     # Helpers
-
-    def _guide(self) -> Priced:
-        """Prices for looking for timetables: those of the bound, or newer ones while there is hardly a bound."""
-        generation = self.generation
-        guide = generation.priced if generation.done else generation.guide
-        assert guide is not None
-        return guide
 
     def _hire(self, around: Neighbourhoods, start: Choice | None = None) -> None:
         """Let other processes improve a choice, which need not be the best."""

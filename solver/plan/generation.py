@@ -183,6 +183,13 @@ class Generation:
         self.price(ascent.duals, shares=np.full(len(self.tables), -np.inf))
 
     @property
+    def prices(self) -> Priced:
+        """Those for looking for timetables: of the bound, or newer ones while there is hardly a bound."""
+        prices = self.priced if self.done else self.guide
+        assert prices is not None, "asked for after the first pricing"
+        return prices
+
+    @property
     def bound(self) -> int | None:
         """No timetable is worth more."""
         return None if self.priced is None else self.priced.bound

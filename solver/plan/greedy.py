@@ -45,8 +45,10 @@ class Greedy:
                 self.reduced[person][place] += round(part * PREFERENCE) * SCALE
                 self.sure[person] = max(self.sure[person], float(part))
 
-    def run(self, order: Iterable[int]) -> Choice | None:
-        """A choice for everybody, in this order of people; None where it breaks a row."""
+    def run(self, order: Iterable[int] | None = None) -> Choice | None:
+        """A choice for everybody, in this order of people (who has fewest plans first); None where it breaks a row."""
+        if order is None:
+            order = sorted(range(len(self.tables)), key=lambda person: self.tables[person].size)
         places = [self.tables.least(person) for person in range(len(self.tables))]
         for person in order:
             places[person] = self._best(person, places[person])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -187,6 +188,40 @@ class Translator:
             bit = self._of_mask[mask] = len(self.bit_of) + len(self.flags)
             self.flags[bit] = mask
         return Flag(self._of_mask[mask])
+
+
+class Told:
+    """Literals of one person by what they say of the person's candidates, in whatever order a board numbered them."""
+
+    def __init__(self, board: Board, bit_of: Mapping[int, int]) -> None:
+        self._board = board
+        self._bit_of = bit_of
+        self._known: dict[Literal, Hashable] = {}
+
+    def of(self, literal: Literal) -> Hashable:
+        """The same for literals that are true of the same plans."""
+        if literal not in self._known:
+            self._known[literal] = self._find(literal)
+        return self._known[literal]
+
+    def of_sum(self, terms: Iterable[tuple[Literal, int]]) -> Hashable:
+        """The same for sums of the same."""
+        total: dict[Hashable, int] = defaultdict(int)
+        for literal, weight in terms:
+            total[self.of(literal)] += weight
+        return frozenset(total.items())
+
+    def _find(self, literal: Literal) -> Hashable:
+        kind, about = self._board.definitions[literal]
+        match kind:
+            case "teaches":
+                return self._bit_of.get(int(about[0] or 0))
+            case "at":
+                bits = frozenset(self._bit_of[each] for each in giving(self._board, literal) if each in self._bit_of)
+                return ("any", bits)
+            case "any" | "all":
+                return (kind, frozenset(self.of(int(each or 0)) for each in about))
+        return kind
 
 
 def gathered(plans: Bits, bits: Sequence[int]) -> Bits:

@@ -6,14 +6,14 @@ plans needs them no more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from model.rule import Candidate, Literal
-from solver.plan.literals import WORD, Bits, words_of
+from solver.plan.literals import WORD, Bits, Told, words_of
 from solver.plan.personal import Personal
 
 if TYPE_CHECKING:
@@ -54,6 +54,21 @@ class Person:
         self.prices = prices
         self.features = tuple(features)
         self.counts: list[tuple[tuple[int, ...], int, int]] = []
+
+    @cached_property
+    def shared(self) -> Hashable:
+        """What shared rules say of this person alone, whatever the numbers of its literals are."""
+        limits = tuple((self._told.of_sum(limit.terms), limit.at_most, limit.price) for limit in self.limits)
+        return limits, self._told.of_sum(self.prices.items())
+
+    @cached_property
+    def told_features(self) -> list[Hashable]:
+        """What the features say of this person's candidates, likewise."""
+        return [self._told.of(each) for each in self.features]
+
+    @cached_property
+    def _told(self) -> Told:
+        return Told(self.board, self.bit_of)
 
     @cached_property
     def rules(self) -> Personal:

@@ -58,11 +58,16 @@ class Table:
         ]
         return cls(personal.person.bare(plans), personal.values(plans), list(np.concatenate(packed, axis=1)), complete)
 
-    def without_cuts(self, count: int) -> Table:
-        """The same with only the first `count` features."""
-        features = self.features[: -(-count // 8)]
-        if count % 8:
-            features = [*features[:-1], features[-1] & np.uint8((1 << count % 8) - 1)]
+    def with_features(self, places: Sequence[int]) -> Table:
+        """The same plans with only these features, in this order."""
+        if list(places) == list(range(len(places))):
+            features = self.features[: -(-len(places) // 8)]
+            if len(places) % 8:
+                features = [*features[:-1], features[-1] & np.uint8((1 << len(places) % 8) - 1)]
+            return Table(self.plans, self.values, features, self.complete)
+        features = [np.zeros(self.size, np.uint8) for _ in range(-(-len(places) // 8))]
+        for number, place in enumerate(places):
+            features[number // 8] |= (self.features[place // 8] >> place % 8 & 1) << number % 8
         return Table(self.plans, self.values, features, self.complete)
 
     def extend(self, more: Table) -> None:

@@ -9,15 +9,16 @@ round. Rows may be broken at a penalty, so that there is a solution from the fir
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 from ortools.math_opt.python import mathopt
 
-from solver.plan.master import Master
+from solver.plan.master import Row, Variable
 
 UNIT = 1000.0
 """Points to one unit of the solver: about what a lesson is worth on a date, which keeps its numbers small."""
@@ -46,10 +47,21 @@ class Solved:
     lacking: bool
 
 
+class Rows(Protocol):
+    """What ties people together: a master, or a part of one."""
+
+    @property
+    def rows(self) -> Sequence[Row]: ...
+    @property
+    def people(self) -> Sequence[object]: ...
+    @property
+    def variables(self) -> Sequence[Variable]: ...
+
+
 class Relaxation:
     """Grows by plans; `solve` starts anew each time, which interior point does anyway."""
 
-    def __init__(self, master: Master, penalty: int) -> None:
+    def __init__(self, master: Rows, penalty: int) -> None:
         self._model = mathopt.Model()
         self._model.objective.is_maximize = True
         self._rows = [self._model.add_linear_constraint(ub=float(row.at_most)) for row in master.rows]

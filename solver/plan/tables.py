@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from solver.parallel import share_out
 from solver.plan.literals import Bits
 from solver.plan.master import Master
 from solver.plan.outlook import NEVER
+from solver.plan.person import Person
 from solver.plan.plans import Table
 from solver.plan.search import UNKNOWN, Found, Search
 from solver.plan.sums import Values
@@ -34,8 +36,23 @@ KEPT = 30
 """Most plans that one search adds to somebody's table."""
 
 
+class Reusable(NamedTuple):
+    """Somebody's table that another master may take over."""
+
+    table: Table
+    """Complete, without cuts."""
+    digest: bytes
+    """Of what plans depend on (`Personal.digest`); nothing where it is not known."""
+    same: bool
+    """Whether that is known to be the same there, without making it anew."""
+
+
 class Tables:
-    """A table of plans for each person of a master; the tables of people with too many plans grow by searches."""
+    """A table of plans for each person of a master; the tables of people with too many plans grow by searches.
+
+    Attributes:
+        anew: whose plans are others than in the tables that these were begun from.
+    """
 
     def __init__(
         self,
@@ -43,8 +60,10 @@ class Tables:
         tables: list[Table],
         searches: dict[int, Search],
         digests: Mapping[int, bytes] | None = None,
+        anew: Collection[int] = (),
     ) -> None:
         self.master = master
+        self.anew = anew
         self.searches = searches
         self._tables = tables
         self._digests = digests or {}
@@ -56,15 +75,32 @@ class Tables:
         """Whether so many people are searched that prices settle late."""
         return len(self.searches) > MOSTLY * len(self._tables)
 
-    def reusable(self, master: Master) -> dict[int, tuple[Table, bytes]]:
-        """Complete tables without cuts, and of whom they are by what plans depend on, by number in another master."""
+    def reusable(self, master: Master) -> dict[int, Reusable]:
+        """Complete tables by number of the person in another master."""
         mine = {person.professional: number for number, person in enumerate(self.master.people)}
         found = {}
         for number, person in enumerate(master.people):
             old = mine.get(person.professional)
-            if old is not None and old in self._digests:
-                found[number] = (self._tables[old].without_cuts(len(person.features)), self._digests[old])
+            if old is None or old in self.searches:
+                continue
+            same = self._same(person, self.master.people[old])
+            if same is not None:
+                kept = same == list(range(len(self.master.people[old].features)))
+                table = self._tables[old].with_features(same)
+                found[number] = Reusable(table, self._digests.get(old, b"") if kept else b"", same=True)
+            elif old in self._digests:
+                table = self._tables[old].with_features(range(len(person.features)))
+                found[number] = Reusable(table, self._digests[old], same=False)
         return found
+
+    @staticmethod
+    def _same(person: Person, before: Person) -> list[int] | None:
+        """Which features of before are those of now, where plans and their values are known to be the same; else None."""
+        if person.professional not in person.board.as_before(before.board) or person.shared != before.shared:
+            return None
+        places = {each: place for place, each in enumerate(before.told_features)}
+        found = [places.get(each) for each in person.told_features]
+        return None if None in found else [each for each in found if each is not None]
 
     def __len__(self) -> int:
         return len(self._tables)

@@ -69,7 +69,7 @@ def write_tables(
             return None
         personal = master.people[number].written()
         digest = personal.digest() if again or number in old else b""
-        if number in old and old[number][1] == digest:
+        if number in old and old[number].digest == digest:
             return _Written(None, 0, 0, digest)
         growth = Growth(personal)
         plans = every_plan(personal, growth, most)
@@ -79,11 +79,15 @@ def write_tables(
         table = Table.of(personal, np.concatenate((_bare(personal, growth), some), axis=1), complete=False)
         return _Written(table, max(1, about), personal.hope(), digest)
 
-    written = [each for each in share_out(write, range(len(master.people)), LEAST_SHARED) if each is not None]
-    many = {number: each for number, each in enumerate(written) if each.about}
-    if len(written) < len(master.people):
+    same = {number for number, each in old.items() if each.same}
+    rest = [number for number in range(len(master.people)) if number not in same]
+    made = share_out(write, rest, LEAST_SHARED)
+    done = {number: each for number, each in zip(rest, made, strict=True) if each is not None}
+    if len(done) < len(rest):
         return None
-    tables = [old[number][0] if each.table is None else each.table for number, each in enumerate(written)]
+    written = [done.get(number) or _Written(None, 0, 0, old[number].digest) for number in range(len(master.people))]
+    many = {number: each for number, each in enumerate(written) if each.about}
+    tables = [old[number].table if each.table is None else each.table for number, each in enumerate(written)]
     if not all(table.size for table in tables):
         return None
     if early is not None and many:
@@ -109,7 +113,8 @@ def write_tables(
     if clock.left() <= 0 or not all(table.size for table in tables):
         return None
     digests = {number: each.digest for number, each in enumerate(written) if each.digest and number not in searches}
-    return Tables(master, tables, searches, digests)
+    anew = {number for number, each in enumerate(written) if each.table is not None}
+    return Tables(master, tables, searches, digests, anew)
 
 
 def most_plans(megabytes: int | None) -> int:

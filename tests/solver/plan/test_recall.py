@@ -113,7 +113,8 @@ def test_a_start_that_fits_nothing_does_no_harm(region: Term, first: tuple[Heard
 def same(old: Tables, master: Master) -> set[int]:
     """Whose plans depend on the same as before."""
     people = master.people
-    return {number for number, (_, digest) in old.reusable(master).items() if people[number].rules.digest() == digest}
+    found = old.reusable(master).items()
+    return {number for number, each in found if people[number].rules.digest() == each.digest}
 
 
 def test_plans_of_those_of_whom_nothing_changed_are_taken_over(region: Term, first: tuple[Heard, Timetable]) -> None:
