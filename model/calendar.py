@@ -6,20 +6,22 @@ A set of dates is an `int` whose bit i is the day `term.start + i`: sets are cut
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from model.fields import MINUTES_PER_DAY, HalfDay, Weekday
 from model.lessons import Busy, Course, Lesson, LessonTime
 from model.people import BREAK_MINUTES, ReleaseStatus
 from model.sites import DayKind, GridPeriod
 from model.term import Term
+
+T = TypeVar("T")
 
 Dates = int
 """A set of dates as bits."""
@@ -120,6 +122,7 @@ class Calendar:
         self._clock_times = cache(self._find_clock_times)
         self._labels = cache(self._find_labels)
         self.day_grids = cache(self._day_grids)
+        self._of_work: dict[tuple[Hashable, str], Any] = {}
 
     def under(self, term: Term, people: AbstractSet[str] | None = None) -> Calendar:
         """The calendar of another term with the same dates, lessons, times and places, where people may be away at others.
@@ -130,10 +133,21 @@ class Calendar:
         other = copy(self)
         other.term = term
         other.pieces, other.roster, other.blackout = cache(other._pieces), cache(other._roster), cache(other._blackout)  # noqa: SLF001  the same class
+        other._of_work = {}  # noqa: SLF001  the same class
         if people is not None:
             pieces, own = self.pieces, other.pieces
             other.pieces = cache(lambda person: own(person) if person in people else pieces(person))
+            if term.activities is self.term.activities:
+                other._of_work = {key: made for key, made in self._of_work.items() if key[1] not in people}  # noqa: SLF001
         return other
+
+    def of_work(self, professional: str, what: Hashable, make: Callable[[], T]) -> T:
+        """What is worked out of what somebody does when nothing is taught, made on first use and kept under a name."""
+        key = (what, professional)
+        if key not in self._of_work:
+            self._of_work[key] = make()
+        made: T = self._of_work[key]
+        return made
 
     # Days and weeks
 

@@ -98,4 +98,6 @@ def applied(term: Term, changes: Iterable[Change]) -> Term:
         changed[table] = tuple(rows.values())
     if not changed:
         return term
-    return Term.model_construct(**{name: changed.get(name, getattr(term, name)) for name in Term.model_fields})
+    new = Term.model_construct(**{name: changed.get(name, getattr(term, name)) for name in Term.model_fields})
+    new.share_lookups(term)
+    return new

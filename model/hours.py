@@ -260,15 +260,16 @@ def legal_weeks(
     reading: Reading, professional: str, preparation: float, *, on_leave: bool, school_leave: bool = False
 ) -> list[Week]:
     """What somebody works in each legal week of the term; with `school_leave` also lessons that holidays leave out."""
-    sundays = reading.term.start.toordinal() // 7
-    weeks = [[0, 0] for _ in range((reading.term.end.toordinal()) // 7 - sundays + 1)]
+    calendar = reading.calendar
+    alone_in = calendar.of_work(
+        professional, ("weeks", on_leave), lambda: _weeks_alone(calendar, professional, on_leave=on_leave)
+    )
+    weeks = [[alone, 0] for alone in alone_in]
+    first = reading.term.start.toordinal() % 7
 
     def week_of(day: int) -> list[int]:
-        return weeks[(reading.term.start.toordinal() + day) // 7 - sundays]
+        return weeks[(first + day) // 7]
 
-    for minutes, dates in fixed_loads(reading.calendar, professional, on_leave=on_leave):
-        for day in days(dates):
-            week_of(day)[0] += minutes
     for day, lessons in reading.by_day(professional).items():
         away = reading.work_day(professional, day).away
         week_of(day)[1] += sum(load_minutes(each.stop, preparation) for each in lessons)
@@ -277,11 +278,20 @@ def legal_weeks(
     for taught in reading.of_person.get(professional, ()) if school_leave else ():
         given.setdefault((taught.lesson, taught.option), set()).add(taught.day)
     for lesson, dates_given in given.items():
-        for each in left_out(reading.calendar, professional, *lesson):
+        for each in left_out(calendar, professional, *lesson):
             if each.like in dates_given:
                 week_of(each.day)[1] += load_minutes(each.stop, preparation)
-    first = reading.term.start.toordinal() % 7
     return [Week(max(0, 7 * n - first), alone, alone + more) for n, (alone, more) in enumerate(weeks)]
+
+
+def _weeks_alone(calendar: Calendar, professional: str, *, on_leave: bool) -> list[int]:
+    """Minutes worked in each legal week if nothing were taught."""
+    first = calendar.term.start.toordinal() % 7
+    weeks = [0] * ((first + calendar.length - 1) // 7 + 1)
+    for minutes, dates in fixed_loads(calendar, professional, on_leave=on_leave):
+        for day in days(dates):
+            weeks[(first + day) // 7] += minutes
+    return weeks
 
 
 class Window(NamedTuple):

@@ -12,6 +12,7 @@ from functools import cache
 
 from model.calendar import Calendar, Piece, days
 from model.day import Stop, compatible, gives_whole_days, lesson_stop, work_stop
+from model.lessons import Course
 from model.promised import over
 from model.rights import is_shadow
 from model.segments import Segments
@@ -60,15 +61,18 @@ class Reading:
             self.assigned[row.lesson].append(row)
             self._write_out(row)
         self._on: dict[tuple[str, int], list[Taught]] = {}
+        self._course: str | None = None
         self._order(self.of_person)
 
     def changed(self, removed: Iterable[Assignment], added: Iterable[Assignment]) -> Reading:
         """The reading of this timetable with some rows gone and others come; what does not change is shared."""
         removed, added = tuple(removed), tuple(added)
         gone = {(row.professional, row.lesson) for row in removed}
-        rows = [row for row in self.timetable.assignments if (row.professional, row.lesson) not in gone]
+        rows = self.timetable.assignments
+        if gone:
+            rows = tuple([row for row in rows if (row.professional, row.lesson) not in gone])
         other = copy(self)
-        other.timetable = Timetable(assignments=(*rows, *added))
+        other.timetable = Timetable.model_construct(assignments=(*rows, *added))
         people = {row.professional for row in (*removed, *added)}
         for name in ("of_person", "of_lesson", "assigned"):
             setattr(other, name, getattr(self, name).copy())
@@ -81,8 +85,8 @@ class Reading:
         for lesson in {row.lesson for row in (*removed, *added)}:
             given = self.of_lesson.get(lesson, ())
             other.of_lesson[lesson] = [each for each in given if (each.professional, lesson) not in gone]
-            rows = [row for row in self.assigned.get(lesson, ()) if (row.professional, lesson) not in gone]
-            other.assigned[lesson] = rows
+            left = [row for row in self.assigned.get(lesson, ()) if (row.professional, lesson) not in gone]
+            other.assigned[lesson] = left
         for row in added:
             other.assigned[row.lesson].append(row)
             other._write_out(row)  # noqa: SLF001
@@ -108,6 +112,16 @@ class Reading:
         other.segments = Segments(other.calendar)
         other._forget(lambda person, _: people is None or person in people)  # noqa: SLF001  the same class
         return other
+
+    def of_course(self, course: str) -> Reading:
+        """The same for rules that look at a school course by course: as if the school had this one alone."""
+        other = copy(self)
+        other._course = course  # noqa: SLF001  the same class
+        return other
+
+    def courses_of(self, school: str) -> list[Course]:
+        """Courses of a school that are looked at."""
+        return self.term.courses_of(school) if self._course is None else [self.term.course(self._course)]
 
     def _forget(self, changed: Callable[[str, int], bool]) -> None:
         """Look up days anew that changed; others as before."""

@@ -324,6 +324,8 @@ class Rule(BaseModel):
     """
     ties_people: ClassVar[bool] = False
     """Whether, asked person by person, it still says something of several people together."""
+    by_course: ClassVar[bool] = False
+    """Whether what it says of a school is what it says of each course of it by itself; it asks `reading.courses_of`."""
     stays_broken: ClassVar[bool] = False
     """Whether a breach stays however many lessons are added, so that pins alone can break the rule."""
     raises: ClassVar[str] = ""

@@ -143,6 +143,12 @@ class Term(Settings):
     def _by_id(self) -> dict[str, dict[str, Any]]:
         return {}
 
+    def share_lookups(self, other: Term) -> None:
+        """Take over from another term what it made of tables that are the same here."""
+        same = {name for name, _ in tables() if getattr(self, name) is getattr(other, name)}
+        self._by_id.update({table: rows for table, rows in other._by_id.items() if table in same})
+        self._grouped.update({key: rows for key, rows in other._grouped.items() if key[0] in same})
+
     def find(self, table: str, row_id: str) -> Any:
         """The row with this id.
 

@@ -24,6 +24,7 @@ class ContinuityRule(Rule):
 
     name = "continuity"
     subject = Subject.SCHOOL
+    by_course = True
     source = "School's decision per course"
     owner = Owner.SCHOOL
     change_price = 2
@@ -53,7 +54,7 @@ class ContinuityRule(Rule):
     }
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
-        for course in reading.term.courses_of(subject):
+        for course in reading.courses_of(subject):
             called, most = names.course(reading.term, course.id), course.max_people
             if course.continuity is Continuity.SAME:
                 for professional, missing in sorted(_missing(reading, course.id).items()):

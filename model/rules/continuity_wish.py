@@ -21,6 +21,7 @@ class ContinuityWish(Rule):
 
     name = "continuity_wish"
     subject = Subject.SCHOOL
+    by_course = True
     source = "School's decision per course"
     owner = Owner.SCHOOL
     tier = Tier.CONTINUITY
@@ -38,7 +39,7 @@ class ContinuityWish(Rule):
     )
 
     def costs(self, reading: Reading, subject: str) -> Iterator[Cost]:
-        for course in reading.term.courses_of(subject):
+        for course in reading.courses_of(subject):
             if course.continuity is not Continuity.WISHED:
                 continue
             people = {

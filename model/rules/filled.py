@@ -27,6 +27,7 @@ class Filled(Rule):
 
     name = "filled"
     subject = Subject.SCHOOL
+    by_course = True
     source = "Purpose of the timetable; priorities are the school's"
     owner = Owner.SCHOOL
     tier = Tier.FILLED
@@ -57,7 +58,7 @@ class Filled(Rule):
         return {Priority.LOW: self.low, Priority.NORMAL: self.normal, Priority.HIGH: self.high}[course.priority]
 
     def costs(self, reading: Reading, subject: str) -> Iterator[Cost]:
-        for course in reading.term.courses_of(subject):
+        for course in reading.courses_of(subject):
             for lesson in reading.term.lessons_of(course.id):
                 given = reading.of_lesson.get(lesson.id, ())
                 times = sum(not is_shadow(reading.term, each.professional, course.id, each.when) for each in given)

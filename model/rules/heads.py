@@ -19,6 +19,7 @@ class Heads(Rule):
 
     name = "heads"
     subject = Subject.SCHOOL
+    by_course = True
     source = "School's staffing (formatie)"
     owner = Owner.SCHOOL
     may_switch_off = False
@@ -37,7 +38,7 @@ class Heads(Rule):
     }
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
-        for course in reading.term.courses_of(subject):
+        for course in reading.courses_of(subject):
             for lesson in reading.term.lessons_of(course.id):
                 given = max(reading.heads_on(lesson.id).values(), default=0)
                 if given > course.heads:

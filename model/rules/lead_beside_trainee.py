@@ -29,6 +29,7 @@ class LeadBesideTrainee(Rule):
 
     name = "lead_beside_trainee"
     subject = Subject.SCHOOL
+    by_course = True
     source = "Follows from the licence that every lesson needs (WVO 2020 ch. 7, WEB art. 4.2.1; articles unverified)"
     owner = Owner.LAW
     negotiable = False
@@ -58,7 +59,7 @@ class LeadBesideTrainee(Rule):
         if not term.stages:
             return
         levels = LevelsOn(term)
-        for course in term.courses_of(subject):
+        for course in reading.courses_of(subject):
             leads = _school_leads(term, course)
             for lesson in term.lessons_of(course.id):
                 wrong: dict[str, list[date]] = {}

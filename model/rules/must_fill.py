@@ -20,6 +20,7 @@ class MustFill(Rule):
 
     name = "must_fill"
     subject = Subject.SCHOOL
+    by_course = True
     source = "School's decision per lesson"
     owner = Owner.SCHOOL
     change_price = 5
@@ -35,7 +36,7 @@ class MustFill(Rule):
     }
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
-        for course in reading.term.courses_of(subject):
+        for course in reading.courses_of(subject):
             for lesson in reading.term.lessons_of(course.id):
                 short = reading.short_of(lesson.id) if lesson.must_fill else 0
                 if short > 0:

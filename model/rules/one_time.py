@@ -18,6 +18,7 @@ class OneTime(Rule):
 
     name = "one_time"
     subject = Subject.SCHOOL
+    by_course = True
     source = "School timetable: a lesson is at one time"
     owner = Owner.SCHOOL
     may_switch_off = False
@@ -36,7 +37,7 @@ class OneTime(Rule):
     }
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
-        for course in reading.term.courses_of(subject):
+        for course in reading.courses_of(subject):
             for lesson in reading.term.lessons_of(course.id):
                 times = {row.option for row in reading.assigned.get(lesson.id, ())}
                 if len(times) > 1:

@@ -21,6 +21,7 @@ class Pinned(Rule):
 
     name = "pinned"
     subject = Subject.SCHOOL
+    by_course = True
     source = "Timetabler's fixation (fixatie)"
     owner = Owner.SCHOOL
     change_price = 2
@@ -44,7 +45,7 @@ class Pinned(Rule):
     }
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
-        for course in reading.term.courses_of(subject):
+        for course in reading.courses_of(subject):
             for lesson in reading.term.lessons_of(course.id):
                 for professional in lesson.pinned:
                     there = reading.people_on(lesson.id)

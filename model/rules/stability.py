@@ -25,6 +25,7 @@ class Stability(Rule):
 
     name = "stability"
     subject = Subject.SCHOOL
+    by_course = True
     source = "School's and employer's wish: as few changes as possible once a timetable is published"
     owner = Owner.SCHOOL
     tier = Tier.STABILITY
@@ -45,7 +46,7 @@ class Stability(Rule):
     )
 
     def costs(self, reading: Reading, subject: str) -> Iterator[Cost]:
-        for course in reading.term.courses_of(subject) if reading.term.published else ():
+        for course in reading.courses_of(subject) if reading.term.published else ():
             for lesson in reading.term.lessons_of(course.id):
                 promised: dict[str, set[Occasion]] = {}
                 for row in reading.term.published_of("lesson", lesson.id):

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from model.calendar import Dates
 from model.change import Change, applied, days_of
-from model.judging import Judging, Tried
-from model.rule import Candidate, RuleBook, Subject
+from model.judging import Trial, Tried
+from model.rule import Candidate, Subject
 from model.rules import BY_NAME
 from model.timetable import Assignment, Breach
 from solver.board import Board
@@ -26,15 +26,26 @@ class Could:
 
     Attributes:
         candidate: what they would give: the lesson, or the whole course where it stays together.
-        tried: what that breaks and gains, all else as it is.
-        changes: what could be agreed about all it breaks; None where something of that is law, or cannot be agreed.
     """
 
     region: Region
     candidate: Candidate
-    removed: tuple[Assignment, ...]
-    added: tuple[Assignment, ...]
-    tried: Tried
+    trial: Trial
+
+    @property
+    def removed(self) -> tuple[Assignment, ...]:
+        """Rows that go."""
+        return self.trial.removed
+
+    @property
+    def added(self) -> tuple[Assignment, ...]:
+        """Rows that come."""
+        return self.trial.added
+
+    @cached_property
+    def tried(self) -> Tried:
+        """What that breaks and gains, all else as it is."""
+        return self.trial.tried()
 
     @property
     def professional(self) -> str:
@@ -53,11 +64,6 @@ class Could:
                 found[key] = each
         return tuple(found.values())
 
-    @cached_property
-    def changes(self) -> tuple[Change, ...] | None:
-        """What could be agreed about what stands in the way; None where nothing of it can be agreed."""
-        return agreed(self.region.judging, self.tried.breaches, self.removed, self.added)
-
     @property
     def price(self) -> int | None:
         """What the changes are taken to cost; None where they would not do."""
@@ -65,34 +71,36 @@ class Could:
 
     @cached_property
     def settled(self) -> tuple[Change, ...] | None:
-        """The changes, with what they themselves ask for, after which the changed term, judged anew, has nothing against it."""
-        return settled(self.region.judging, self.changes, self.removed, self.added)
+        """What has to be agreed; None where something of it is law, or cannot be agreed."""
+        return settled(self.trial)
 
 
-def settled(
-    judging: Judging, changes: tuple[Change, ...] | None, removed: Sequence[Assignment], added: Sequence[Assignment]
-) -> tuple[Change, ...] | None:
-    """Changes with what they themselves ask for, after which a change of rows breaks nothing; None where that cannot be agreed."""
-    for _ in range(ROUNDS):
-        if not changes:
+def settled(trial: Trial) -> tuple[Change, ...] | None:
+    """What could be agreed so that a change of rows breaks nothing, the changed term judged anew; None where that cannot be.
+
+    Changes come with what they themselves ask for.
+    """
+    changes: tuple[Change, ...] = ()
+    now = trial
+    for _ in range(ROUNDS + 1):
+        broken = tuple(now.broken())
+        if not broken:
             return changes
-        under = judging.under(applied(judging.term, changes), days_of(changes))
-        after = tuple(under.broken(removed=removed, added=added))
-        if not after:
-            return changes
-        more = agreed(under, after, removed, added)
-        changes = None if more is None else merged((*changes, *more))
+        more = agreed(now, broken)
+        if more is None:
+            return None
+        changes = merged((*changes, *more))
+        term = applied(trial.judging.term, changes)
+        now = trial.judging.under(term, days_of(changes)).trial(removed=trial.removed, added=trial.added)
     return None
 
 
-def agreed(
-    judging: Judging, breaches: Sequence[Breach], removed: Sequence[Assignment], added: Sequence[Assignment]
-) -> tuple[Change, ...] | None:
+def agreed(trial: Trial, breaches: Sequence[Breach]) -> tuple[Change, ...] | None:
     """What could be agreed about what a change of rows breaks: of each kind what is most; None where nothing can be.
 
     What cannot be agreed may still be mended by what can: with a day given away there is a break in it. Judge it anew.
     """
-    book, after = RuleBook(judging.term), judging.reading.changed(removed, added)
+    judging = trial.judging
     found: dict[tuple[str, str | None, str], Change] = {}
     most: dict[tuple[str, str | None, str], tuple[int, int]] = {}
     for breach in breaches:
@@ -103,8 +111,8 @@ def agreed(
             Subject.EMPLOYER: breach.employer,
             Subject.REGION: judging.term.id,
         }[rule.subject]
-        made = book.of(rule, subject or "")
-        ways = [] if made is None else list(made.ways(after, breach))
+        made = judging.book.of(rule, subject or "")
+        ways = [] if made is None else list(made.ways(trial.reading, breach))
         if not ways:
             continue
         way = min(ways, key=lambda each: each.price)
@@ -142,20 +150,20 @@ def who_could(region: Region, lesson: str, most: int = 8) -> Ranking:
     dates = region.open_dates(lesson)
     board = region.wide(region.term.lesson(lesson).course)
     given = {row.professional for row in region.judging.reading.assigned.get(lesson, ()) if not dates}
-    best: dict[str, tuple[tuple[int, int], Candidate]] = {}
+    best: dict[str, tuple[tuple[int, int], Could]] = {}
     for candidate in candidates_on(board, lesson, dates or region.calendar.all, region):
         if candidate.professional in given:
             continue
         if any(not BY_NAME[each.rule].negotiable for each in board.forbidden.get(candidate.index, ())):
             continue
-        removed, added = rows_of(region, candidate, dates)
-        broken = tuple(region.judging.broken(removed=removed, added=added, personal=True))
-        changes = agreed(region.judging, broken, removed, added)
+        could = could_with(region, candidate, dates)
+        broken = tuple(could.trial.broken(personal=True))
+        changes = agreed(could.trial, broken)
         least = (1, len(broken)) if changes is None else (0, sum(each.price for each in changes))
         if candidate.professional not in best or least < best[candidate.professional][0]:
-            best[candidate.professional] = least, candidate
-    order = sorted(best.values(), key=lambda each: (each[0], each[1].index))
-    found = sorted((could_with(region, candidate, dates) for _, candidate in order[:most]), key=_order)
+            best[candidate.professional] = least, could
+    order = sorted(best.values(), key=lambda each: (each[0], each[1].candidate.index))
+    found = sorted((could for _, could in order[:most]), key=_order)
     return Ranking(lesson, tuple(found), max(0, len(order) - most))
 
 
@@ -199,9 +207,9 @@ def rows_of(
 
 
 def could_with(region: Region, candidate: Candidate, open_dates: Dates) -> Could:
-    """One way for one person, tried."""
+    """One way for one person, to be tried."""
     removed, added = rows_of(region, candidate, open_dates)
-    return Could(region, candidate, removed, added, region.judging.tried(removed=removed, added=added))
+    return Could(region, candidate, region.judging.trial(removed=removed, added=added))
 
 
 def _order(could: Could) -> tuple[int, int, int, int, str]:

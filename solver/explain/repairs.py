@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from model.change import Change
+from model.judging import Trial
 from model.rule import Owner
 from model.rules import RULES
 from model.timetable import Assignment
 from solver.explain.cheapest import MOVE_PRICE, Pricing, Rows
 from solver.explain.closure import Closure
-from solver.explain.could import agreed, settled, who_could
+from solver.explain.could import settled, who_could
 from solver.explain.elsewhen import elsewhen, times_for
 from solver.explain.local import Answered
 from solver.explain.region import Region
@@ -122,7 +123,7 @@ def unmoved(region: Region, lesson: str, seconds: float) -> Found:
     direct = [
         _repair(could.settled, could.removed, could.added)
         for could in who_could(region, lesson, CANDIDATES).first
-        if could.settled is not None and _fills(region, lesson, could.removed, could.added)
+        if could.settled is not None and _fills(lesson, could.trial)
     ]
     later = [_repair((change,), (), added) for change, added in islice(elsewhen(region, lesson, until), TIMES)]
     return Found((*direct, *later))
@@ -191,10 +192,10 @@ def _agreed(
     region: Region, lesson: str, removed: tuple[Assignment, ...], added: tuple[Assignment, ...]
 ) -> Repair | None:
     """A change of rows with what has to be agreed for it, judged; None where that is not to be had, or too much moves."""
-    if len(removed) > MOST_MOVES or not _fills(region, lesson, removed, added):
+    trial = region.judging.trial(removed=removed, added=added)
+    if len(removed) > MOST_MOVES or not _fills(lesson, trial):
         return None
-    broken = tuple(region.judging.broken(removed=removed, added=added))
-    changes = settled(region.judging, agreed(region.judging, broken, removed, added), removed, added)
+    changes = settled(trial)
     return None if changes is None else _repair(changes, removed, added)
 
 
@@ -204,10 +205,10 @@ def _repair(changes: tuple[Change, ...], removed: tuple[Assignment, ...], added:
     return Repair(owners, changes, price, 0, removed, added)
 
 
-def _fills(region: Region, lesson: str, removed: tuple[Assignment, ...], added: tuple[Assignment, ...]) -> bool:
+def _fills(lesson: str, trial: Trial) -> bool:
     """Whether a change of rows fills a lesson, and opens none."""
-    before, after = region.judging.reading, region.judging.reading.changed(removed, added)
-    touched = {row.lesson for row in (*removed, *added)}
+    before, after = trial.judging.reading, trial.reading
+    touched = {row.lesson for row in (*trial.removed, *trial.added)}
     return after.short_of(lesson) <= 0 and all(
         after.short_of(each) <= max(0, before.short_of(each)) for each in touched
     )

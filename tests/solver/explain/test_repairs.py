@@ -12,7 +12,7 @@ from model.judge import judge
 from model.rule import Owner
 from model.timetable import Assignment, Timetable
 from solver.explain.closure import closure
-from solver.explain.could import agreed, settled
+from solver.explain.could import settled
 from solver.explain.local import Answered
 from solver.explain.region import Region
 from solver.explain.repairs import Repair, repairs
@@ -118,8 +118,7 @@ def every_way(region: Region, teams: list[list[list[tuple[str, str, str | None]]
         }
         removed = tuple(row for key, row in now.items() if key not in after)
         added = tuple(row for key, row in after.items() if key not in now)
-        broken = tuple(region.judging.broken(removed=removed, added=added))
-        changes = settled(region.judging, agreed(region.judging, broken, removed, added), removed, added)
+        changes = settled(region.judging.trial(removed=removed, added=added))
         if changes is not None:
             yield sum(each.price for each in changes) + len(removed)
 
