@@ -69,6 +69,14 @@ class _Asked(NamedTuple):
     course: str | None = None
 
 
+def _set_alike(one: Term, other: Term) -> bool:
+    """Whether rules are set for the same people of the same employers."""
+    people, others = one.professionals, other.professionals
+    if one.rules is not other.rules or len(people) != len(others):
+        return False
+    return all(a is b or (a.id, a.employer) == (b.id, b.employer) for a, b in zip(people, others, strict=True))
+
+
 class Judging:
     """A timetable and what rules say of it, asked subject by subject.
 
@@ -98,8 +106,7 @@ class Judging:
         other._before = self._before or self  # noqa: SLF001  the same class
         other.term = expanded(term)
         other.reading = self.reading.under(other.term, people)
-        same = all(getattr(self.term, table) is getattr(other.term, table) for table in ("rules", "professionals"))
-        other._begin(self.book if same else None)  # noqa: SLF001  the same class
+        other._begin(self.book if _set_alike(self.term, other.term) else None)  # noqa: SLF001  the same class
         return other
 
     def with_times(self, term: Term) -> Judging:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from model.calendar import Dates
@@ -11,10 +11,15 @@ from model.change import Change, applied, days_of
 from model.judging import Trial, Tried
 from model.rule import Candidate, Subject
 from model.rules import BY_NAME
-from model.timetable import Assignment, Breach
+from model.timetable import Assignment, Breach, Timetable
 from solver.board import Board
 from solver.explain.funnel import candidates_on
 from solver.explain.region import Region
+from solver.parallel import share_out
+
+LEAST_SHARED = 12
+LEAST_TRIED = 3
+"""With fewer ways than this, asking about them is not worth another process."""
 
 ROUNDS = 3
 """So often what changes ask for themselves is added: a day that is given away may be one too many for a team."""
@@ -30,17 +35,13 @@ class Could:
 
     region: Region
     candidate: Candidate
-    trial: Trial
+    removed: tuple[Assignment, ...]
+    added: tuple[Assignment, ...]
 
-    @property
-    def removed(self) -> tuple[Assignment, ...]:
-        """Rows that go."""
-        return self.trial.removed
-
-    @property
-    def added(self) -> tuple[Assignment, ...]:
-        """Rows that come."""
-        return self.trial.added
+    @cached_property
+    def trial(self) -> Trial:
+        """That, to be asked about."""
+        return self.region.judging.trial(removed=self.removed, added=self.added)
 
     @cached_property
     def tried(self) -> Tried:
@@ -150,21 +151,33 @@ def who_could(region: Region, lesson: str, most: int = 8) -> Ranking:
     dates = region.open_dates(lesson)
     board = region.wide(region.term.lesson(lesson).course)
     given = {row.professional for row in region.judging.reading.assigned.get(lesson, ()) if not dates}
+    ways = [
+        could_with(region, candidate, dates)
+        for candidate in candidates_on(board, lesson, dates or region.calendar.all, region)
+        if candidate.professional not in given
+        and all(BY_NAME[each.rule].negotiable for each in board.forbidden.get(candidate.index, ()))
+    ]
     best: dict[str, tuple[tuple[int, int], Could]] = {}
-    for candidate in candidates_on(board, lesson, dates or region.calendar.all, region):
-        if candidate.professional in given:
-            continue
-        if any(not BY_NAME[each.rule].negotiable for each in board.forbidden.get(candidate.index, ())):
-            continue
-        could = could_with(region, candidate, dates)
-        broken = tuple(could.trial.broken(personal=True))
-        changes = agreed(could.trial, broken)
-        least = (1, len(broken)) if changes is None else (0, sum(each.price for each in changes))
-        if candidate.professional not in best or least < best[candidate.professional][0]:
-            best[candidate.professional] = least, could
+    for could, least in zip(ways, share_out(_at_least, ways, LEAST_SHARED), strict=True):
+        if could.professional not in best or least < best[could.professional][0]:
+            best[could.professional] = least, could
     order = sorted(best.values(), key=lambda each: (each[0], each[1].candidate.index))
-    found = sorted((could for _, could in order[:most]), key=_order)
-    return Ranking(lesson, tuple(found), max(0, len(order) - most))
+    first = [could for _, could in order[:most]]
+    for could, (settled_, tried) in zip(first, share_out(_tried, first, LEAST_TRIED), strict=True):
+        vars(could).update(settled=settled_, tried=replace(tried, timetable=could.trial.reading.timetable))
+    return Ranking(lesson, tuple(sorted(first, key=_order)), max(0, len(order) - most))
+
+
+def _at_least(could: Could) -> tuple[int, int]:
+    """What rules about the person alone say of the price: 0 and the least it is; or 1, where they cannot be agreed, and how many."""
+    broken = tuple(could.trial.broken(personal=True))
+    changes = agreed(could.trial, broken)
+    return (1, len(broken)) if changes is None else (0, sum(each.price for each in changes))
+
+
+def _tried(could: Could) -> tuple[tuple[Change, ...] | None, Tried]:
+    """All that is asked of a way; without the timetable, which would be sent to and fro."""
+    return could.settled, replace(could.tried, timetable=Timetable())
 
 
 def could_they(region: Region, lesson: str, professional: str) -> Could | None:
@@ -209,7 +222,7 @@ def rows_of(
 def could_with(region: Region, candidate: Candidate, open_dates: Dates) -> Could:
     """One way for one person, to be tried."""
     removed, added = rows_of(region, candidate, open_dates)
-    return Could(region, candidate, region.judging.trial(removed=removed, added=added))
+    return Could(region, candidate, removed, added)
 
 
 def _order(could: Could) -> tuple[int, int, int, int, str]:
