@@ -8,11 +8,9 @@ CP-SAT over all plans that can be in a better timetable. After some cuts a MIP s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
 
 import numpy as np
 
-from solver.bounds import Bounds
 from solver.messages import Start
 from solver.parallel import cores
 from solver.plan import proof
@@ -28,6 +26,7 @@ from solver.plan.mending import Mending
 from solver.plan.neighbourhoods import Neighbourhoods
 from solver.plan.pool import Pool
 from solver.plan.recall import prices_in, recall_cuts, recall_plans
+from solver.plan.standing import Listener, Standing
 from solver.plan.sums import Values
 from solver.plan.tables import Tables
 from solver.plan.trying import Trying
@@ -72,55 +71,23 @@ FIRST_SLICE = 4.0
 """Time of the first attempt at a proof; each next one has twice that."""
 
 
-class Listener(Protocol):
-    """Who is told what comes of a solve on the way."""
-
-    def offer(self, choice: Choice) -> None:
-        """A better choice."""
-
-    def bounded(self, bound: int, *, exact: bool) -> None:
-        """A better bound; one that is not exact proves no timetable best."""
-
-    def counted(self, most: int) -> None:
-        """No timetable staffs more lessons."""
-
-    def settled(self, generation: Generation) -> None:
-        """Prices and plans that a next solve may start from."""
-
-
-class Engine:
+class Engine(Standing):
     """Solves one master.
 
     Attributes:
         tables: everybody's plans, once they are made.
-        best: the best choice so far.
-        bounds: no timetable is worth more.
     """
 
     def __init__(self, master: Master, clock: Clock, listener: Listener) -> None:
+        super().__init__(Components(master), listener)
         self.master = master
         self.clock = clock
         self.tables: Tables | None = None
-        self.best: Choice | None = None
-        self.bounds = Bounds()
-        self._listener = listener
-        self._components = Components(master)
         self._helpers = Helpers(clock, listener.counted)
         self._walk: Walk | None = None
         self._trying = Trying(self._helpers)
         self._before: list[int] = []
         self._looked: tuple[tuple[int, int | None, int] | None, dict[int, list[int]] | None] = (None, None)
-
-    @property
-    def proved(self) -> bool:
-        """Whether the best choice is proved best."""
-        exact = self.bounds.exact
-        return self.best is not None and exact is not None and self.best.value >= exact
-
-    @property
-    def bound(self) -> int | None:
-        """No timetable is worth more; None while nothing is known."""
-        return self.bounds.above(None if self.best is None else self.best.value)
 
     def run(self, start: Start, before: Tables | None = None, *, again: bool = False) -> None:
         """Work until the proof or the end of the time. Without a choice in the end, nothing is known.
@@ -205,31 +172,6 @@ class Engine:
         if told and len(told) == len(known):
             self._take(Choice.of(tables, told))
         return False
-
-    # What is found
-
-    def _take(self, choice: Choice | None) -> bool:
-        """Keep a choice that is better; whether it is."""
-        if choice is None or not choice.kept:
-            return False
-        if self.best is not None:
-            choice = self._components.best_of(self.best, choice)
-            if choice.value <= self.best.value:
-                return False
-        self.best = choice
-        self._listener.offer(choice)
-        return True
-
-    def _lower(self, bound: int | None, *, exact: bool = True) -> None:
-        if bound is not None and self.bounds.take(bound, exact=exact):
-            self._listener.bounded(bound, exact=exact)
-
-    def _gap(self, choice: Choice | None = None) -> float:
-        """Distance of bound and a choice (the best), relative."""
-        choice = choice or self.best
-        if choice is None or self.bound is None:
-            return 1.0
-        return (self.bound - choice.value) / max(1, abs(choice.value))
 
     def _over(self) -> bool:
         return self.proved or self.clock.left() <= 0
