@@ -12,15 +12,12 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
-from itertools import product
-from math import prod
 from typing import Any, NamedTuple, TypeVar, cast
 
-from model.calendar import MAX_OPTIONS_PER_BLOCK, Calendar, Dates
-from model.day import Stop, lesson_stop
+from model.calendar import Calendar, Dates
+from model.day import Stop
 from model.demands import expanded
 from model.difference import touched
-from model.lessons import Continuity
 from model.rule import (
     Away,
     Because,
@@ -30,18 +27,18 @@ from model.rule import (
     DayStop,
     LegCost,
     Literal,
-    Part,
     Phase,
     Rule,
     RuleBook,
     Subject,
 )
-from model.rules import BY_NAME, RULES
-from model.segments import Segment, Segments
+from model.rules import RULES
+from model.segments import Segments
 from model.term import Term
 from model.timetable import Tier
 from model.travel import Travel
 from model.waivers import Waivers
+from solver.blocks import Blocks
 from solver.collector import at_rest
 from solver.days import Days
 from solver.eligible import Eligible, OnePerson, WritesError
@@ -66,10 +63,6 @@ class Definition(NamedTuple):
 
 TRUE = Definition("true", ())
 FALSE = Definition("false", ())
-
-
-_Block = tuple[tuple[str, ...], tuple[str | None, ...], tuple[Part, ...], Dates, frozenset[int] | None]
-"""Lessons taken as a whole with their times, when that is, the dates of it all, and the weeks unless it is all."""
 
 
 class _Teaches(dict[int, Literal]):
@@ -101,9 +94,7 @@ class Board:
         self.levels: list[Level] = []
         self.shared = Said()
         self.definitions: list[Definition] = []
-        self._blocks: dict[str, list[_Block]] = {}
-        self._school_of: dict[str, str] = {}
-        self._courses_at: dict[tuple[int, int, Dates], AbstractSet[str]] = {}
+        self._blocks = Blocks(term, self.calendar, self.segments)
         self._eligible: dict[str, Eligible] = {}
         self._before: weakref.ref[Board] | None = None
         self._as_before: frozenset[str] = frozenset()
@@ -179,7 +170,9 @@ class Board:
         self._writing = {rule.name: rule for rule in chosen}
         screening = screen if isinstance(screen, Collection) else chosen if screen else ()
         self._screens = [(self._book, rule) for rule in screening if "screen" in vars(rule)]
-        self._lay_out_courses(only_courses)
+        self._blocks.lay_out(
+            self.term.courses if only_courses is None else map(self.term.course, only_courses), self._book
+        )
         deciding = [rule for rule in chosen if rule.phase is Phase.ELIGIBILITY]
         people = [each.id for each in self.term.professionals] if only_people is None else list(only_people)
         if before is not None:
@@ -250,14 +243,6 @@ class Board:
 
     # Candidates
 
-    def _lay_out_courses(self, only: Iterable[str] | None) -> None:
-        courses = list(self.term.courses) if only is None else [self.term.course(each) for each in only]
-        stays = BY_NAME["continuity"]
-        for each in courses:
-            continuity = self._book.of(stays, each.school) is not None
-            self._blocks[each.id] = self._blocks_of(each.id, continuity=continuity)
-            self._school_of[each.id] = each.school
-
     def _add_candidates(
         self, people: Sequence[str], deciding: Iterable[type[Rule]], *, screen: bool, with_forks: bool
     ) -> None:
@@ -267,10 +252,10 @@ class Board:
             person: [made for rule in in_order if (made := self._book.of(rule, person)) is not None]
             for person in people
         }
-        order = {course: place for place, course in enumerate(self._blocks)}
+        order = {course: place for place, course in enumerate(self._blocks.of)}
 
         def courses_of(person: str) -> Sequence[str]:
-            return sorted(self._screened(person, frozenset(self._blocks)), key=order.__getitem__)
+            return sorted(self._screened(person, frozenset(self._blocks.of)), key=order.__getitem__)
 
         def decided(person: str) -> Eligible | None:
             return self._decided(person, courses_of(person), by_person[person], screen=screen)
@@ -301,7 +286,7 @@ class Board:
         change = touched(before.term, self.term)
         if change is None:
             return {}
-        courses, known = change.courses & self._blocks.keys(), before._eligible
+        courses, known = change.courses & self._blocks.of.keys(), before._eligible
         return {
             person: known[person]
             for person in people
@@ -333,8 +318,8 @@ class Board:
 
     def _made(self, person: str, courses: Iterable[str], first: int) -> list[Candidate]:
         """A person's candidates for courses, numbered from `first`."""
-        school_of = self._school_of
-        blocks = ((course, school_of[course], block) for course in courses for block in self._blocks[course])
+        school_of = {course: self.term.course(course).school for course in courses}
+        blocks = ((course, school, block) for course, school in school_of.items() for block in self._blocks.of[course])
         return [
             Candidate(index, person, course, school, *block)
             for index, (course, school, block) in enumerate(blocks, first)
@@ -349,51 +334,6 @@ class Board:
                 courses = made.screen(self, professional, courses) | (courses & waived)
                 yield rule.name, courses
 
-    def _blocks_of(self, course_id: str, *, continuity: bool) -> list[_Block]:
-        """Lessons that are taken as a whole (if the rule of continuity holds), with every choice of their times."""
-        choices = {
-            lesson.id: [
-                (option, parts)
-                for option in self.calendar.options(lesson.id)
-                if (parts := self._parts(lesson.id, option))
-            ]
-            or [(None, ())]
-            for lesson in self.term.lessons_of(course_id)
-        }
-        together = continuity and self.term.course(course_id).continuity is Continuity.SAME
-        if prod(map(len, choices.values())) > MAX_OPTIONS_PER_BLOCK:
-            together = False  # the rule of continuity ties the lessons
-        found: list[_Block] = []
-        for block in [list(choices)] if together and choices else [[lesson] for lesson in choices]:
-            segments = self.segments.of_course(course_id) if together else self.segments.of_lesson(block[0])
-            for segment in segments:
-                found += self._in_segment({lesson: choices[lesson] for lesson in block}, segment)
-        return found
-
-    def _in_segment(
-        self, choices: dict[str, list[tuple[str | None, tuple[Part, ...]]]], segment: Segment
-    ) -> Iterator[_Block]:
-        """Lessons taken as a whole in a segment, with every choice of their times; not those with dates elsewhere only."""
-        if segment.weeks is not None:
-            choices = {
-                lesson: [(option, _within(parts, segment.dates)) for option, parts in ways]
-                for lesson, ways in choices.items()
-                if any(_within(parts, segment.dates) for _, parts in ways) or not any(parts for _, parts in ways)
-            }
-        for chosen in product(*choices.values()):
-            parts = tuple(part for _, of_lesson in chosen for part in of_lesson)
-            dates = 0
-            for part in parts:
-                dates |= part.dates
-            if dates:
-                yield tuple(choices), tuple(option for option, _ in chosen), parts, dates, segment.weeks
-
-    def _parts(self, lesson: str, option: str | None) -> tuple[Part, ...]:
-        return tuple(
-            Part(lesson, option, dates, lesson_stop(self.term, lesson, start, end))
-            for start, end, dates in self.calendar.spans(lesson, option)
-        )
-
     def _drop_forbidden(self) -> None:
         for groups in (self._of_person, self._of_lesson):
             for key, candidates in groups.items():
@@ -401,24 +341,14 @@ class Board:
 
     def screened_out(self, professional: str) -> Iterator[tuple[str, AbstractSet[str]]]:
         """Rules that left a person's candidates for courses out at once, each with those courses."""
-        left: AbstractSet[str] = frozenset(self._blocks)
+        left: AbstractSet[str] = frozenset(self._blocks.of)
         for rule, passing in self._passing(professional, left):
             yield rule, left - passing
             left = passing
 
     def courses_at(self, start: int, end: int, dates: Dates) -> AbstractSet[str]:
         """Courses that nobody can give without teaching at one of these moments."""
-        key = (start, end, dates)
-        if key not in self._courses_at:
-            self._courses_at[key] = frozenset(
-                course
-                for course, blocks in self._blocks.items()
-                if all(
-                    any(part.stop.start < end and start < part.stop.end and part.dates & dates for part in parts)
-                    for _, _, parts, _, _ in blocks
-                )
-            )
-        return self._courses_at[key]
+        return self._blocks.at(start, end, dates)
 
     def once(self, make: Callable[[Board], T]) -> T:
         """What a rule works out for everybody together, made on first use."""
@@ -632,8 +562,3 @@ class Board:
             for part, amount in parts:
                 weights[part] = weights.get(part, 0) + amount
         return weights
-
-
-def _within(parts: Iterable[Part], dates: Dates) -> tuple[Part, ...]:
-    """Parts on some of their dates."""
-    return tuple(part._replace(dates=part.dates & dates) for part in parts if part.dates & dates)

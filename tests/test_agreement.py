@@ -47,7 +47,7 @@ def test_judge_and_board_agree_where_lessons_of_one_person_are_taken_one_by_one(
 ) -> None:
     """As where a course has too many times to be taken as a whole: the rule of continuity ties its lessons."""
     cases = (*drawn_cases(), *calm_cases())  # drawn before anything is taken otherwise, for other tests use them too
-    monkeypatch.setattr("solver.board.MAX_OPTIONS_PER_BLOCK", 0)
+    monkeypatch.setattr("solver.blocks.MAX_OPTIONS_PER_BLOCK", 0)
     verdicts: Counter[bool] = Counter()
     for seed, case in enumerate(cases):
         if any(row.continuity is Continuity.SAME for row in case.term.courses):

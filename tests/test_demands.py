@@ -200,7 +200,7 @@ def test_one_person_gives_all_blocks_however_many_times_there_are() -> None:
 
 def test_tied_lessons_are_judged_as_whole_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     """With every course of several times tied, judge and board agree on the same random terms, both ways."""
-    monkeypatch.setattr("solver.board.MAX_OPTIONS_PER_BLOCK", 1)
+    monkeypatch.setattr("solver.blocks.MAX_OPTIONS_PER_BLOCK", 1)
     seen: Counter[bool] = Counter()
     for case in islice(drawn_cases(), 120):
         board = Board.of(case.term, rules=(), screen=False)

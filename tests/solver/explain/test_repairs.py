@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from itertools import combinations, product
 from math import prod
 
+from hypothesis import event, given
+
 from model.change import applied
 from model.judge import judge
 from model.rule import Owner
@@ -19,6 +21,7 @@ from solver.explain.repairs import Repair, repairs
 from solver.explain.whole import Whole
 from tests.random_regions import calm_cases
 from tests.regions import lesson, person, small_term, work, worker
+from tests.solver.explain.scarce import Scarce, quietly, scarce
 from tests.solver.explain.test_closure import filled
 
 SECONDS = 5.0
@@ -155,6 +158,34 @@ def test_no_way_costs_less_than_what_is_proved() -> None:
     assert seen["proved none"] >= 5, seen
     assert seen["cheapest"] >= 0.9 * seen["found"], seen
     assert seen["missed"] <= 0.1 * seen["found"], seen
+
+
+def test_in_regions_as_they_come_no_way_costs_less_than_what_is_proved() -> None:
+    """Of tiny regions in which people are scarce: all ways are tried, and judged."""
+    seen: Counter[str] = Counter()
+
+    @quietly(24)
+    @given(scarce(tiny=True))
+    def every(case: Scarce) -> None:
+        region = Region(case.term, case.timetable)
+        for open_lesson in case.open[:1]:
+            answer = repairs(region, open_lesson, None, SECONDS)
+            least = min(every_way(region, timetables(region, open_lesson)), default=None)
+            event("none" if least is None else "found")
+            if least is None:
+                assert not answer.repairs
+                seen["none"] += 1
+                continue
+            assert answer.answered is not Answered.IMPOSSIBLE
+            assert not answer.repairs or answer.repairs[0].lower <= least
+            seen["found"] += 1
+            if answer.repairs and answer.repairs[0].price == answer.repairs[0].lower:
+                assert answer.repairs[0].price == least
+                seen["proved"] += 1
+
+    every()
+    assert seen["none"] >= 2, seen
+    assert seen["proved"] >= 5, seen
 
 
 def test_a_school_may_give_it_at_another_time() -> None:
