@@ -82,12 +82,11 @@ class Neighbourhoods:
             order = top[np.argsort(-reduced[top], kind="stable")]
             self.ranked.append(order)
             self.reduced.append(reduced[order])
-        self.place_of = [{int(place): rank for rank, place in enumerate(ranked)} for ranked in self.ranked]
 
     def lost(self, choice: Choice, person: int) -> int:
         """By how much somebody's plan stands below their best, in parts of a point; all of it where it is not ranked."""
-        rank = self.place_of[person].get(choice.places[person])
-        return int(self.reduced[person][0] - self.reduced[person][-1 if rank is None else rank])
+        rank = np.flatnonzero(self.ranked[person] == choice.places[person])
+        return int(self.reduced[person][0] - self.reduced[person][rank[0] if len(rank) else -1])
 
     def people(self, choice: Choice, size: int) -> list[int]:
         """About so many people near each other, from where much is lost."""

@@ -36,6 +36,10 @@ KEPT = 30
 """Most plans that one search adds to somebody's table."""
 
 
+MOST_ENTRIES = 100_000
+"""Plans of which it is kept what they add to rows: about a kilobyte each."""
+
+
 class Reusable(NamedTuple):
     """Somebody's table that another master may take over."""
 
@@ -174,6 +178,8 @@ class Tables:
         """What a plan adds to which row; cuts left out."""
         key = (person, place)
         if key not in self._entries:
+            if len(self._entries) >= MOST_ENTRIES:
+                self._entries.clear()
             self._entries[key] = self.master.entries(person, self.features(person, place))
         return self._entries[key]
 
