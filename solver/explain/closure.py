@@ -17,9 +17,6 @@ from model.timetable import Assignment
 from solver.explain.local import Answered, Local
 from solver.explain.whole import Whole
 
-MANY = 16
-"""Where more lessons compete than this everybody plans anew: round after round would take longer."""
-
 
 @dataclass(frozen=True, slots=True)
 class Closure:
@@ -52,24 +49,21 @@ def closure(whole: Whole, lesson: str, seconds: float, forced: Candidate | None 
     """
     until = time.monotonic() + seconds
     required = [lesson] if forced is None else list(forced.lessons)
-    everybody = tuple(each.id for each in whole.region.term.professionals)
+    people = people_for(whole, required)
     while True:
-        people = people_for(whole, required) if len(required) <= MANY else everybody
         model = _model(whole, people, required, forced)
         left = until - time.monotonic()
         if left <= 0:
             return Closure(Answered.UNKNOWN, tuple(required), people)
-        if people is everybody:  # all of it is asked at once, and the core may be any part of it
-            required = required[:1] if forced is None else list(forced.lessons)
         answered, core = model.keeps_all(left, required)
         if answered is Answered.FOUND:
             return _found(whole, model, required, people, until - time.monotonic())
         if answered is Answered.UNKNOWN:
             return Closure(Answered.UNKNOWN, tuple(required), people)
-        if not core or people is everybody:
-            required += core
-            return Closure(Answered.IMPOSSIBLE, tuple(required), people_for(whole, required))
         required += core
+        planned, people = people, people_for(whole, required)
+        if set(people) <= set(planned):  # whoever could give any of it planned anew
+            return Closure(Answered.IMPOSSIBLE, tuple(required), people)
 
 
 def _found(whole: Whole, model: Local, required: list[str], people: tuple[str, ...], seconds: float) -> Closure:
