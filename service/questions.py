@@ -185,7 +185,8 @@ def worth(
     asked = _Asked(term_path, outcome_path, reader_as, as_json=as_json, lang=lang)
     known_kinds = [each.value for each in FactKind]
     if wrong := next((each for each in kind or () if each not in known_kinds), None):
-        raise typer.BadParameter(f"{wrong}: {', '.join(known_kinds)}", param_hint="--kind")
+        console.complain(text("explain.unknown_kind", lang, value=wrong, known=", ".join(known_kinds)))
+        raise typer.Exit(2)
     about = Asked(
         people=tuple(asked.known("professionals", each) for each in person or ()),
         employer=employer and asked.known("employers", employer),

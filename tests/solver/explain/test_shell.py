@@ -104,7 +104,9 @@ def test_what_a_fact_is_worth(run: Run) -> None:
     assert "becomes licensed for techniek" in run("worth", "--lesson", "l4", "--kind", "licence", "--lang", "en").stdout
     assert "kan ook op di, lesuur 1" in run("worth", "--lesson", "l4", "--kind", "time").stdout
     assert run("worth", "--person", "eva", "--as", "professional:anna").exit_code == 2
-    assert run("worth", "--kind", "money").exit_code == 2
+    refused = run("worth", "--kind", "money")
+    assert refused.exit_code == 2
+    assert "«money» bestaat niet. Misschien één van deze: release, load, travel, licence, time." in refused.stderr
 
 
 def test_what_does_not_exist_is_refused_with_a_guess(run: Run) -> None:
