@@ -131,15 +131,15 @@ class Local(AssignmentModel):
 
     def variable(self, literal: Literal) -> cp_model.IntVar:
         """The Boolean of a literal; what cannot change is what it is."""
-        if literal not in self._variables:
-            fixed = self._fixed(literal)
-            if fixed is not None:
-                self._variables[literal] = self.cp.new_constant(int(fixed))
-            elif self.board.definitions[literal].kind in ("any", "at"):
-                made = self._variables[literal] = self.cp.new_bool_var("")
-                self._define_any(
-                    made, [self.variable(each) for each in self._parts(literal) if self._fixed(each) is None]
-                )
+        found = self._variables.get(literal)
+        if found is not None:
+            return found
+        fixed = self._fixed(literal)
+        if fixed is not None:
+            self._variables[literal] = self.cp.new_constant(int(fixed))
+        elif self.board.definitions[literal].kind in ("any", "at"):
+            made = self._variables[literal] = self.cp.new_bool_var("")
+            self._define_any(made, [self.variable(each) for each in self._parts(literal) if self._fixed(each) is None])
         return super().variable(literal)
 
     def _parts(self, literal: Literal) -> Iterable[Literal]:
@@ -167,9 +167,15 @@ class Local(AssignmentModel):
 
     def _add_limit(self, limit: Limit) -> None:
         """A limit without what cannot change, unless it holds anyway or is said already."""
-        always = sum(weight for literal, weight in limit.terms if self._fixed(literal))
-        terms = tuple((literal, weight) for literal, weight in limit.terms if self._fixed(literal) is None)
-        at_most = limit.at_most - always
+        at_most, known, free = limit.at_most, self._known, []
+        for term in limit.terms:
+            literal, weight = term
+            fixed = known[literal] if literal in known else self._fixed(literal)
+            if fixed is None:
+                free.append(term)
+            elif fixed:
+                at_most -= weight
+        terms = tuple(free)
         if limit.price is not None:
             if sum(weight for _, weight in terms if weight > 0) > at_most:
                 super()._add_limit(limit._replace(terms=terms, at_most=at_most))
@@ -209,11 +215,14 @@ class Local(AssignmentModel):
         """What says that a lesson, whoever gives it, has as many people in each part of the term as it has now."""
         if lesson not in self._kept:
             kept = self._kept[lesson] = self.cp.new_bool_var(f"keep {lesson}")
-            for _, counting, dates in counted(self.board, lesson):
-                if dates & ~over(self.board.calendar):
-                    now = sum(each.index in self.whole.held for each in counting)
-                    given = sum(self.variable(self.board.teaches(each)) for each in counting)
-                    self.cp.add(given >= now).only_enforce_if(kept)
+            for counting in self.whole.counting(lesson):
+                free = [index for index in counting if index in self.may_change]
+                lost = sum(index in self.whole.held for index in free)
+                if lost == 1:
+                    self.cp.add_bool_or([*(self._gives(index) for index in free), ~kept])
+                elif lost:
+                    given = cp_model.LinearExpr.sum([self._gives(index) for index in free])
+                    self.cp.add(given >= lost).only_enforce_if(kept)
         return self._kept[lesson]
 
     def affected(self) -> Iterable[str]:

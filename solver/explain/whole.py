@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import cache
 
+from model.heads import counted
+from model.promised import over
 from model.rule import Candidate
 from model.rules import RULES
 from solver.assignment import candidates_in
@@ -26,6 +29,7 @@ class Whole:
     Attributes:
         held: candidates that the timetable chooses, by index.
         holding: by lesson who gives it, as candidates.
+        counting: see `_counting`, kept.
     """
 
     def __init__(self, region: Region, board: Board | None = None) -> None:
@@ -42,6 +46,7 @@ class Whole:
             self.held_by[self.board.candidates[index].professional].append(self.board.candidates[index])
         for person in dict.fromkeys(each.professional for each in self.board.candidates):
             self.board.said_of(person)  # here, so that processes begun from here have it
+        self.counting = cache(self._counting)
         self._limits = self._by_person(self.board.shared.limits)
         self._prices = self._by_person(self.board.shared.prices)
 
@@ -52,6 +57,13 @@ class Whole:
             region.term, rules=HARD, only_people=only_people, calendar=region.calendar, travel=region.travel
         )
         return cls(region, board)
+
+    def _counting(self, lesson: str) -> list[list[int]]:
+        """For each part of the term that is not over: candidates that count as teachers of a lesson, by index."""
+        past = over(self.board.calendar)
+        return [
+            [each.index for each in counting] for _, counting, dates in counted(self.board, lesson) if dates & ~past
+        ]
 
     def _by_person(self, said: Iterable[Limit | Price]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)

@@ -178,14 +178,14 @@ def test_in_regions_as_they_come_no_way_costs_less_than_what_is_proved() -> None
                 continue
             assert answer.answered is not Answered.IMPOSSIBLE
             assert not answer.repairs or answer.repairs[0].lower <= least
-            seen["found"] += 1
+            seen["agreed" if least else "for nothing"] += 1
             if answer.repairs and answer.repairs[0].price == answer.repairs[0].lower:
                 assert answer.repairs[0].price == least
                 seen["proved"] += 1
 
     every()
-    assert seen["none"] >= 2, seen
-    assert seen["proved"] >= 5, seen
+    assert min(seen["agreed"], seen["for nothing"]) >= 2, seen
+    assert seen["proved"] >= 8, seen
 
 
 def test_a_school_may_give_it_at_another_time() -> None:
