@@ -79,6 +79,8 @@ class Mending:
         if choice is None:
             return
         generation, seed = self.generation, clock.limits.seed
+        if self._is_near(choice):
+            yield choice
         helpers.hire(Neighbourhoods(generation.tables, generation.prices, seed), choice)
         near = [each for each in people_near(generation, self._people) if generation.tables[each].complete]
         if len(self._people) <= MOST:
@@ -99,14 +101,18 @@ class Mending:
         helpers.hire(around, choice)
         walk, still = Walk(around, choice, clock, seed, SIZE), 0
         for _ in range(STEPS):
-            bound = generation.bound
-            if still == STILL or clock.left() <= 0 or bound is None or bound - choice.value <= NEAR * abs(choice.value):
+            if still == STILL or clock.left() <= 0 or self._is_near(choice):
                 break
             walk.step()
             before, choice = choice, _best(max(choice, walk.best, key=_value), helpers)
             still = 0 if choice.value > before.value else still + 1
             walk.adopt(choice.places)
         yield choice
+
+    def _is_near(self, choice: Choice) -> bool:
+        """Whether it is near the bound."""
+        bound = self.generation.bound
+        return bound is not None and bound - choice.value <= NEAR * abs(choice.value)
 
 
 def _best(choice: Choice, helpers: Helpers) -> Choice:
