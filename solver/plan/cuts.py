@@ -14,8 +14,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from solver.plan.master import Feature, Row
 from solver.plan.relaxation import Floats
+from solver.plan.rows import Feature, Row
 from solver.plan.separation import Answer, Members
 from solver.plan.tables import Tables
 

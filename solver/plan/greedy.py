@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from solver.plan.choice import Choice
-from solver.plan.master import Feature
 from solver.plan.relaxation import Floats
+from solver.plan.rows import Feature
 from solver.plan.sums import Values
 from solver.plan.tables import SCALE, Tables
 

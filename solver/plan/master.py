@@ -8,73 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from model.rule import Because, Literal
 from solver.board import Board
-from solver.plan.literals import Owners, giving
+from solver.plan.compiling import Compiled
 from solver.plan.person import Person
+from solver.plan.rows import Feature, Row
 from solver.plan.sums import Values
-from solver.said import Limit, Said
-
-
-class Feature(NamedTuple):
-    """A personal literal in shared rows: whose (number of the person), and which of that person's features."""
-
-    person: int
-    place: int
-
-
-Why = Because | Literal | tuple[int, ...] | None
-"""What a row says: a fact on the board, what a literal means, or (a cut) which rows it is made of."""
-
-Term = tuple["Feature | int", int]
-"""A feature, or the number of a variable, and its weight."""
-
-
-@dataclass(slots=True)
-class Row:
-    """A weighted sum of features and variables that stays at or below a number."""
-
-    features: list[tuple[Feature, int]]
-    variables: list[tuple[int, int]]
-    at_most: int
-    why: Why = None
-
-
-class Kind(NamedTuple):
-    """How a variable follows from plans."""
-
-    name: str
-    """`any`, `all`, `excess` (of a row above its number) or `least` (of several sums)."""
-    groups: tuple[tuple[Term, ...], ...]
-    constants: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """Something that depends on several people: a whole number from low to high, worth `gain` each."""
-
-    low: int
-    high: int
-    gain: int
-    kind: Kind
-
-    def without_gain(self) -> Variable:
-        """The same, worth nothing."""
-        return Variable(self.low, self.high, 0, self.kind)
-
-
-@dataclass(slots=True)
-class _Draft:
-    """Rows under way: which literals are features, whose, and what has a variable."""
-
-    features: dict[str, dict[Literal, int]] = field(default_factory=lambda: defaultdict(dict))
-    variables: dict[Literal, int] = field(default_factory=dict)
 
 
 class Master:
@@ -95,27 +37,9 @@ class Master:
 
     def __init__(self, board: Board) -> None:
         self.board = board
-        self._owners = board.once(Owners)
-        self._draft = _Draft()
-        self.rows: list[Row] = []
-        self.variables: list[Variable] = []
-        self.constant = 0
-        self._number: dict[str, int] = {}
-        idle = []
-        for person in board.term.professionals:
-            if any(each.index not in board.forbidden for each in board.candidates_of(person.id)):
-                self._number[person.id] = len(self._number)
-            else:
-                idle.append(person.id)
-        limits: dict[str, list[Limit]] = defaultdict(list)
-        prices: dict[str, dict[Literal, int]] = defaultdict(lambda: defaultdict(int))
-        self.impossible = False
-        for said in (board.shared, *map(board.said_of, idle)):
-            self._split(said, limits, prices)
-        self._add_levels()
-        self.people = [
-            Person(board, who, limits[who], prices[who], tuple(self._draft.features[who])) for who in self._number
-        ]
+        compiled = Compiled(board)
+        self.rows, self.variables, self.constant = compiled.rows, compiled.variables, compiled.constant
+        self.people = [Person(board, who, *compiled.of(who)) for who in compiled.number]
         self.feature_count = [len(each.features) for each in self.people]
         self.rows_of: list[list[tuple[int, int, int]]] = [[] for _ in self.people]
         self.cuts_of: list[list[tuple[int, int, int]]] = [[] for _ in self.people]
@@ -127,126 +51,7 @@ class Master:
             for variable, weight in row.variables:
                 self.rows_of_variable[variable].append((number, weight))
         self.tying = len(self.rows)
-        self._index()
-
-    # Compiling
-
-    def _split(self, said: Said, limits: dict[str, list[Limit]], prices: dict[str, dict[Literal, int]]) -> None:
-        """What is said of several people, or of somebody who gives nothing, to whom it concerns: one person, or rows."""
-        for limit in said.limits:
-            concerned = self._owned(literal for literal, _ in limit.terms)
-            if len(concerned) == 1:
-                limits[next(iter(concerned))].append(limit)
-            else:
-                self._add_limit(limit)
-        for price in said.prices:
-            for literal, weight in price.terms:
-                owners = self._owners.of(literal)
-                if len(owners) == 1:
-                    prices[next(iter(owners))][literal] += weight
-                else:
-                    self._add_price(literal, weight)
-
-    def _add_levels(self) -> None:
-        for level in self.board.levels:
-            sums = [self._terms(group) for group in level.groups]
-            low = min(constant + sum(min(0, weight) for _, weight in terms) for terms, constant in sums)
-            high = min(constant + sum(max(0, weight) for _, weight in terms) for terms, constant in sums)
-            kind = Kind("least", tuple(tuple(terms) for terms, _ in sums), tuple(constant for _, constant in sums))
-            made = self._variable(low, max(low, high), level.weight, kind)
-            for terms, constant in sums:
-                self._row([(made, 1), *((what, -weight) for what, weight in terms)], constant, level.because)
-
-    def _owned(self, literals: Iterable[Literal]) -> set[str]:
-        found: set[str] = set()
-        for literal in literals:
-            found |= self._owners.of(literal)
-        return found
-
-    def _add_limit(self, limit: Limit) -> None:
-        terms, constant = self._terms(limit.terms)
-        at_most = limit.at_most - constant
-        most = sum(weight for _, weight in terms if weight > 0) - at_most
-        if most <= 0:
-            return
-        if limit.price is not None:
-            kind = Kind("excess", (tuple(terms),), (-at_most,))
-            terms = [*terms, (self._variable(0, most, -limit.price, kind), -1)]
-        elif not terms:
-            self.impossible = True
-        self._row(terms, at_most, limit.because)
-
-    def _add_price(self, literal: Literal, weight: int) -> None:
-        what = self._term(literal)
-        if isinstance(what, bool):
-            self.constant -= weight * what
-        else:
-            assert isinstance(what, int), "what one person decides is priced by that person"
-            old = self.variables[what]
-            self.variables[what] = Variable(old.low, old.high, old.gain - weight, old.kind)
-
-    def _terms(self, terms: Iterable[tuple[Literal, int]]) -> tuple[list[Term], int]:
-        """Weighted literals as features and variables, and what is added in any case."""
-        found: dict[Feature | int, int] = defaultdict(int)
-        constant = 0
-        for literal, weight in terms:
-            what = self._term(literal)
-            if isinstance(what, bool):
-                constant += weight * what
-            else:
-                found[what] += weight
-        return [(what, weight) for what, weight in found.items() if weight], constant
-
-    def _term(self, literal: Literal) -> Feature | int | bool:
-        """A literal as a feature of one person, as a variable, or as what it always is."""
-        owners = self._owners.of(literal)
-        if len(owners) == 1:
-            who = next(iter(owners))
-            mine = self._draft.features[who]
-            return Feature(self._number[who], mine.setdefault(literal, len(mine)))
-        kind, about = self.board.definitions[literal]
-        if kind in ("true", "false", "teaches"):
-            return kind == "true"
-        if literal not in self._draft.variables:
-            if kind == "at":
-                parts = [self._term(self.board.teaches(self.board.candidates[i])) for i in giving(self.board, literal)]
-            else:
-                parts = [self._term(int(each or 0)) for each in about]
-            decided = kind == "all"
-            if any(isinstance(part, bool) and part is not decided for part in parts):
-                return not decided
-            kept = [part for part in parts if not isinstance(part, bool)]
-            if not kept:
-                return decided
-            self._draft.variables[literal] = self._tie(kept, literal, every=decided)
-        return self._draft.variables[literal]
-
-    def _tie(self, parts: Sequence[Feature | int], literal: Literal, *, every: bool) -> int:
-        """A variable that is 1 when any, or every, part is."""
-        kind = Kind("all" if every else "any", (tuple((part, 1) for part in parts),), (0,))
-        made = self._variable(0, 1, 0, kind)
-        if every:
-            for part in parts:
-                self._row([(made, 1), (part, -1)], 0, literal)
-            self._row([*((part, 1) for part in parts), (made, -1)], len(parts) - 1, literal)
-        else:
-            for part in parts:
-                self._row([(part, 1), (made, -1)], 0, literal)
-            self._row([(made, 1), *((part, -1) for part in parts)], 0, literal)
-        return made
-
-    def _variable(self, low: int, high: int, gain: int, kind: Kind) -> int:
-        self.variables.append(Variable(low, high, gain, kind))
-        return len(self.variables) - 1
-
-    def _row(self, terms: Iterable[Term], at_most: int, why: Why) -> None:
-        features, variables = [], []
-        for what, weight in terms:
-            if isinstance(what, Feature):
-                features.append((what, weight))
-            else:
-                variables.append((what, weight))
-        self.rows.append(Row(features, variables, at_most, why))
+        self.index()
 
     def add_row(self, row: Row) -> int:
         """A further row that no timetable breaks; its number. Call `index` after the last one."""
@@ -265,9 +70,6 @@ class Master:
 
     def index(self) -> None:
         """Rows as arrays."""
-        self._index()
-
-    def _index(self) -> None:
         counts = [-(-count // 8) for count in self.feature_count]
         self.first_byte = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
         self.at_most = np.array([row.at_most for row in self.rows], np.int64)

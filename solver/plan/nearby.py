@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 
 from solver.plan.generation import Generation, Priced
-from solver.plan.master import Feature, Row, Variable
 from solver.plan.person import Person
 from solver.plan.relaxation import Relaxation
+from solver.plan.rows import Feature, Row, Variable
 from solver.plan.sums import Values
 from solver.plan.tables import SCALE
 

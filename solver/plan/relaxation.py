@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from ortools.math_opt.python import mathopt
 
-from solver.plan.master import Row, Variable
+from solver.plan.rows import Row, Variable
 
 UNIT = 1000.0
 """Points to one unit of the solver: about what a lesson is worth on a date, which keeps its numbers small."""
