@@ -64,6 +64,11 @@ class Master:
         return number
 
     @property
+    def impossible(self) -> bool:
+        """Whether a row cannot be kept whatever anybody does."""
+        return any(row.at_most < 0 and not row.features and not row.variables for row in self.rows)
+
+    @property
     def room(self) -> Values:
         """What the rows that are no cuts allow."""
         return self.at_most[: self.tying]
