@@ -12,7 +12,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from model.calendar import Calendar, Dates
 from model.day import Stop
@@ -42,6 +42,7 @@ from solver.blocks import Blocks
 from solver.collector import at_rest
 from solver.days import Days
 from solver.eligible import Eligible, OnePerson, WritesError
+from solver.literals import Literals
 from solver.parallel import share_out
 from solver.said import Clash, Legs, Level, Limit, Price, Said
 from solver.too_much import too_much
@@ -54,35 +55,11 @@ LEAST_SHARED_OUT = 150
 """With fewer people than this, deciding who may give what is not worth another process."""
 
 
-class Definition(NamedTuple):
-    """What a literal means: a kind, and what it is about."""
-
-    kind: str
-    about: tuple[int | str | None, ...]
-
-
-TRUE = Definition("true", ())
-FALSE = Definition("false", ())
-
-
-class _Teaches(dict[int, Literal]):
-    """Literals of candidates by their index, numbered when first asked for."""
-
-    def __init__(self, definitions: list[Definition]) -> None:
-        super().__init__()
-        self._definitions = definitions
-
-    def __missing__(self, index: int) -> Literal:
-        found = self[index] = len(self._definitions)
-        self._definitions.append(Definition("teaches", (index,)))
-        return found
-
-
-class Board:
+class Board(Literals):
     """The board of one term. Build it with `Board.of(term)`."""
 
     def __init__(self, term: Term, calendar: Calendar | None, travel: Travel | None) -> None:
-        self.term = term
+        super().__init__(term)
         self.calendar = calendar or Calendar(term)
         self.travel = travel or Travel(term)
         self.segments = Segments(self.calendar)
@@ -93,12 +70,10 @@ class Board:
         self.forbidden: dict[int, list[Because]] = {}
         self.levels: list[Level] = []
         self.shared = Said()
-        self.definitions: list[Definition] = []
         self._blocks = Blocks(term, self.calendar, self.segments)
         self._eligible: dict[str, Eligible] = {}
         self._before: weakref.ref[Board] | None = None
         self._as_before: frozenset[str] = frozenset()
-        self._literals: dict[Definition, Literal] = {}
         self._of_person: dict[str, list[Candidate]] = defaultdict(list)
         self._of_lesson: dict[str, list[Candidate]] = defaultdict(list)
         self._said: dict[str, Said] = {each.id: Said() for each in term.professionals}
@@ -106,13 +81,9 @@ class Board:
         self._alone: str | None = None
         self._screens: list[tuple[RuleBook, type[Rule]]] = []
         self._once: dict[Callable[[Board], Any], Any] = {}
-        self._teaches = _Teaches(self.definitions)
-        self._for_sums: set[Literal] = set()
         self._limits_said: set[tuple[object, ...]] = set()
         self._days = Days(self)
         self._excluded = cache(self._find_excluded)
-        self.true = self._literal(TRUE)
-        self.false = self._literal(FALSE)
 
     @classmethod
     def of(
@@ -369,59 +340,6 @@ class Board:
         """Whether somebody took responsibility for what a rule would say of this person and lesson."""
         return self.waivers.cover(type(rule), professional=professional, lesson=lesson)
 
-    # Literals
-
-    def _literal(self, definition: Definition) -> Literal:
-        literal = self._literals.get(definition)
-        if literal is None:
-            literal = self._literals[definition] = len(self.definitions)
-            self.definitions.append(definition)
-        return literal
-
-    def teaches(self, candidate: Candidate) -> Literal:
-        """True when the candidate is chosen."""
-        return self._teaches[candidate.index]
-
-    def at(self, lesson: str, option: str | None) -> Literal:
-        """True when the lesson is given at this one of its times; always, when it has no other."""
-        if option is None and not self.term.times_of(lesson):
-            return self.true
-        return self._literal(Definition("at", (lesson, option)))
-
-    def any_of(self, literals: Iterable[Literal]) -> Literal:
-        """True when at least one is."""
-        some = set(literals)
-        some.discard(self.false)
-        return self._derived("any", some, self.false, self.true)
-
-    def all_of(self, literals: Iterable[Literal]) -> Literal:
-        """True when every one is; with a literal of `none_of` among them only sums take it."""
-        given = set(literals) - {self.true}
-        wanted = self._derived("all", {each for each in given if each >= 0}, self.true, self.false)
-        unwanted = self.any_of(~each for each in given if each < 0)
-        if self.false in (unwanted, wanted):
-            return wanted
-        if wanted == self.true:
-            return ~unwanted
-        both = self._literal(Definition("but", (wanted, unwanted)))
-        self._for_sums.add(both)
-        return both
-
-    def none_of(self, literals: Iterable[Literal]) -> Literal:
-        """True when not one is; only sums and `all_of` take it."""
-        return self.true if (some := self.any_of(literals)) == self.false else ~some
-
-    def _derived(self, kind: str, literals: set[Literal], empty: Literal, decided: Literal) -> Literal:
-        if not literals:
-            return empty
-        if min(literals) < 0 or not self._for_sums.isdisjoint(literals):
-            raise ValueError("what none_of made is for sums and all_of alone")
-        if decided in literals:
-            return decided
-        if len(literals) == 1:
-            return next(iter(literals))
-        return self._literal(Definition(kind, tuple(sorted(literals))))
-
     # A person's days
 
     def away_of(self, professional: str) -> Sequence[Away]:
@@ -532,33 +450,3 @@ class Board:
         if professional != self._alone:
             raise ValueError(f"a rule that looks at {self._alone} alone says something of {professional or 'several'}")
         return self._said[professional]
-
-    def _merged(self, terms: Iterable[tuple[Literal, int]]) -> tuple[tuple[tuple[Literal, int], ...], int]:
-        """Weights of literals that may be true or false, in order, and what is added in any case.
-
-        What `none_of` made is said with what it denies: none of X is 1 less any of X; A but not B is A less both.
-        """
-        terms = list(terms)
-        weights = dict(terms)
-        if len(weights) < len(terms) or min(weights, default=0) < 0 or not self._for_sums.isdisjoint(weights):
-            weights = self._added_up(terms)
-        always = weights.pop(self.true, 0)
-        weights.pop(self.false, None)
-        return tuple([term for term in sorted(weights.items()) if term[1]]), always
-
-    def _added_up(self, terms: Iterable[tuple[Literal, int]]) -> dict[Literal, int]:
-        """The same where literals come more than once, or have another way to be said in sums."""
-        weights: dict[Literal, int] = {}
-        for_sums = self._for_sums
-        for literal, weight in terms:
-            if literal >= 0 and literal not in for_sums:
-                weights[literal] = weights.get(literal, 0) + weight
-                continue
-            if literal < 0:
-                parts = [(self.true, weight), (~literal, -weight)]
-            else:
-                wanted, unwanted = (int(each or 0) for each in self.definitions[literal].about)
-                parts = [(wanted, weight), (self.all_of((wanted, unwanted)), -weight)]
-            for part, amount in parts:
-                weights[part] = weights.get(part, 0) + amount
-        return weights
