@@ -10,7 +10,7 @@ from model.issues import Issue, Severity
 from model.law_report import Measure, law_lines
 from model.people import Professional
 from model.reading import Reading
-from model.rule import RuleBook
+from model.rulebook import RuleBook
 from model.rules.weekly_rest import WeeklyRest
 from model.term import Term
 from model.timetable import Timetable

@@ -15,7 +15,8 @@ from model.issues import Issue
 from model.lessons import Continuity
 from model.promised import over
 from model.reading import Reading
-from model.rule import Rule, RuleBook, Subject
+from model.rule import Rule, Subject
+from model.rulebook import RuleBook
 from model.rules import BY_NAME, RULES
 from model.segments import Segment, Segments
 from model.term import Term

@@ -12,7 +12,7 @@ from model.lessons import Course
 from model.levels import ALONE, LEADING, licence_rule
 from model.people import DevelopmentStage, Licence, LicenceLevel, Stage
 from model.rights import TEMPORARY, is_qualified, levels_named, responsible
-from model.rule import RuleBook
+from model.rulebook import RuleBook
 from model.rules.blocked_wishes import BlockedWishes
 from model.rules.guest_hours import GuestHours
 from model.rules.licence_years import LicenceYears

@@ -10,7 +10,7 @@ from model.issues import Issue, Severity
 from model.levels import licence_rule
 from model.people import EngagementStatus, Wish
 from model.rights import BESIDE_A_LEAD, stage_dates
-from model.rule import RuleBook
+from model.rulebook import RuleBook
 from model.rules.blackout import Blackout
 from model.rules.travel_limit import TravelLimit
 from model.term import Term

@@ -8,7 +8,8 @@ from model.calendar import Calendar
 from model.issues import Issue, Severity
 from model.lessons import Waiver
 from model.reading import Reading
-from model.rule import Rule, RuleBook, Subject, Waiving
+from model.rule import Rule, Subject, Waiving
+from model.rulebook import RuleBook
 from model.rules import BY_NAME
 from model.term import Term
 from model.timetable import Assignment, Timetable

@@ -9,7 +9,8 @@ from model.calendar import Calendar
 from model.demands import expanded
 from model.lessons import Waiver
 from model.reading import Reading
-from model.rule import Rule, RuleBook
+from model.rule import Rule
+from model.rulebook import RuleBook
 from model.rules import RULES
 from model.term import Term
 from model.timetable import Breach, Cost, LessonCount, RuleValue, Tier, TierValue, Timetable

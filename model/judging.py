@@ -17,7 +17,8 @@ from typing import NamedTuple
 from model.calendar import Calendar
 from model.demands import expanded
 from model.reading import Reading
-from model.rule import Rule, RuleBook, Subject
+from model.rule import Rule, Subject
+from model.rulebook import RuleBook
 from model.rules import RULES
 from model.term import Term
 from model.timetable import Assignment, Breach, Cost, Timetable

@@ -25,7 +25,8 @@ from model.hours import (
     worked_minutes,
 )
 from model.reading import Reading
-from model.rule import Rule, RuleBook
+from model.rule import Rule
+from model.rulebook import RuleBook
 from model.rules.daily_rest import DailyRest
 from model.rules.guest_hours import GuestHours, board_called
 from model.rules.hours_per_week import HoursPerWeek

@@ -20,7 +20,8 @@ from model.rights import (
     stage_dates,
     stage_on,
 )
-from model.rule import Board, RuleBook
+from model.rule import Board
+from model.rulebook import RuleBook
 from model.term import Term
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from model import names
 from model.judge import Verdict
 from model.locale import text
-from model.rule import Owner, RuleBook
+from model.rule import Owner
+from model.rulebook import RuleBook
 from model.rules import BY_NAME, RULES
 from model.term import Term
 from model.timetable import LawSet, RuleOff, WaivedBreach

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from model.people import Licence, LicenceLevel
 from model.rights import UNDER_RESPONSIBILITY
-from model.rule import RuleBook
+from model.rulebook import RuleBook
 from model.rules.licence import LicenceRule
 from model.sites import Sector
 from model.term import Term

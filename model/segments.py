@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from model.calendar import Calendar, Dates, days
 from model.lessons import Continuity, Lesson
-from model.rule import RuleBook
+from model.rulebook import RuleBook
 from model.rules.frozen import Frozen
 from model.waivers import Waivers
 

@@ -10,7 +10,8 @@ from math import prod
 from model.calendar import MAX_OPTIONS_PER_BLOCK, Calendar, Dates
 from model.day import lesson_stop
 from model.lessons import Continuity, Course
-from model.rule import Part, RuleBook
+from model.rule import Part
+from model.rulebook import RuleBook
 from model.rules import BY_NAME
 from model.segments import Segment, Segments
 from model.term import Term

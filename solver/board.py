@@ -18,20 +18,8 @@ from model.calendar import Calendar, Dates
 from model.day import Stop
 from model.demands import expanded
 from model.difference import touched
-from model.rule import (
-    Away,
-    Because,
-    Candidate,
-    DayCheck,
-    DayClass,
-    DayStop,
-    LegCost,
-    Literal,
-    Phase,
-    Rule,
-    RuleBook,
-    Subject,
-)
+from model.rule import Away, Because, Candidate, DayCheck, DayClass, DayStop, LegCost, Literal, Phase, Rule, Subject
+from model.rulebook import RuleBook
 from model.rules import RULES
 from model.segments import Segments
 from model.term import Term

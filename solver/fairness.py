@@ -6,7 +6,7 @@ from typing import Unpack
 
 from model.judge import judge
 from model.lessons import RuleSetting
-from model.rule import RuleBook
+from model.rulebook import RuleBook
 from model.rules import RULES
 from model.term import Term
 from model.timetable import FairnessPrice, Outcome, Status, Tier, TierPrice

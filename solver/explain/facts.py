@@ -16,7 +16,8 @@ from model.fields import HalfDay, Weekday
 from model.lessons import Course, Lesson, LessonTime
 from model.people import Privacy
 from model.routes import Standing, routes_for
-from model.rule import Candidate, Owner, RuleBook
+from model.rule import Candidate, Owner
+from model.rulebook import RuleBook
 from model.rules import RULES
 from model.rules.release import ReleaseRule
 from model.rules.travel_limit import TravelLimit

@@ -7,7 +7,8 @@ from functools import cache
 
 from model.change import applied
 from model.fields import HalfDay, Weekday
-from model.rule import Because, Candidate, Phase, Rule, RuleBook
+from model.rule import Because, Candidate, Phase, Rule
+from model.rulebook import RuleBook
 from model.rules import BY_NAME, RULES
 from model.rules.release import ReleaseRule
 from model.term import Term

@@ -8,7 +8,8 @@ from model.demands import expanded
 from model.judge import judge
 from model.people import Privacy
 from model.reading import Reading
-from model.rule import Because, Owner, Rule, RuleBook, Subject
+from model.rule import Because, Owner, Rule, Subject
+from model.rulebook import RuleBook
 from model.rules import RULES
 from model.term import Term
 from model.timetable import Breach, Timetable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.rule import RuleBook
+from model.rulebook import RuleBook
 from model.rules.fair_schools import FairSchools
 from model.term import Term
 from model.timetable import Status, Tier
