@@ -12,9 +12,6 @@ from solver.explain.region import Region
 from solver.explain.whole import Whole
 from solver.explain.words import Words
 
-FIRST_SECONDS = 1.0
-"""So long small models look before it is asked whether the region as a whole is short: where it is they would never end."""
-
 SHORT_SECONDS = 1.0
 """How long shortages are looked for, once for a region, beside the programme over the whole of it."""
 
@@ -27,7 +24,7 @@ def closed(region: Region, lesson: str, seconds: float) -> Closure | None:
 
 def competition(region: Region, words: Words, lesson: str, seconds: float) -> tuple[Closure | None, Competition]:
     """Whether a lesson can be filled, and the lessons it competes with."""
-    found = closed(region, lesson, min(seconds, FIRST_SECONDS))
+    found = closed(region, lesson, seconds)
     if found is not None and found.answered is not Answered.UNKNOWN:
         return found, _of_closure(words, found, seconds)
     known = region.once(_short)
@@ -35,9 +32,7 @@ def competition(region: Region, words: Words, lesson: str, seconds: float) -> tu
     settled = next((each for each in shorts if _open_now(region, each) <= each.open), None)
     if settled is not None:
         return found, _of_shortage(region, words, settled, seconds)
-    if seconds > FIRST_SECONDS and (known is None or known.whole not in shorts):
-        found = closed(region, lesson, seconds - FIRST_SECONDS)
-    if shorts and (found is None or found.answered is Answered.UNKNOWN):
+    if shorts:
         return found, _of_shortage(region, words, shorts[0], seconds)
     return found, _of_closure(words, found, seconds)
 
