@@ -25,7 +25,7 @@ class _Looks:
 
 @contextmanager
 def at_rest() -> Iterator[None]:
-    """No search for garbage while a board is made; before it everything is looked through, when it is time for that."""
+    """No search for garbage while a board is made or a timetable judged; before it everything is looked through, when it is time for that."""
     resting = gc.isenabled()
     if resting and _Looks.more > max(LEAST_GROWTH, GROWTH * _Looks.then):
         gc.collect()

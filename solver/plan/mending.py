@@ -82,21 +82,19 @@ class Mending:
         if self._is_near(choice):
             yield choice
         helpers.hire(Neighbourhoods(generation.tables, generation.prices, seed), choice)
-        near = [each for each in people_near(generation, self._people) if generation.tables[each].complete]
-        if len(self._people) <= MOST:
+        local = 0 < len(self._people) <= MOST
+        near = people_near(generation, self._people) if local else []
+        near = [each for each in near if generation.tables[each].complete]
+        if near:
             mend_prices(generation, near, lambda: clock.left() > 0)
             clock.spend(0.1)
             lower(generation.bound)
         around = Neighbourhoods(generation.tables, generation.prices, seed)
         choice = _best(choice, helpers)
-        pool = Pool(generation.tables, around.options(choice, near, PLANS_NEAR), choice)
-        pool.hint(choice)
-        answer = pool.solve(clock.small(NEAR_SECONDS, seed))
-        clock.spend(answer.effort + 0.01)
-        if answer.plans is not None:
-            choice = max(choice, choice.with_plans(answer.plans), key=_value)
-        yield choice
-        choice = _best(choice, helpers)
+        if near:
+            choice = self._together(around, choice, near, clock)
+            yield choice
+            choice = _best(choice, helpers)
         helpers.dismiss()
         helpers.hire(around, choice)
         walk, still = Walk(around, choice, clock, seed, SIZE), 0
@@ -108,6 +106,14 @@ class Mending:
             still = 0 if choice.value > before.value else still + 1
             walk.adopt(choice.places)
         yield choice
+
+    def _together(self, around: Neighbourhoods, choice: Choice, near: list[int], clock: Clock) -> Choice:
+        """The best that those near what changed make of it together."""
+        pool = Pool(self.generation.tables, around.options(choice, near, PLANS_NEAR), choice)
+        pool.hint(choice)
+        answer = pool.solve(clock.small(NEAR_SECONDS, clock.limits.seed))
+        clock.spend(answer.effort + 0.01)
+        return choice if answer.plans is None else max(choice, choice.with_plans(answer.plans), key=_value)
 
     def _is_near(self, choice: Choice) -> bool:
         """Whether it is near the bound."""

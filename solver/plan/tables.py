@@ -55,7 +55,7 @@ class Tables:
     """A table of plans for each person of a master; the tables of people with too many plans grow by searches.
 
     Attributes:
-        anew: whose plans are others than in the tables that these were begun from.
+        anew: whose plans are others than in the tables that these were begun from; nobody where there were none.
     """
 
     def __init__(

@@ -113,7 +113,7 @@ def write_tables(
     if clock.left() <= 0 or not all(table.size for table in tables):
         return None
     digests = {number: each.digest for number, each in enumerate(written) if each.digest and number not in searches}
-    anew = {number for number, each in enumerate(written) if each.table is not None}
+    anew = () if before is None else [number for number, each in enumerate(written) if each.table is not None]
     return Tables(master, tables, searches, digests, anew)
 
 

@@ -128,6 +128,8 @@ def test_plans_of_those_of_whom_nothing_changed_are_taken_over(region: Term, fir
     alone, helped = write_tables(changed, clock), write_tables(Master(Board.of(ill(region, first[1]))), clock, old)
     assert alone is not None
     assert helped is not None
+    assert not alone.anew
+    assert 0 < len(helped.anew) < len(helped)
     for mine, theirs in zip(alone, helped, strict=True):
         assert np.array_equal(mine.plans, theirs.plans)
         assert np.array_equal(mine.values, theirs.values)
