@@ -8,8 +8,8 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
@@ -46,6 +46,23 @@ def in_fork(work: Callable[[], None]) -> None:
         work()
     finally:
         os._exit(0)  # what the parent had open is the parent's to close
+
+
+@contextmanager
+def held(processes: Iterable[int | None]) -> Iterator[None]:
+    """Let other processes stand still for a while."""
+    numbers = [number for number in processes if number is not None]
+
+    def tell(what: signal.Signals) -> None:
+        for number in numbers:
+            with suppress(OSError):  # it may be at its end
+                os.kill(number, what)
+
+    tell(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        tell(signal.SIGCONT)
 
 
 def can_fork() -> bool:
@@ -122,6 +139,11 @@ class Aside(Generic[R]):
     def done(self) -> bool:
         """Whether it is at its end, though it may have told of something since the last time."""
         return not self._process.is_alive()
+
+    @property
+    def number(self) -> int | None:
+        """The process, as the system numbers it."""
+        return self._process.pid
 
     def close(self) -> None:
         """End it."""

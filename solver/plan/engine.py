@@ -103,6 +103,7 @@ class Engine(Standing):
             return
         self._tables = tables
         self.generation = Generation(self.master, tables)
+        self.generation.alone = self._helpers.held
         try:
             self._begin(tables, start)
             if self.proved or not self._generate(widely=False):

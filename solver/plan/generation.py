@@ -14,7 +14,8 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,20 +25,22 @@ from solver.plan.cuts import Cut, add, separate
 from solver.plan.master import Master
 from solver.plan.relaxation import Floats, Relaxation
 from solver.plan.sums import Values
-from solver.plan.tables import BEAM, SCALE, Tables
+from solver.plan.tables import SCALE, Tables
 
 PLANS_A_ROUND = 5
 """Most new plans of one person in a round."""
 
-WIDE_BEAM = 25_000
-WIDEST_BEAM = 100_000
-WIDER = 5
 PATIENCE = 2.0
 PATIENT_SHARE = 0.03
-"""Searches widen so many times; not to take longer than so many seconds, or such a part of what is left, while prices change."""
+WIDE_SHARE = 0.2
+"""The best plans of those who are searched are looked for no longer than so many seconds, or such a part of what is left, while
+prices change; than this part of it once they hardly do."""
+
+LOOSE = 2
+"""What searches leave open of somebody may be so many times an equal share of what is near enough."""
 
 CLOSE = 2e-4
-"""Most plans under way in a search, where fewer leave the bound loose; and when so small a part is near enough."""
+"""When so small a part is near enough."""
 
 SETTLED = 0.1
 FIRST_SETTLED = 0.2
@@ -87,7 +90,7 @@ class Generation:
         enough: how near that is, relative.
         guide: the last prices, with what they say of plans that are known; no bound where people are searched.
         reached: what that is in points.
-        beams: by person who is searched, plans under way.
+        alone: lets others stand still while every core is needed.
     """
 
     def __init__(self, master: Master, tables: Tables) -> None:
@@ -103,10 +106,12 @@ class Generation:
         self.enough = ENOUGH
         self.reached: float | None = None
         self.guide: Priced | None = None
-        self.beams = dict.fromkeys(tables.searches, BEAM)
+        self.alone: Callable[[], AbstractContextManager[None]] = nullcontext
         self._known: set[tuple[int, int]] = set()
         self._searching = self._separating = 0.0
         self._searched: Counter[int] = Counter()
+        self._most: dict[int, tuple[Values, int]] = {}
+        """By person who is searched the prices of features at which no plan was worth more than something."""
         most = max((int(table.values.max()) for table in tables if table.size), default=0)
         self.relaxation = Relaxation(master, penalty=4 * max(1, most))
         for person, table in enumerate(tables):
@@ -252,8 +257,8 @@ class Generation:
         self.guide = Priced(duals, self.master.lagrangian(duals, best, SCALE), best.copy())
         self.reached = self.guide.exact / SCALE
         if self.tables.searches and roughly:
-            for person, hope in self.tables.hopes(duals):
-                best[person] = max(int(best[person]), hope)
+            for person in self.tables.searches:
+                best[person] = max(int(best[person]), self._no_more(person, duals))
         elif self.tables.searches:
             if lazily and new > PLENTY * len(self.tables) and not self._is_near(self.reached):
                 return new
@@ -277,44 +282,59 @@ class Generation:
     def _from_searches(
         self, duals: Values, best: Values, shares: Floats | None, until: float, *, widely: bool
     ) -> tuple[int, Values]:
-        """The same for those who are searched: more and more widely, as long as what was left out makes the bound loose.
+        """The same for those who are searched: roughly first, then exactly those of whom that leaves the bound loose.
 
         How many new plans there are, and what the best plan that is known of everybody is worth.
 
         Args:
-            until: the end of the time, which no search is begun for that took longer the last time.
-            widely: although searches find new plans, as prices will hardly change any more.
+            until: the end of the time.
+            widely: for long, although there are new plans, as prices will hardly change any more.
         """
-        loose, new, known = list(self.tables.searches), 0, best.copy()
-        widest = WIDE_BEAM if self.enough > CLOSE else WIDEST_BEAM
-        patience = max(PATIENCE, PATIENT_SHARE * (until - time.monotonic()))
-        bear = int(self.enough * abs(self.value) * SCALE) // len(loose)
-        while loose:
-            started = time.monotonic()
-            loose.sort(key=lambda person: self._searched[person])  # who was left out comes first the next time
-            latest = until if widely else min(until, started + patience)
-            most, left_out = self.tables.search(duals, {person: self.beams[person] for person in loose}, latest)
-            self._searched.update(person for person in loose if person not in left_out)
-            self._searching = time.monotonic() - started
-            found = self._from_tables(loose, duals, best, shares, ())
-            new += found
-            wider = [
-                person
-                for person in loose
-                if person not in left_out and most[person] > best[person] + bear and self.beams[person] < widest
-            ]
-            for person in loose:
-                known[person] = best[person]
-                best[person] = max(int(best[person]), most[person])
-            if not widely and (shares is None or found > FEW * len(loose)):
-                break
-            longer = WIDER * self._searching * len(wider) / len(loose)
-            if time.monotonic() + (self._searching if widely else longer) > until or (not widely and longer > patience):
-                break
-            for person in wider:
-                self.beams[person] = min(widest, WIDER * self.beams[person])
-            loose = wider
+        tables, began = self.tables, time.monotonic()
+        near = int(self.enough * abs(self.value) * SCALE) // len(tables.searches)
+
+        def loose() -> list[int]:
+            lacks = {person: self._no_more(person, duals) - int(best[person]) for person in tables.searches}
+            return sorted(
+                (person for person in lacks if lacks[person] > LOOSE * near), key=lambda person: -lacks[person]
+            )
+
+        def patient(share: float) -> float:
+            now = time.monotonic()
+            return min(until, now + max(PATIENCE, share * (until - now)))
+
+        people = sorted(loose(), key=lambda person: self._searched[person])  # who was left out comes first
+        with self.alone() if widely else nullcontext():
+            most = tables.search(duals, people, until if widely else patient(PATIENT_SHARE))
+        self._searched.update(most)
+        self._searching = time.monotonic() - began
+        new = self._from_tables(people, duals, best, shares, ())
+        self._note(most, duals)
+        if not tables.mostly_searched and (widely or (shares is not None and new <= FEW * len(people))):
+            people = loose()
+            with self.alone():
+                exact = tables.exactly(duals, people, LOOSE * near, patient(WIDE_SHARE if widely else PATIENT_SHARE))
+            self._note(exact, duals)
+            new += self._from_tables(people, duals, best, shares, ())
+        known = best.copy()
+        for person in tables.searches:
+            best[person] = max(int(best[person]), self._no_more(person, duals))
         return new, known
+
+    def _note(self, most: Mapping[int, int], duals: Values) -> None:
+        """Keep what no plans of some people exceed at these prices, where it says more than what is kept."""
+        for person, bound in most.items():
+            if person not in self._most or bound < self._no_more(person, duals):
+                self._most[person] = self.master.single_prices_of(person, duals), bound
+
+    def _no_more(self, person: int, duals: Values) -> int:
+        """What no plan of who is searched exceeds at these prices: as at those of before, and what got cheaper since."""
+        prices = self.master.single_prices_of(person, duals)
+        if person not in self._most:
+            self._most[person] = prices, self.tables.hope(person, duals)
+        before, most = self._most[person]
+        cheaper = before - prices[: len(before)]
+        return most + int(cheaper[cheaper > 0].sum()) - int(np.minimum(0, prices[len(before) :]).sum())
 
     def _from_tables(
         self, people: Iterable[int], duals: Values, best: Values, shares: Floats | None, but: Container[int]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from solver.parallel import Aside, can_fork, cores
+from solver.parallel import Aside, can_fork, cores, held
 from solver.plan.lessons import LessonBound
 from solver.plan.mip import Mip, Told, hush
 from solver.plan.team import Team
@@ -44,6 +45,12 @@ class Helpers:
     def __len__(self) -> int:
         """How many improve a choice, or look for one."""
         return (0 if self._team is None else len(self._team)) + (self._mip is not None)
+
+    def held(self) -> AbstractContextManager[None]:
+        """Let all stand still while something else needs every core."""
+        numbers = [] if self._team is None else self._team.numbers
+        numbers += [each.number for each in (self._mip, self._lessons) if each is not None]
+        return held(numbers)
 
     # Those who improve a choice
 

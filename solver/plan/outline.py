@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 
 from ortools.sat.python import cp_model
 
@@ -53,13 +54,19 @@ class Outline:
     """What one person may do, ready to be written into models.
 
     Attributes:
-        day_costs: masks of candidates, each with what it adds to the cost of days once any of its candidates is given.
+        costs_of_day: by class of days masks of candidates, each with what it adds to the cost of these days once any of its
+            candidates is given.
+        day_costs: the same for all days together.
     """
 
     def __init__(self, personal: Personal) -> None:
         self.personal = personal
         self._cliques = list(cliques(personal.clashing, personal.size))
-        self.day_costs = _costs_of_days(personal)
+        self.costs_of_day = [list(_costs_of_day(personal, place)) for place in range(len(personal.days))]
+        together: dict[int, int] = defaultdict(int)
+        for mask, cost in chain.from_iterable(self.costs_of_day):
+            together[mask] += cost
+        self.day_costs = [(mask, cost) for mask, cost in together.items() if cost]
 
     def write(self, cp: cp_model.CpModel) -> Written:
         """Variables of the candidates and everything that ties them."""
@@ -74,7 +81,7 @@ class Outline:
             written.limit(limit)
         written.count(personal.gains)
         for mask, cost in self.day_costs:
-            flag = written.costly(mask) if cost > 0 else written.any_of(mask)
+            flag = written.of_day[mask] = written.costly(mask) if cost > 0 else written.any_of(mask)
             written.worth.append((flag, -cost))
         return written
 
@@ -85,12 +92,14 @@ class Written:
     Attributes:
         bits: variables of candidates and of the person's flags.
         worth: variables with what they add to the worth of the plan; days at what they cost at the least.
+        of_day: by mask what tells that any of these candidates is given, for what days cost.
     """
 
     def __init__(self, cp: cp_model.CpModel, personal: Personal) -> None:
         self.cp = cp
         self.worth: list[tuple[cp_model.IntVar, int]] = []
         self.bits = [cp.new_bool_var("") for _ in range(personal.size)]
+        self.of_day: dict[int, cp_model.IntVar] = {}
         self._any: dict[int, cp_model.IntVar] = {}
         self._size = personal.size
         self.bits += [self.any_of(personal.mask_of(bit)) for bit in range(personal.size, personal.bits)]
@@ -156,18 +165,17 @@ class Written:
         return [variable for variable, _ in terms], [weight for _, weight in terms]
 
 
-def _costs_of_days(personal: Personal) -> list[tuple[int, int]]:
-    """Masks of candidates, each with what it adds to the cost of days once any of its candidates is given."""
-    costs: dict[int, int] = defaultdict(int)
-    for place, day in enumerate(personal.days):
-        brings: dict[int, int] = {}
-        for stop, least in zip(day.day.stops, personal.cheapest_past(place), strict=True):
-            if stop.candidate is not None:
-                bit = personal.bit_of[stop.candidate.index]
-                brings[bit] = max(brings.get(bit, least), least)
-        before = 0
-        for least in sorted(set(brings.values())):
+def _costs_of_day(personal: Personal, place: int) -> Iterator[tuple[int, int]]:
+    """Masks of candidates, each with what it adds to the cost of a class of days once any of its candidates is given."""
+    day = personal.days[place]
+    brings: dict[int, int] = {}
+    for stop, least in zip(day.day.stops, personal.cheapest_past(place), strict=True):
+        if stop.candidate is not None:
+            bit = personal.bit_of[stop.candidate.index]
+            brings[bit] = max(brings.get(bit, least), least)
+    before = 0
+    for least in sorted(set(brings.values())):
+        if least != before:
             mask = sum(1 << bit for bit, brought in brings.items() if brought >= least)
-            costs[mask] += day.day.count * (least - before)
-            before = least
-    return [(mask, cost) for mask, cost in costs.items() if cost]
+            yield mask, day.day.count * (least - before)
+        before = least

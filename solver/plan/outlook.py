@@ -11,10 +11,12 @@ everything undecided counted where that is good. The prices of the optimum make 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 
 from solver.plan.literals import Constant, Flag
@@ -60,21 +62,32 @@ class Outlook:
             for place, day in enumerate(personal.days)
         ]
         self.rows = [*self._exclusions(), *self._limits(), *self._flags()]
-        self._model = mathopt.Model()
-        self._model.objective.is_maximize = True
-        self._variables = [self._model.add_variable(lb=0.0, ub=1.0) for _ in range(personal.bits)]
-        self._constraints = []
-        for row in self.rows:
-            made = self._model.add_linear_constraint(ub=float(row.at_most))
-            for bit, weight in zip(row.bits, row.weights, strict=True):
-                made.set_coefficient(self._variables[bit], float(weight))
-            self._constraints.append(made)
-        self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
         bits = np.concatenate([np.array(row.bits, np.int64) for row in self.rows] or [np.zeros(0, np.int64)])
         weights = np.concatenate([np.array(row.weights, np.int64) for row in self.rows] or [np.zeros(0, np.int64)])
         numbers = np.repeat(np.arange(len(self.rows)), [len(row.bits) for row in self.rows])
         self._entries = bits, weights, numbers
         self._at_most = np.array([row.at_most for row in self.rows], np.int64)
+        self._model = self._made()
+        self._variables, self._constraints = list(self._model.variables()), list(self._model.linear_constraints())
+        self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+
+    def _made(self) -> mathopt.Model:
+        """All at once, which takes a tenth of the time of one number after another."""
+        count, (bits, weights, rows) = self.personal.bits, self._entries
+        proto = model_pb2.ModelProto()
+        proto.objective.maximize = True
+        proto.variables.ids.extend(range(count))
+        proto.variables.lower_bounds.extend([0.0] * count)
+        proto.variables.upper_bounds.extend([1.0] * count)
+        proto.variables.integers.extend([False] * count)
+        proto.linear_constraints.ids.extend(range(len(self.rows)))
+        proto.linear_constraints.lower_bounds.extend([-math.inf] * len(self.rows))
+        proto.linear_constraints.upper_bounds.extend(self._at_most.astype(float).tolist())
+        order = np.lexsort((bits, rows))
+        proto.linear_constraint_matrix.row_ids.extend(rows[order].tolist())
+        proto.linear_constraint_matrix.column_ids.extend(bits[order].tolist())
+        proto.linear_constraint_matrix.coefficients.extend(weights[order].astype(float).tolist())
+        return mathopt.Model.from_model_proto(proto)
 
     # Rows
 

@@ -377,6 +377,18 @@ class Personal:
             after[a] = min(after[a], self._leg(stops[a], stops[b]) + after[b])
         return [one + other for one, other in zip(until, after, strict=True)]
 
+    def step_cost(self, place: int, step: tuple[int | None, int | None]) -> int:
+        """What a step costs on one day of a class, from one of its stops to another; None for home."""
+        before, after = (None if end is None else self.days[place].day.stops[end].stop for end in step)
+        return self._leg(before, after)
+
+    def stop_bits(self, place: int, number: int) -> tuple[int | None, int]:
+        """The candidate of a stop, by bit; of a piece of work None, and the mask of those that push it out."""
+        stop = self.days[place].day.stops[number]
+        if stop.candidate is not None:
+            return self.bit_of[stop.candidate.index], 0
+        return None, sum({1 << self.bit_of[each.index] for each in stop.unless if each.index in self.bit_of})
+
     def _find_leg(self, before: Stop | None, after: Stop | None) -> int:
         return sum(cost(before, after) for cost in self._legs)
 

@@ -12,12 +12,14 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from math import comb
 
 import numpy as np
 
 from solver.plan.literals import Bits
+from solver.plan.outline import Outline
 from solver.plan.outlook import NEVER, Outlook, Step
 from solver.plan.personal import Personal
 from solver.plan.plans import Growth
@@ -56,6 +58,11 @@ class Search:
         self.growth = Growth(personal)
         self.outlook = Outlook(personal)
         self.ways = _ways(personal)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The person's rules, ready to be written into models."""
+        return Outline(self.personal)
 
     def run(
         self,

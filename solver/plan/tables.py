@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from solver.parallel import share_out
+from solver.plan.exact import best_plan
 from solver.plan.literals import Bits
 from solver.plan.master import Master
 from solver.plan.outlook import NEVER
@@ -31,6 +32,9 @@ MOSTLY = 0.3
 
 LEAST_SEARCHES = 4
 """With fewer people than this, searching their plans is not worth another process."""
+
+GOOD = 60
+"""Steps of days of so many good plans are written into models of one person to begin with."""
 
 KEPT = 30
 """Most plans that one search adds to somebody's table."""
@@ -220,20 +224,17 @@ class Tables:
             places[person] = place
         return places
 
-    def hopes(self, duals: Values) -> Iterator[tuple[int, int]]:
-        """What no plan of who is searched exceeds at these prices, as far as one relaxation of each tells."""
-        for person, search in self.searches.items():
-            yield person, search.outlook.steps(self.master.single_prices_of(person, duals).tolist(), SCALE)[0]
+    def hope(self, person: int, duals: Values) -> int:
+        """What no plan of who is searched exceeds at these prices, as far as one relaxation tells."""
+        prices = self.master.single_prices_of(person, duals).tolist()
+        return self.searches[person].outlook.steps(prices, SCALE)[0]
 
-    def search(
-        self, duals: Values, beams: Mapping[int, int], until: float = math.inf
-    ) -> tuple[dict[int, int], set[int]]:
+    def search(self, duals: Values, people: Sequence[int], until: float = math.inf) -> dict[int, int]:
         """Search the plans of these people, whose tables are not complete: what no plan exceeds at these prices.
 
         Args:
-            beams: by person, plans under way; they are searched in this order.
-            until: nobody's search begins later. Who is left out then is returned as well, and what no plan of theirs exceeds
-                is more than anything is worth.
+            people: the first ones first.
+            until: nobody's search begins later; who is left out is not returned.
         """
         single, prices = self.master.single_prices(duals), self.master.feature_prices(duals)
 
@@ -243,13 +244,40 @@ class Tables:
             first = int(self.master.first_byte[person])
             known = int(self._less(self._tables[person], prices, first).max())
             mine = single[8 * first : 8 * first + self.master.feature_count[person]].tolist()
-            return self.searches[person].run(mine, SCALE, beam=beams[person], known=known, keep=KEPT, until=until)
+            return self.searches[person].run(mine, SCALE, beam=BEAM, known=known, keep=KEPT, until=until)
 
-        found = dict(zip(beams, share_out(one, list(beams), LEAST_SEARCHES), strict=True))
+        found = dict(zip(people, share_out(one, people, LEAST_SEARCHES), strict=True))
         for person, each in found.items():
             self._take(person, each.plans)
-        left_out = {person for person, each in found.items() if each.most == UNKNOWN}
-        return {person: each.most for person, each in found.items()}, left_out
+        return {person: each.most for person, each in found.items() if each.most < UNKNOWN}
+
+    def exactly(self, duals: Values, people: Sequence[int], near: int, until: float = math.inf) -> dict[int, int]:
+        """Look for the best plan of these people, whose tables are not complete: what no plan exceeds at these prices.
+
+        Args:
+            people: the first ones first.
+            near: what lies no more than this above a plan that is known is near enough.
+            until: nobody is begun with later; who is left out is not returned.
+        """
+        single, prices = self.master.single_prices(duals), self.master.feature_prices(duals)
+        for person in people:
+            _ = self.searches[person].outline  # here, so that forks have it
+
+        def one(person: int) -> Found:
+            search = self.searches[person]
+            if time.monotonic() > until:
+                return search.nothing()
+            first = int(self.master.first_byte[person])
+            worth = self._less(self._tables[person], prices, first)
+            good = np.argsort(-worth, kind="stable")[:GOOD]
+            mine = single[8 * first : 8 * first + self.master.feature_count[person]].tolist()
+            masks = [self.mask(person, place) for place in good.tolist()]
+            return best_plan(search, mine, SCALE, known=int(worth.max()), good=masks, near=near, until=until)
+
+        found = dict(zip(people, share_out(one, people, LEAST_SEARCHES), strict=True))
+        for person, each in found.items():
+            self._take(person, each.plans)
+        return {person: each.most for person, each in found.items() if each.most < UNKNOWN}
 
     def fill(self, duals: Values, above: dict[int, int], beam: int, keep: int) -> bool:
         """Have all plans worth more than this at these prices in the tables; whether that worked for everybody."""

@@ -45,6 +45,11 @@ class Team:
     def __len__(self) -> int:
         return len(self._members)
 
+    @property
+    def numbers(self) -> list[int | None]:
+        """The processes, as the system numbers them."""
+        return [member.process.pid for member in self._members]
+
     def found(self) -> list[list[int]]:
         """The best choice of each since the last time, where there is one, as places."""
         choices: list[list[int]] = []
