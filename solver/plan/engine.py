@@ -60,6 +60,9 @@ PACE = 12
 PACE_HELPS = 0.25
 """As long as so many neighbourhoods close this part of the gap, the first cuts can wait."""
 
+JOINT_SHARE = 0.25
+"""Part of the time for prices from everybody's own relaxation, where most people are searched."""
+
 FEW_PLANS = 4_000
 PROOF_PLANS = 60_000
 """With few plans within the gap CP-SAT tries them all at once; with more, when neighbourhoods have long found nothing."""
@@ -150,7 +153,8 @@ class Engine(Standing):
         if memory is not None:
             recall_plans(memory, generation)
         elif self.best is not None and not fits:
-            generation.ascend(self.best.value, lambda: self.clock.left() > 0)
+            if not tables.mostly_searched or not generation.begin_jointly(JOINT_SHARE * self.clock.wall()):
+                generation.ascend(self.best.value, lambda: self.clock.left() > 0)
             self.clock.spend(0.2)
             self._lower(generation.bound)
             self._take(Greedy(tables, self.generation.prices.duals).run())

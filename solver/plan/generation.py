@@ -22,6 +22,7 @@ import numpy as np
 
 from solver.plan.ascent import Ascent
 from solver.plan.cuts import Cut, add, separate
+from solver.plan.joint import Joint
 from solver.plan.master import Master
 from solver.plan.relaxation import Floats, Relaxation
 from solver.plan.sums import Values
@@ -187,6 +188,15 @@ class Generation:
                 self.add(person, place)
         self.price(ascent.duals, shares=np.full(len(self.tables), -np.inf))
 
+    def begin_jointly(self, seconds: float) -> bool:
+        """First prices where most people are searched, and the plans that matter at them; whether the time sufficed."""
+        duals = Joint(self.tables).prices(seconds)
+        if duals is None:
+            return False
+        self.price(duals, roughly=True)
+        self.price(duals, shares=np.full(len(self.tables), -np.inf))
+        return True
+
     @property
     def prices(self) -> Priced:
         """Those for looking for timetables: of the bound, or newer ones while there is hardly a bound."""
@@ -258,7 +268,7 @@ class Generation:
         self.reached = self.guide.exact / SCALE
         if self.tables.searches and roughly:
             for person in self.tables.searches:
-                best[person] = max(int(best[person]), self._no_more(person, duals))
+                best[person] = max(int(best[person]), self.no_more(person, duals))
         elif self.tables.searches:
             if lazily and new > PLENTY * len(self.tables) and not self._is_near(self.reached):
                 return new
@@ -294,7 +304,7 @@ class Generation:
         near = int(self.enough * abs(self.value) * SCALE) // len(tables.searches)
 
         def loose() -> list[int]:
-            lacks = {person: self._no_more(person, duals) - int(best[person]) for person in tables.searches}
+            lacks = {person: self.no_more(person, duals) - int(best[person]) for person in tables.searches}
             return sorted(
                 (person for person in lacks if lacks[person] > LOOSE * near), key=lambda person: -lacks[person]
             )
@@ -318,16 +328,16 @@ class Generation:
             new += self._from_tables(people, duals, best, shares, ())
         known = best.copy()
         for person in tables.searches:
-            best[person] = max(int(best[person]), self._no_more(person, duals))
+            best[person] = max(int(best[person]), self.no_more(person, duals))
         return new, known
 
     def _note(self, most: Mapping[int, int], duals: Values) -> None:
         """Keep what no plans of some people exceed at these prices, where it says more than what is kept."""
         for person, bound in most.items():
-            if person not in self._most or bound < self._no_more(person, duals):
+            if person not in self._most or bound < self.no_more(person, duals):
                 self._most[person] = self.master.single_prices_of(person, duals), bound
 
-    def _no_more(self, person: int, duals: Values) -> int:
+    def no_more(self, person: int, duals: Values) -> int:
         """What no plan of who is searched exceeds at these prices: as at those of before, and what got cheaper since."""
         prices = self.master.single_prices_of(person, duals)
         if person not in self._most:

@@ -19,11 +19,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 
 from solver.plan.choice import Choice
+from solver.plan.linear import Entries, maximum
 from solver.plan.relaxation import UNIT
 from solver.plan.tables import Tables
 
@@ -61,30 +60,22 @@ class Mip:
         master = tables.master
         self._first = len(master.variables)
         self._plans = [(person, place) for person, places in options.items() for place in places]
-        proto = model_pb2.ModelProto()
-        worth = [each.gain for each in master.variables]
-        worth += [int(tables[person].values[place]) for person, place in self._plans]
-        numbers = range(len(worth))
-        proto.variables.ids.extend(numbers)
-        proto.variables.lower_bounds.extend([each.low for each in master.variables] + [0.0] * len(self._plans))
-        proto.variables.upper_bounds.extend([each.high for each in master.variables] + [1.0] * len(self._plans))
-        proto.variables.integers.extend([True] * len(worth))
-        proto.objective.maximize = True
-        proto.objective.linear_coefficients.ids.extend(numbers)
-        proto.objective.linear_coefficients.values.extend(each / UNIT for each in worth)
-        room = [float(row.at_most) for row in master.rows]
-        proto.linear_constraints.ids.extend(range(len(room) + len(tables)))
-        proto.linear_constraints.lower_bounds.extend([-math.inf] * len(room) + [1.0] * len(tables))
-        proto.linear_constraints.upper_bounds.extend(room + [1.0] * len(tables))
-        rows, columns, weights = self._entries(options)
-        proto.linear_constraint_matrix.row_ids.extend(rows.tolist())
-        proto.linear_constraint_matrix.column_ids.extend(columns.tolist())
-        proto.linear_constraint_matrix.coefficients.extend(weights.tolist())
-        self._model = mathopt.Model.from_model_proto(proto)
+        worth = [each.gain / UNIT for each in master.variables]
+        worth += [int(tables[person].values[place]) / UNIT for person, place in self._plans]
+        room, more = [float(row.at_most) for row in master.rows], len(self._plans)
+        self._model = maximum(
+            worth,
+            [*(float(each.low) for each in master.variables), *[0.0] * more],
+            [*(float(each.high) for each in master.variables), *[1.0] * more],
+            room + [1.0] * len(tables),
+            self._entries(options),
+            at_least=[-math.inf] * len(room) + [1.0] * len(tables),
+            whole=True,
+        )
         self._variables = list(self._model.variables())
 
-    def _entries(self, options: Mapping[int, Sequence[int]]) -> tuple[npt.NDArray[np.int64], ...]:
-        """Row, column and weight of everything in the model, by row and column."""
+    def _entries(self, options: Mapping[int, Sequence[int]]) -> Entries:
+        """Row, column and weight of everything in the model; a plan stands in a row with each of its features."""
         master = self.tables.master
         found = [
             (np.array([row]), np.array([number]), weight)
@@ -100,13 +91,10 @@ class Mip:
             columns = np.arange(column, column + len(places))
             found.append((np.full(len(places), len(master.rows) + person), columns, 1))
             column += len(places)
-        cells = np.concatenate([rows * column + columns for rows, columns, _ in found])
-        weights = np.concatenate([np.full(len(rows), weight) for rows, _, weight in found])
-        # A plan that has two features of a row stands in it once, with both.
-        cells, where = np.unique(cells, return_inverse=True)
-        sums = np.zeros(len(cells), np.int64)
-        np.add.at(sums, where, weights)
-        return cells // column, cells % column, sums
+        rows, columns, weights = zip(
+            *((rows, columns, np.full(len(rows), weight)) for rows, columns, weight in found), strict=True
+        )
+        return np.concatenate(rows), np.concatenate(columns), np.concatenate(weights)
 
     def run(self, seconds: float, tell: Callable[[Told], None]) -> None:
         """Solve it until its bound is no better than that of the rest, and tell of everything better than before."""

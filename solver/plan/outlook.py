@@ -11,14 +11,13 @@ everything undecided counted where that is good. The prices of the optimum make 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 
+from solver.plan.linear import Entries, maximum
 from solver.plan.literals import Constant, Flag
 from solver.plan.outline import cliques
 from solver.plan.personal import Personal
@@ -51,7 +50,12 @@ class _Row(NamedTuple):
 
 
 class Outlook:
-    """The relaxation of one person, solved anew for other prices."""
+    """The relaxation of one person, solved anew for other prices.
+
+    Attributes:
+        entries: of its rows: number of the row, bit and weight.
+        at_most: by row.
+    """
 
     def __init__(self, personal: Personal) -> None:
         self.personal = personal
@@ -65,29 +69,15 @@ class Outlook:
         bits = np.concatenate([np.array(row.bits, np.int64) for row in self.rows] or [np.zeros(0, np.int64)])
         weights = np.concatenate([np.array(row.weights, np.int64) for row in self.rows] or [np.zeros(0, np.int64)])
         numbers = np.repeat(np.arange(len(self.rows)), [len(row.bits) for row in self.rows])
-        self._entries = bits, weights, numbers
-        self._at_most = np.array([row.at_most for row in self.rows], np.int64)
-        self._model = self._made()
+        self.entries: Entries = numbers, bits, weights
+        self.at_most = np.array([row.at_most for row in self.rows], np.int64)
+        # All are worth something only at prices.
+        nothing = [0.0] * personal.bits
+        self._model = maximum(
+            nothing, nothing, [1.0] * personal.bits, self.at_most.astype(float).tolist(), self.entries
+        )
         self._variables, self._constraints = list(self._model.variables()), list(self._model.linear_constraints())
         self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
-
-    def _made(self) -> mathopt.Model:
-        """All at once, which takes a tenth of the time of one number after another."""
-        count, (bits, weights, rows) = self.personal.bits, self._entries
-        proto = model_pb2.ModelProto()
-        proto.objective.maximize = True
-        proto.variables.ids.extend(range(count))
-        proto.variables.lower_bounds.extend([0.0] * count)
-        proto.variables.upper_bounds.extend([1.0] * count)
-        proto.variables.integers.extend([False] * count)
-        proto.linear_constraints.ids.extend(range(len(self.rows)))
-        proto.linear_constraints.lower_bounds.extend([-math.inf] * len(self.rows))
-        proto.linear_constraints.upper_bounds.extend(self._at_most.astype(float).tolist())
-        order = np.lexsort((bits, rows))
-        proto.linear_constraint_matrix.row_ids.extend(rows[order].tolist())
-        proto.linear_constraint_matrix.column_ids.extend(bits[order].tolist())
-        proto.linear_constraint_matrix.coefficients.extend(weights[order].astype(float).tolist())
-        return mathopt.Model.from_model_proto(proto)
 
     # Rows
 
@@ -136,14 +126,14 @@ class Outlook:
         Args:
             out: candidates that are left out, as a mask; they have no step.
         """
-        worth, certain = self._worth(prices, scale)
+        worth, certain = self.worth(prices, scale)
         out |= sum(1 << flag for flag, mask in self.masks.items() if not mask & ~out)
         duals = self._duals(worth, out)
-        bits, weights, numbers = self._entries
+        numbers, bits, weights = self.entries
         less = worth.copy()
         np.subtract.at(less, bits, weights * duals[numbers])
         less[[bit for bit in range(len(less)) if out >> bit & 1]] = 0
-        hope = certain + int(duals @ self._at_most) + int(np.maximum(0, less).sum())
+        hope = certain + int(duals @ self.at_most) + int(np.maximum(0, less).sum())
         steps = [
             None if out >> bit & 1 else Step(min(0, int(less[bit])), -max(0, int(less[bit])), [], [])
             for bit in range(self.size)
@@ -158,8 +148,8 @@ class Outlook:
                 mine[-1].never.append((Flag(flag), -gain))
         return hope, steps
 
-    def _worth(self, prices: Sequence[int], scale: int) -> tuple[Values, int]:
-        """What each bit is worth, and what is worth something in any case or may be."""
+    def worth(self, prices: Sequence[int], scale: int) -> tuple[Values, int]:
+        """What each bit is worth at prices of features, and what is worth something in any case or may be."""
         personal = self.personal
         worth = np.zeros(personal.bits, np.int64)
         for bit, weight in personal.gains.bits():

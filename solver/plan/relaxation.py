@@ -109,7 +109,7 @@ class Relaxation:
 
     def solve(self, seconds: float) -> Solved | None:
         """The optimum; None when the time does not suffice."""
-        result = self._by_interior_point(seconds) or self._by_simplex(seconds)
+        result = by_interior_point(self._model, seconds) or self._by_simplex(seconds)
         if result is None:
             return None
         duals = UNIT * np.array(result.dual_values(self._rows)).clip(min=0.0)
@@ -119,21 +119,23 @@ class Relaxation:
         shares = UNIT * np.array(result.dual_values(self._one))
         return Solved(UNIT * result.objective_value(), duals, shares, parts, amounts, lacking)
 
-    def _by_interior_point(self, seconds: float) -> mathopt.SolveResult | None:
-        parameters = mathopt.SolveParameters(
-            lp_algorithm=mathopt.LPAlgorithm.BARRIER,
-            presolve=mathopt.Emphasis.OFF,  # with it, and without crossover, HiGHS ends without an answer
-            time_limit=timedelta(seconds=max(0.1, seconds)),
-        )
-        parameters.highs.string_options["run_crossover"] = "off"
-        try:
-            return _whole(mathopt.solve(self._model, mathopt.SolverType.HIGHS, params=parameters))
-        except Exception:  # noqa: BLE001  HiGHS gives up on hard numbers; how that is raised differs between versions
-            return None
-
     def _by_simplex(self, seconds: float) -> mathopt.SolveResult | None:
         parameters = mathopt.SolveParameters(time_limit=timedelta(seconds=max(0.1, seconds)))
         return _whole(mathopt.solve(self._model, mathopt.SolverType.GLOP, params=parameters))
+
+
+def by_interior_point(model: mathopt.Model, seconds: float) -> mathopt.SolveResult | None:
+    """An optimum in the middle of the optimal ones; None when the time does not suffice."""
+    parameters = mathopt.SolveParameters(
+        lp_algorithm=mathopt.LPAlgorithm.BARRIER,
+        presolve=mathopt.Emphasis.OFF,  # with it, and without crossover, HiGHS ends without an answer
+        time_limit=timedelta(seconds=max(0.1, seconds)),
+    )
+    parameters.highs.string_options["run_crossover"] = "off"
+    try:
+        return _whole(mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters))
+    except Exception:  # noqa: BLE001  HiGHS gives up on hard numbers; how that is raised differs between versions
+        return None
 
 
 def _whole(result: mathopt.SolveResult) -> mathopt.SolveResult | None:

@@ -225,9 +225,9 @@ class Tables:
         return places
 
     def hope(self, person: int, duals: Values) -> int:
-        """What no plan of who is searched exceeds at these prices, as far as one relaxation tells."""
-        prices = self.master.single_prices_of(person, duals).tolist()
-        return self.searches[person].outlook.steps(prices, SCALE)[0]
+        """What no plan of who is searched exceeds at these prices, as far as relaxations tell."""
+        search, prices = self.searches[person], self.master.single_prices_of(person, duals).tolist()
+        return max(search.outlook.steps(prices, SCALE, way)[0] for way in search.ways)
 
     def search(self, duals: Values, people: Sequence[int], until: float = math.inf) -> dict[int, int]:
         """Search the plans of these people, whose tables are not complete: what no plan exceeds at these prices.

@@ -15,11 +15,12 @@ PLANS_EACH = 20
 
 FIRST_SIZE = 100
 SMALLEST = 12
-LARGEST = 200
-"""People in the first neighbourhood, in the smallest and in the largest, unless they are about all people."""
+"""People in the first neighbourhood, and in the smallest."""
 
-ABOUT_ALL = 0.5
-"""With so large a part of all people in the largest neighbourhood, they may be all."""
+MANY = 400
+FIRST_OF_MANY = 250
+LARGEST = 500
+"""Of more people than this so many are in the first neighbourhood, and in the largest; of fewer there may be all in one."""
 
 STEP_SECONDS = 4.0
 """Longest search of one neighbourhood, in seconds or deterministic units."""
@@ -61,18 +62,20 @@ class Walk:
         best: the best it has seen.
     """
 
-    def __init__(self, around: Neighbourhoods, choice: Choice, clock: Clock, seed: int, size: int = FIRST_SIZE) -> None:
+    def __init__(
+        self, around: Neighbourhoods, choice: Choice, clock: Clock, seed: int, size: int | None = None
+    ) -> None:
         self.around = around
         self.choice = self.best = choice
         self.clock = clock
-        self.size = float(size)
+        self._local = len(around.tables) > MANY
+        self.size = float(size or (FIRST_OF_MANY if self._local else FIRST_SIZE))
         self.anew = float(ANEW_SIZE)
         self.random = Random(seed)  # noqa: S311  a search, no secret
         self._still = 0
         self._away = 0
         self._steps = 0
         self._visits = [0] * len(around.tables)
-        self._local = len(around.tables) * ABOUT_ALL > LARGEST
 
     def adopt(self, places: Sequence[int]) -> None:
         """Go on from another choice where that is better than any seen here, unless this walk is still young.

@@ -37,7 +37,7 @@ def test_two_choices_give_the_best_of_both(monkeypatch: pytest.MonkeyPatch) -> N
     assert start.value < min(before.value, joining.value)
     one.adopt(joining.places)
     assert one.best is before  # young, in a region hardly larger than a neighbourhood
-    monkeypatch.setattr(walks, "LARGEST", 12)
+    monkeypatch.setattr(walks, "MANY", 12)
     one, joining = walked(1), walked(2).best
     before = one.best
     one.adopt(joining.places)
