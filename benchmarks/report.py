@@ -26,7 +26,7 @@ def write(results: Path) -> list[Path]:
     """Write tables and plots of all families; returns the files that changed."""
     texts: dict[Path, str] = {}
     readme = results / "README.md"
-    told = []
+    told, everything = [], list[Run]()
     families = {
         Family.GENERATED: tables.generated,
         Family.CHANGED: tables.changes,
@@ -34,10 +34,12 @@ def write(results: Path) -> list[Path]:
     }
     for family, told_of in families.items():
         if runs := current(load(results, family)):
+            everything += runs
             drawn = {} if family is Family.CHANGED else dict(_plots(runs))
             shown = "".join(f"\n![{name.removesuffix('.svg')}]({family}/plots/{name})\n" for name in drawn)
             told.append(f"### {family}\n\n{tables.where(runs)}\n{told_of(runs)}{shown}\n")
             texts |= {results / family / "plots" / name: svg for name, svg in drawn.items()}
+    told.append(tables.aims(everything))
     if readme.exists():
         before, _, rest = readme.read_text("utf-8").partition(BEGIN)
         _, marked, after = rest.partition(END)

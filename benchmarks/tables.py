@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 from statistics import median_high
 
+from benchmarks import aims as aiming
+from benchmarks.family import Family
 from benchmarks.figures import (
     below_best,
     best_known,
@@ -200,6 +202,24 @@ def changes(runs: Sequence[Run]) -> str:
 
 def _first_seconds(run: Run) -> float:
     return inf if run.result.first_seconds is None else run.result.first_seconds
+
+
+def aims(runs: Sequence[Run]) -> str:
+    """What the engine aims for and how far it is; nothing where nothing of that was measured."""
+    runs = [run for run in runs if run.family is not Family.SMPTSP]
+    rows = aiming.rows(runs) if runs else []
+    if not any(measured != "–" for _, _, measured, *_ in rows):
+        return ""
+    above = aiming.never_below(runs)
+    others = (
+        f"Another one's median value is above ours: {', '.join(above)}."
+        if above
+        else "Nobody's median value is above ours."
+    )
+    return (
+        f"### Aims\n\nOf hybrooster {runs[-1].release}, medians over the seeds. {others}\n\n"
+        f"{_table(['region', 'aim', 'measured', 'runs', 'reached'], rows)}\n"
+    )
 
 
 def smptsp(runs: Sequence[Run]) -> str:
