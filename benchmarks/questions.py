@@ -26,7 +26,7 @@ from model.timetable import Timetable
 from solver.explain.asker import Asker
 from solver.explain.base import Base
 from solver.explain.facts import Fact, facts
-from solver.explain.local import Answered
+from solver.explain.local import Answered, warm
 from solver.explain.region import Region
 from solver.explain.whole import Whole
 from solver.explain.worth import worth
@@ -75,7 +75,7 @@ class Row(NamedTuple):
 def questions(term: Term, timetable: Timetable, seed: int = 1) -> Iterator[Row]:
     """Ask everything of random lessons."""
     region = Region(term, timetable)
-    region.once(Whole)
+    warm(region.once(Whole))
     asker = Asker(region, Reader(ReaderRole.COORDINATOR), DEFAULT_LANGUAGE)
     random = Random(seed)  # noqa: S311  a choice, no secret
     pool = list(region.open_lessons) or [row.id for row in term.lessons]

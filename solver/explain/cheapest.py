@@ -65,6 +65,8 @@ class Priced(Local):
         allowed: who may be asked; None for everybody.
     """
 
+    by_parts = False
+
     def __init__(self, whole: Whole, allowed: Collection[Owner] | None) -> None:
         assert isinstance(whole.board, Lenient)
         self.lenient = whole.board

@@ -62,6 +62,8 @@ def fact_of(limit: Limit) -> Fact | None:
 class _Grouped(Local):
     """A small model in which limits hold as far as their facts are assumed."""
 
+    by_parts = False
+
     def __init__(self, whole: Whole, planning: Mapping[str, Collection[Candidate]], dropping: Collection[str]) -> None:
         self.facts: dict[tuple[str, str], tuple[Fact, cp_model.IntVar]] = {}
         super().__init__(whole, planning, dropping, relaxed=True)

@@ -11,6 +11,7 @@ import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import ClassVar
 
 from ortools.sat.python import cp_model
 
@@ -19,8 +20,8 @@ from model.promised import over
 from model.rule import Candidate, Literal
 from model.timetable import Assignment
 from solver.assignment import AssignmentModel, timetable_of
+from solver.explain.part import Part
 from solver.explain.whole import Whole
-from solver.plan.literals import giving
 from solver.said import Clash, Limit
 
 
@@ -58,7 +59,11 @@ class Local(AssignmentModel):
         dropping: people who may give up what they have.
         relaxed: whether everybody else may do what would help: then what is impossible is so whatever they do.
         priced: whether it looks for what is worth most; nobody then gives up lessons only.
+        alone: whether only what people's own rules say is written.
     """
+
+    by_parts: ClassVar[bool] = True
+    """Whether people's own rules are written as they stand, so that it need not be worked out anew what they say."""
 
     def __init__(
         self,
@@ -68,6 +73,7 @@ class Local(AssignmentModel):
         *,
         relaxed: bool = False,
         priced: bool = False,
+        alone: bool = False,
     ) -> None:
         self.whole = whole
         self.board = whole.board
@@ -82,16 +88,34 @@ class Local(AssignmentModel):
         self.may_change = {each.index for mine in planning.values() for each in mine}
         self.may_change |= {each.index for person in planning for each in whole.held_by[person]}
         self.may_change |= {each.index for person in dropping for each in whole.held_by[person]}
+        self._touched = set[Literal]().union(*(whole.speaking[person] for person in (*planning, *dropping)))
+        ready = self.by_parts and not alone
+        written = {each for each in planning if whole.is_all(each, planning[each])} if ready else set()
+        for person in (each for each in planning if each in written):
+            part = self.part(whole, person)
+            self._variables.update(part.write(self.cp))
+            self._known.update(dict.fromkeys(part.free, None))
         for index in sorted(self.may_change):
             self.variable(self.board.teaches(self.board.candidates[index]))
         for person in planning:
-            self._write_person(person)
+            if person not in written:
+                self._write_person(person)
+        if alone:
+            return
         for limit in whole.shared_of((*planning, *dropping)):
             helped = (whole.owners.of(literal) - planning.keys() for literal, weight in limit.terms if weight < 0)
             if not relaxed or not any(helped):
                 self._add_limit(limit)
         if priced:
             self._price(planning)
+
+    @staticmethod
+    def part(whole: Whole, person: str) -> Part:
+        """What somebody who plans anew may do by their own rules, to be written into models; kept."""
+        if person not in whole.parts:
+            alone = Local(whole, {person: whole.board.candidates_of(person)}, alone=True)
+            whole.parts[person] = Part.of(alone.cp, alone._variables)
+        return whole.parts[person]
 
     def _price(self, planning: Iterable[str]) -> None:
         """What the plans of these people are worth."""
@@ -139,28 +163,25 @@ class Local(AssignmentModel):
             self._variables[literal] = self.cp.new_constant(int(fixed))
         elif self.board.definitions[literal].kind in ("any", "at"):
             made = self._variables[literal] = self.cp.new_bool_var("")
-            self._define_any(made, [self.variable(each) for each in self._parts(literal) if self._fixed(each) is None])
+            self._define_any(
+                made, [self.variable(each) for each in self.whole.parts_of(literal) if self._fixed(each) is None]
+            )
         return super().variable(literal)
-
-    def _parts(self, literal: Literal) -> Iterable[Literal]:
-        """What a literal is made of."""
-        kind, about = self.board.definitions[literal]
-        if kind == "at":
-            return [self.board.teaches(self.board.candidates[each]) for each in giving(self.board, literal)]
-        return [int(each or 0) for each in about] if kind in ("any", "all") else ()
 
     def _fixed(self, literal: Literal) -> bool | None:
         """Whether a literal is true or false whatever changes; None where that depends."""
         if literal not in self._known:
             kind, about = self.board.definitions[literal]
-            if kind == "teaches":
+            if literal < self.whole.literals and literal not in self._touched:
+                self._known[literal] = self.whole.holds(literal)
+            elif kind == "teaches":
                 index = int(about[0] or 0)
                 depends = index in self.may_change and index not in self.board.forbidden
                 self._known[literal] = None if depends else index in self.whole.held
             elif kind in ("true", "false"):
                 self._known[literal] = kind == "true"
             else:
-                parts = {self._fixed(each) for each in self._parts(literal)}
+                parts = {self._fixed(each) for each in self.whole.parts_of(literal)}
                 decisive = kind != "all"
                 self._known[literal] = decisive if decisive in parts else None if None in parts else not decisive
         return self._known[literal]
@@ -302,6 +323,12 @@ class Local(AssignmentModel):
         gone = sorted((row for said, row in before.items() if said not in after), key=str)
         come = sorted((row for said, row in after.items() if said not in before), key=str)
         return tuple(gone), tuple(come)
+
+
+def warm(whole: Whole) -> None:
+    """Work out what everybody may do by their own rules, for all processes begun after this."""
+    for person in dict.fromkeys(each.professional for each in whole.board.candidates):
+        Local.part(whole, person)
 
 
 def solver_for(seconds: float, seed: int = 0) -> cp_model.CpSolver:

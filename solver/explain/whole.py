@@ -8,12 +8,13 @@ from functools import cache
 
 from model.heads import counted
 from model.promised import over
-from model.rule import Candidate
+from model.rule import Candidate, Literal
 from model.rules import RULES
 from solver.assignment import candidates_in
 from solver.board import Board
+from solver.explain.part import Part
 from solver.explain.region import Region
-from solver.plan.literals import Owners
+from solver.plan.literals import Owners, giving
 from solver.said import Limit, Price
 
 HARD = tuple(rule for rule in RULES if rule.hard() and rule.name != "must_fill")
@@ -29,7 +30,10 @@ class Whole:
     Attributes:
         held: candidates that the timetable chooses, by index.
         holding: by lesson who gives it, as candidates.
-        counting: see `_counting`, kept.
+        counting, holds: see `_counting` and `_holds`, kept.
+        literals: how many literals there are on the board.
+        speaking: by person those of them that depend on that person's choices.
+        parts: what people may do by their own rules, where it was worked out.
     """
 
     def __init__(self, region: Region, board: Board | None = None) -> None:
@@ -47,6 +51,13 @@ class Whole:
         for person in dict.fromkeys(each.professional for each in self.board.candidates):
             self.board.said_of(person)  # here, so that processes begun from here have it
         self.counting = cache(self._counting)
+        self.holds = cache(self._holds)
+        self.speaking: dict[str, set[Literal]] = defaultdict(set)
+        self.literals = len(self.board.definitions)
+        for literal in range(self.literals):
+            for person in self.owners.of(literal):
+                self.speaking[person].add(literal)
+        self.parts: dict[str, Part] = {}
         self._limits = self._by_person(self.board.shared.limits)
         self._prices = self._by_person(self.board.shared.prices)
 
@@ -57,6 +68,29 @@ class Whole:
             region.term, rules=HARD, only_people=only_people, calendar=region.calendar, travel=region.travel
         )
         return cls(region, board)
+
+    def _holds(self, literal: Literal) -> bool:
+        """Whether a literal is true as it stands."""
+        kind, about = self.board.definitions[literal]
+        match kind:
+            case "teaches":
+                return about[0] in self.held
+            case "true" | "false":
+                return kind == "true"
+            case "all":
+                return all(self.holds(each) for each in self.parts_of(literal))
+        return any(self.holds(each) for each in self.parts_of(literal))
+
+    def parts_of(self, literal: Literal) -> list[Literal]:
+        """What a literal is made of."""
+        kind, about = self.board.definitions[literal]
+        if kind == "at":
+            return [self.board.teaches(self.board.candidates[each]) for each in giving(self.board, literal)]
+        return [int(each or 0) for each in about] if kind in ("any", "all") else []
+
+    def is_all(self, person: str, candidates: Collection[Candidate]) -> bool:
+        """Whether these are all that somebody could give."""
+        return len(candidates) == len(self.board.candidates_of(person))
 
     def _counting(self, lesson: str) -> list[list[int]]:
         """For each part of the term that is not over: candidates that count as teachers of a lesson, by index."""

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
+
 from model.rule import Candidate
 from solver.plan.sums import Values
 from solver.plan.tables import Tables
+
+Bytes = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,7 @@ class Choice:
         activity: what stands on the left of each row that is no cut.
         value: what it is all worth.
         kept: whether every row is kept.
+        has: the features of everybody's plan, where there are variables.
     """
 
     tables: Tables = field(repr=False)
@@ -29,6 +35,7 @@ class Choice:
     activity: Values
     value: int
     kept: bool
+    has: tuple[Bytes, ...] = field(repr=False, compare=False, default=())
 
     @classmethod
     def of(cls, tables: Tables, places: Sequence[int]) -> Choice:
@@ -40,14 +47,33 @@ class Choice:
         value = master.constant + sum(int(tables[person].values[place]) for person, place in enumerate(places))
         value += sum(amount * each.gain for amount, each in zip(variables, master.variables, strict=True))
         kept = bool((activity <= master.room).all())
-        return cls(tables, tuple(places), tuple(variables), activity, value, kept)
+        return cls(tables, tuple(places), tuple(variables), activity, value, kept, tuple(has))
 
     def with_plans(self, plans: Mapping[int, int]) -> Choice:
         """The same with other plans for some people."""
-        places = list(self.places)
-        for person, place in plans.items():
-            places[person] = place
-        return Choice.of(self.tables, places)
+        tables, master = self.tables, self.tables.master
+        others = {person: place for person, place in plans.items() if place != self.places[person]}
+        if not others:
+            return self
+        places, has = list(self.places), list(self.has)
+        activity, value = self.activity.copy(), self.value
+        for person, place in others.items():
+            before, places[person] = places[person], place
+            value += int(tables[person].values[place]) - int(tables[person].values[before])
+            for row, weight in tables.entries(person, before).items():
+                activity[row] -= weight
+            for row, weight in tables.entries(person, place).items():
+                activity[row] += weight
+            if has:
+                has[person] = tables.features(person, place)
+        variables = master.settle(has) if has else list(self.variables)
+        for number, (now, was) in enumerate(zip(variables, self.variables, strict=True)):
+            if now != was:
+                value += (now - was) * master.variables[number].gain
+                for row, weight in master.rows_of_variable[number]:
+                    activity[row] += weight * (now - was)
+        kept = bool((activity <= master.room).all())
+        return Choice(tables, tuple(places), tuple(variables), activity, value, kept, tuple(has))
 
     def candidates(self) -> Iterable[Candidate]:
         """Everything that somebody gives."""

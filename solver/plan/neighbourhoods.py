@@ -25,6 +25,12 @@ from solver.plan.tables import SCALE, Tables
 RANKED = 3000
 """Plans of one person, best first, that neighbourhoods look at."""
 
+AT_ONCE = 200
+"""Of which so many are looked at at once, until there are enough."""
+
+MOST_LOST = 50_000
+"""Of so many plans it is kept by how much they stand below their person's best."""
+
 SEARCH_BEAM = 300
 SEARCHED = 0.1
 """Plans under way when somebody has no complete table and is searched, and how often that is done: else the plans found
@@ -74,6 +80,7 @@ class Neighbourhoods:
         """Rank everybody's plans at these prices."""
         self.priced = priced
         self.duals = priced.duals[: self.master.tying]
+        self._lost: dict[tuple[int, int], int] = {}
         self.ranked: list[npt.NDArray[np.int64]] = []
         self.reduced: list[Values] = []
         for _, reduced in self.tables.reduced(priced.duals):
@@ -85,8 +92,13 @@ class Neighbourhoods:
 
     def lost(self, choice: Choice, person: int) -> int:
         """By how much somebody's plan stands below their best, in parts of a point; all of it where it is not ranked."""
-        rank = np.flatnonzero(self.ranked[person] == choice.places[person])
-        return int(self.reduced[person][0] - self.reduced[person][rank[0] if len(rank) else -1])
+        key = (person, choice.places[person])
+        if key not in self._lost:
+            if len(self._lost) >= MOST_LOST:
+                self._lost.clear()
+            rank = np.flatnonzero(self.ranked[person] == choice.places[person])
+            self._lost[key] = int(self.reduced[person][0] - self.reduced[person][rank[0] if len(rank) else -1])
+        return self._lost[key]
 
     def people(self, choice: Choice, size: int) -> list[int]:
         """About so many people near each other, from where much is lost."""
@@ -174,11 +186,17 @@ class Neighbourhoods:
                 found[person] = list(dict.fromkeys((*near, choice.places[person])))
                 continue
             packed = np.packbits(blocked, bitorder="little")
-            free = reduced >= int(self.priced.best[person]) - slack
-            for byte, mask in zip(table.features, packed, strict=True):
-                if mask:
-                    free &= (byte[ranked] & mask) == 0
-            places = ranked[free][:each].tolist()
+            least, places = int(self.priced.best[person]) - slack, list[int]()
+            for start in range(0, len(ranked), AT_ONCE):
+                some = slice(start, start + AT_ONCE)
+                free = reduced[some] >= least
+                for byte, mask in zip(table.features, packed, strict=True):
+                    if mask:
+                        free &= (byte[ranked[some]] & mask) == 0
+                places += ranked[some][free].tolist()
+                if len(places) >= each or reduced[some][-1] < least:
+                    break
+            places = places[:each]
             if choice.places[person] not in places:
                 places.append(choice.places[person])
             found[person] = places

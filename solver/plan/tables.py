@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from solver.parallel import share_out
+from solver.parallel import cores, share_out
 from solver.plan.exact import best_plan
 from solver.plan.literals import Bits
 from solver.plan.master import Master
@@ -39,6 +40,10 @@ GOOD = 60
 KEPT = 30
 """Most plans that one search adds to somebody's table."""
 
+
+LARGE = 20_000
+LEAST_LARGE = 4
+"""With so many people with so many plans, those are looked up by several threads."""
 
 MOST_ENTRIES = 100_000
 """Plans of which it is kept what they add to rows: about a kilobyte each."""
@@ -193,9 +198,19 @@ class Tables:
 
     def reduced(self, duals: Values, people: Iterable[int] | None = None) -> Iterator[tuple[int, Values]]:
         """What each plan of each person (of these) is worth less its rows at these prices, in parts of a point."""
-        prices = self.master.feature_prices(duals)
-        for person in range(len(self._tables)) if people is None else people:
-            yield person, self._less(self._tables[person], prices, int(self.master.first_byte[person]))
+        prices, firsts = self.master.feature_prices(duals), self.master.first_byte
+        some = range(len(self._tables)) if people is None else list(people)
+
+        def less(person: int) -> Values:
+            return self._less(self._tables[person], prices, int(firsts[person]))
+
+        large = [person for person in some if self._tables[person].size >= LARGE]
+        if len(large) < LEAST_LARGE or cores() < 2:
+            yield from ((person, less(person)) for person in some)
+            return
+        with ThreadPoolExecutor(cores()) as threads:  # looking up in arrays lets other threads run
+            made = {person: threads.submit(less, person) for person in large}
+            yield from ((person, made.pop(person).result() if person in made else less(person)) for person in some)
 
     def near(self, person: int, duals: Values, blocked: npt.NDArray[np.uint8], beam: int, keep: int) -> list[int]:
         """Places of good plans at these prices of who is searched, without features that are blocked; found anew."""
@@ -309,5 +324,5 @@ class Tables:
         worth = table.values * SCALE
         for place, packed in enumerate(table.features):
             if prices[first + place].any():
-                worth -= prices[first + place][packed]
+                worth -= np.take(prices[first + place], packed)
         return worth
