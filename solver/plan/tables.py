@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from solver.parallel import cores, share_out
+from solver.parallel import share_out
 from solver.plan.exact import best_plan
 from solver.plan.literals import Bits
 from solver.plan.master import Master
@@ -41,9 +40,8 @@ KEPT = 30
 """Most plans that one search adds to somebody's table."""
 
 
-LARGE = 20_000
-LEAST_LARGE = 4
-"""With so many people with so many plans, those are looked up by several threads."""
+AT_ONCE = 16_384
+"""Of so many plans prices are looked up at a time, which fit what is nearest to the processor."""
 
 MOST_ENTRIES = 100_000
 """Plans of which it is kept what they add to rows: about a kilobyte each."""
@@ -198,19 +196,9 @@ class Tables:
 
     def reduced(self, duals: Values, people: Iterable[int] | None = None) -> Iterator[tuple[int, Values]]:
         """What each plan of each person (of these) is worth less its rows at these prices, in parts of a point."""
-        prices, firsts = self.master.feature_prices(duals), self.master.first_byte
-        some = range(len(self._tables)) if people is None else list(people)
-
-        def less(person: int) -> Values:
-            return self._less(self._tables[person], prices, int(firsts[person]))
-
-        large = [person for person in some if self._tables[person].size >= LARGE]
-        if len(large) < LEAST_LARGE or cores() < 2:
-            yield from ((person, less(person)) for person in some)
-            return
-        with ThreadPoolExecutor(cores()) as threads:  # looking up in arrays lets other threads run
-            made = {person: threads.submit(less, person) for person in large}
-            yield from ((person, made.pop(person).result() if person in made else less(person)) for person in some)
+        prices = self.master.feature_prices(duals)
+        for person in range(len(self._tables)) if people is None else people:
+            yield person, self._less(self._tables[person], prices, int(self.master.first_byte[person]))
 
     def near(self, person: int, duals: Values, blocked: npt.NDArray[np.uint8], beam: int, keep: int) -> list[int]:
         """Places of good plans at these prices of who is searched, without features that are blocked; found anew."""
@@ -322,7 +310,9 @@ class Tables:
     @staticmethod
     def _less(table: Table, prices: Values, first: int) -> Values:
         worth = table.values * SCALE
-        for place, packed in enumerate(table.features):
-            if prices[first + place].any():
-                worth -= np.take(prices[first + place], packed)
+        bytes_ = [place for place in range(len(table.features)) if prices[first + place].any()]
+        for start in range(0, len(worth), AT_ONCE):
+            some = worth[start : start + AT_ONCE]
+            for place in bytes_:
+                some -= np.take(prices[first + place], table.features[place][start : start + AT_ONCE])
         return worth
