@@ -87,11 +87,12 @@ def test_little_is_not_rounded_to_nothing(tmp_path: Path) -> None:
         run("greedy", 300, 1, result(FOUND, 999_999)),
     ]
     write(recorded(tmp_path, runs))
-    quality, _, _, best = tables(tmp_path)
+    quality, _, _, best, aims = tables(tmp_path)
     assert quality[0]["hybrooster"] == "100 (0.046)"
     assert quality[0]["highs"] == "99.97 (0.077)"
     assert quality[0]["greedy"] == "99.9999"
     assert best[0]["gap, %"] == "0.046"
+    assert "0.046" in {row["measured"] for row in aims}
 
 
 def way(*points: tuple[float, int | None, int | None], value: int, bound: int, seconds: float = 60.0) -> Run:
