@@ -214,7 +214,7 @@ def aims(runs: Sequence[Run]) -> str:
     others = (
         f"Another one's median value is above ours: {', '.join(above)}."
         if above
-        else "Nobody's median value is above ours."
+        else "Where others were measured too, nobody's median value is above ours."
     )
     return (
         f"### Aims\n\nOf hybrooster {runs[-1].release}, medians over the seeds. {others}\n\n"

@@ -52,6 +52,9 @@ def in_fork(work: Callable[[], None]) -> None:
 def held(processes: Iterable[int | None]) -> Iterator[None]:
     """Let other processes stand still for a while."""
     numbers = [number for number in processes if number is not None]
+    if not numbers:  # as where nothing can be forked, and nothing stopped
+        yield
+        return
 
     def tell(what: signal.Signals) -> None:
         for number in numbers:

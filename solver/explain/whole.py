@@ -90,7 +90,7 @@ class Whole:
 
     def is_all(self, person: str, candidates: Collection[Candidate]) -> bool:
         """Whether these are all that somebody could give."""
-        return len(candidates) == len(self.board.candidates_of(person))
+        return set(candidates) >= set(self.board.candidates_of(person))
 
     def _counting(self, lesson: str) -> list[list[int]]:
         """For each part of the term that is not over: candidates that count as teachers of a lesson, by index."""

@@ -71,10 +71,10 @@ def best_plan(
             solver.parameters.max_time_in_seconds = left
         status = model.solve(solver, start)
         effort += solver.response_proto.deterministic_time
+        if status == cp_model.MODEL_INVALID:
+            raise ValueError(model.cp.validate())
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            if status == cp_model.UNKNOWN:
-                most = min(most, model.bound(solver))
-            break
+            break  # without a plan of its own its bound is none
         most = min(most, model.bound(solver))
         start = model.taken(solver)
         worth = int(search.worth(personal.plans([start]), prices, scale)[0])

@@ -193,7 +193,6 @@ class Generation:
         duals = Joint(self.tables).prices(seconds)
         if duals is None:
             return False
-        self.price(duals, roughly=True)
         self.price(duals, shares=np.full(len(self.tables), -np.inf))
         return True
 

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from solver.plan import exact
 from solver.plan.exact import best_plan
 from solver.plan.plans import Growth, every_plan
 from solver.plan.search import Search
@@ -40,3 +41,22 @@ def test_the_best_plan_is_found_and_nothing_is_said_to_be_better(monkeypatch: py
             seen["better" if found.plans.shape[1] and found.worth.max() == worth.max() else "missed"] += 1
     assert set(seen) == {"exact", "better"}, seen
     assert min(seen.values()) >= 50, seen
+
+
+def test_who_has_no_time_to_look_says_nothing_of_what_there_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The solver then calls its bound 0, which is no bound."""
+    monkeypatch.setattr(exact, "EFFORT", 1e-9)
+    below = 0
+    for person in people():
+        plans = every_plan(person, Growth(person), 1 << FEW)
+        if plans is None or not plans.shape[1]:
+            continue
+        search = Search(person)
+        prices = [0] * len(person.person.features)
+        worth = search.worth(plans, prices, SCALE)
+        least = int(worth.argmin())
+        good = person.person.masks(plans[:, least : least + 1])
+        found = best_plan(search, prices, SCALE, known=int(worth[least]), good=good, near=0)
+        assert found.most >= worth.max()
+        below += worth[least] < worth.max()
+    assert below >= 50
