@@ -23,10 +23,8 @@ from solver.plan.sums import Values
 from solver.plan.tables import SCALE, Tables
 
 RANKED = 3000
-"""Plans of one person, best first, that neighbourhoods look at."""
-
 AT_ONCE = 200
-"""Of which so many are looked at at once, until there are enough."""
+"""Plans of one person, best first, that neighbourhoods look at: so many at a time, until there are enough."""
 
 MOST_LOST = 50_000
 """Of so many plans it is kept by how much they stand below their person's best."""

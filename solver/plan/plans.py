@@ -24,7 +24,7 @@ ROOM_SHARE = 4
 """Room is kept of at most so many limits, to each of which at least one in so many candidates adds."""
 
 AT_ONCE = 16_384
-"""Features of so many plans are made at once, which fit what is nearest to the processor."""
+"""Features of so many plans are made at once, and prices of them looked up, which fit what is nearest to the processor."""
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ from solver.plan.literals import Bits
 from solver.plan.master import Master
 from solver.plan.outlook import NEVER
 from solver.plan.person import Person
-from solver.plan.plans import Table
+from solver.plan.plans import AT_ONCE, Table
 from solver.plan.search import UNKNOWN, Found, Search
 from solver.plan.sums import Values
 
@@ -38,10 +38,6 @@ GOOD = 60
 
 KEPT = 30
 """Most plans that one search adds to somebody's table."""
-
-
-AT_ONCE = 16_384
-"""Of so many plans prices are looked up at a time, which fit what is nearest to the processor."""
 
 MOST_ENTRIES = 100_000
 """Plans of which it is kept what they add to rows: about a kilobyte each."""
@@ -239,20 +235,12 @@ class Tables:
             people: the first ones first.
             until: nobody's search begins later; who is left out is not returned.
         """
-        single, prices = self.master.single_prices(duals), self.master.feature_prices(duals)
 
-        def one(person: int) -> Found:
-            if time.monotonic() > until:
-                return self.searches[person].nothing()
-            first = int(self.master.first_byte[person])
-            known = int(self._less(self._tables[person], prices, first).max())
-            mine = single[8 * first : 8 * first + self.master.feature_count[person]].tolist()
-            return self.searches[person].run(mine, SCALE, beam=BEAM, known=known, keep=KEPT, until=until)
+        def ask(person: int, worth: Values, prices: list[int]) -> Found:
+            known = int(worth.max())
+            return self.searches[person].run(prices, SCALE, beam=BEAM, known=known, keep=KEPT, until=until)
 
-        found = dict(zip(people, share_out(one, people, LEAST_SEARCHES), strict=True))
-        for person, each in found.items():
-            self._take(person, each.plans)
-        return {person: each.most for person, each in found.items() if each.most < UNKNOWN}
+        return self._asked(duals, people, until, ask)
 
     def exactly(self, duals: Values, people: Sequence[int], near: int, until: float = math.inf) -> dict[int, int]:
         """Look for the best plan of these people, whose tables are not complete: what no plan exceeds at these prices.
@@ -262,20 +250,32 @@ class Tables:
             near: what lies no more than this above a plan that is known is near enough.
             until: nobody is begun with later; who is left out is not returned.
         """
-        single, prices = self.master.single_prices(duals), self.master.feature_prices(duals)
         for person in people:
             _ = self.searches[person].outline  # here, so that forks have it
 
+        def ask(person: int, worth: Values, prices: list[int]) -> Found:
+            good = [self.mask(person, place) for place in np.argsort(-worth, kind="stable")[:GOOD].tolist()]
+            known = int(worth.max())
+            return best_plan(self.searches[person], prices, SCALE, known=known, good=good, near=near, until=until)
+
+        return self._asked(duals, people, until, ask)
+
+    def _asked(
+        self, duals: Values, people: Sequence[int], until: float, ask: Callable[[int, Values, list[int]], Found]
+    ) -> dict[int, int]:
+        """Ask about these people, as long as there is time, and take the plans: what no plan of theirs exceeds.
+
+        Args:
+            ask: is given a person, what each of their plans is worth, and what each feature costs.
+        """
+        single, prices = self.master.single_prices(duals), self.master.feature_prices(duals)
+
         def one(person: int) -> Found:
-            search = self.searches[person]
             if time.monotonic() > until:
-                return search.nothing()
+                return self.searches[person].nothing()
             first = int(self.master.first_byte[person])
-            worth = self._less(self._tables[person], prices, first)
-            good = np.argsort(-worth, kind="stable")[:GOOD]
             mine = single[8 * first : 8 * first + self.master.feature_count[person]].tolist()
-            masks = [self.mask(person, place) for place in good.tolist()]
-            return best_plan(search, mine, SCALE, known=int(worth.max()), good=masks, near=near, until=until)
+            return ask(person, self._less(self._tables[person], prices, first), mine)
 
         found = dict(zip(people, share_out(one, people, LEAST_SEARCHES), strict=True))
         for person, each in found.items():
