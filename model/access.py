@@ -87,6 +87,26 @@ def may_ask_about(term: Term, reader: Reader, professional: str) -> bool:
             return True
 
 
+def may_see_employer(reader: Reader, employer: str) -> bool:
+    """Whether a reader may see how much an employer gives away: its own, and who runs the region."""
+    return reader.role in (ReaderRole.ADMIN, ReaderRole.COORDINATOR) or (
+        reader.role is ReaderRole.EMPLOYER and employer in reader.of
+    )
+
+
+def may_see_euros(reader: Reader, employer: str) -> bool:
+    """Whether a reader may see what it costs an employer, by the price that it entered for itself."""
+    return reader.role is ReaderRole.ADMIN or (reader.role is ReaderRole.EMPLOYER and employer in reader.of)
+
+
+def may_read_change(term: Term, reader: Reader, people: Collection[str] | None) -> bool:
+    """Whether a reader may read a change of a scenario: who asks about few people only those of these (None: anybody)."""
+    if reader.role not in (ReaderRole.EMPLOYER, ReaderRole.PROFESSIONAL):
+        return True
+    known = {each.id for each in term.professionals}
+    return people is not None and all(each in known and may_ask_about(term, reader, each) for each in people)
+
+
 def may_see_hours(term: Term, reader: Reader, professional: str, schools: Collection[str]) -> bool:
     """Whether a reader may see how much somebody works in all; a coordinator only reads whether the law is kept.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from model.fields import Record
 from model.locale import text
 from model.people import Privacy
 from model.term import Term, tables
@@ -79,13 +80,17 @@ def applied(term: Term, changes: Iterable[Change]) -> Term:
         KeyError: a row that gets other values is not there.
         ValidationError: values that no row may have.
     """
-    edits: dict[str, list[Edit]] = {}
-    for change in changes:
-        for edit in change.edits:
-            edits.setdefault(edit.table, []).append(edit)
+    return edited(term, (edit for change in changes for edit in change.edits))
+
+
+def edited(term: Term, edits: Iterable[Edit]) -> Term:
+    """The term with rows edited, in order; likewise. Rows keep their places, those that come are the last."""
+    by_table: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_table.setdefault(edit.table, []).append(edit)
     records = dict(tables())
-    changed = {}
-    for table, of_table in edits.items():
+    changed: dict[str, tuple[Record, ...]] = {}
+    for table, of_table in by_table.items():
         rows = {row.id: row for row in getattr(term, table)}
         for edit in of_table:
             if edit.values is None:
@@ -96,8 +101,11 @@ def applied(term: Term, changes: Iterable[Change]) -> Term:
             else:
                 rows[edit.row] = rows[edit.row].replace(**edit.values)
         changed[table] = tuple(rows.values())
-    if not changed:
-        return term
-    new = Term.model_construct(**{name: changed.get(name, getattr(term, name)) for name in Term.model_fields})
+    return with_values(term, changed) if changed else term
+
+
+def with_values(term: Term, values: Mapping[str, Any]) -> Term:
+    """The term with other tables or settings, taken as they are; what stays is not checked anew, nor indexed."""
+    new = Term.model_construct(**{name: values.get(name, getattr(term, name)) for name in Term.model_fields})
     new.share_lookups(term)
     return new

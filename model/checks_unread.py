@@ -20,7 +20,7 @@ _OUTSIDE_RULES = {
     "rooms": "id school name",
     "class_groups": "id school name variant",
     "staff": "id school name",
-    "employers": "id name",
+    "employers": "id name hour_cost",
     "employer_sites": "id employer name town",
     "teams": "id employer name",
     "presence": "id employer",

@@ -15,7 +15,7 @@ def rule_facts(rule: type[Rule], lang: str) -> dict[str, Any]:
     return {
         "name": rule.name,
         "title": text(f"rule.{rule.name}.title", lang),
-        "sentence": sentence(rule),
+        "sentence": text(f"rule.{rule.name}.about", lang),
         "kind": "hard" if rule.hard() else "priced",
         "tier": rule.tier.value if rule.tier else None,
         "set_per": rule.subject.value,
@@ -35,12 +35,6 @@ def rule_facts(rule: type[Rule], lang: str) -> dict[str, Any]:
         ],
         "source": rule.source,
     }
-
-
-def sentence(rule: type[Rule]) -> str:
-    """The rule in one sentence: the first paragraph of its docstring."""
-    first, _, _ = (rule.__doc__ or "").strip().partition("\n\n")
-    return " ".join(first.split())
 
 
 def rules_table(rules: Iterable[type[Rule]] = RULES) -> str:

@@ -129,6 +129,11 @@ class Employer(Record):
         Field(ge=1),
         Col("people who work there, if more than are in this term", "medewerkers", unit="people"),
     ] = None
+    hour_cost: Annotated[
+        float | None,
+        Field(ge=0, le=10_000),
+        Col("what an hour away costs; only the employer sees it", "kosten per uur", unit="euros per hour", secret=True),
+    ] = None
 
 
 class EmployerSite(Record):

@@ -300,6 +300,8 @@ class Rule(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: ClassVar[str]
+    in_dutch: ClassVar[str] = ""
+    """The first paragraph of the docstring in Dutch, for decision records and pages."""
     subject: ClassVar[Subject]
     source: ClassVar[str]
     """Law article, labour agreement or habit that the rule comes from."""
@@ -343,7 +345,7 @@ class Rule(BaseModel):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
         cls.priced_by_unit = cls.priced_by_unit or bool(cls.raises)
-        register(f"rule.{cls.name}", cls.says)
+        register(f"rule.{cls.name}", {**cls.says, "about": {"nl": cls.in_dutch, "en": cls.sentence()}})
 
     @model_validator(mode="before")
     @classmethod
@@ -358,6 +360,12 @@ class Rule(BaseModel):
             else value
             for name, value in values.items()
         }
+
+    @classmethod
+    def sentence(cls) -> str:
+        """The rule in one sentence: the first paragraph of its docstring."""
+        first, _, _ = (cls.__doc__ or "").strip().partition("\n\n")
+        return " ".join(first.split())
 
     @classmethod
     def hard(cls) -> bool:

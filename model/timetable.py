@@ -278,6 +278,7 @@ class Outcome(_Frozen):
     ] = None
     gap: float | None = None
     seconds: float = 0
+    limit: Annotated[float, Field(description="seconds, or deterministic units, that it might take")] = 0
     seed: int = 0
     deterministic: bool = False
     out_of_memory: bool = False

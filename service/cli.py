@@ -43,7 +43,9 @@ from service.options import (
     timetable_from,
 )
 from service.questions import questions
+from service.record import recheck, record
 from service.shortages import shortages
+from service.whatif import whatif
 from solver.fairness import price_of_fairness
 from solver.memory import Memory
 from solver.messages import Start
@@ -56,7 +58,10 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Timetables for hybrid teachers."
 )
 app.add_typer(questions)
+app.add_typer(whatif)
 app.command()(shortages)
+app.command()(record)
+app.command()(recheck)
 
 
 Seconds = Annotated[float, typer.Option("--time", min=0.1, help="Seconds to solve.")]

@@ -39,6 +39,14 @@ def put(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
+def drawn(table: Table) -> str:
+    """A table as lines of text."""
+    console = _console()
+    with console.capture() as lines:
+        console.print(table)
+    return lines.get().rstrip("\n")
+
+
 def complain(line: str) -> None:
     """Say what went wrong."""
     sys.stderr.write(line + "\n")

@@ -12,8 +12,10 @@ import typer
 
 from model.access import Reader
 from model.files import Loaded, LoadedTimetable, read_term, read_timetable
+from model.files.scenario import read_scenario
 from model.issues import Issue
 from model.locale import text
+from model.scenarios.scenario import Applied
 from model.term import Term
 from model.timetable import Timetable
 from service import console
@@ -66,6 +68,17 @@ def reader_from(term: Term, said: str, lang: str) -> Reader:
         console.complain(text("law.unknown_reader", lang, value=said))
         raise typer.Exit(2)
     return reader
+
+
+def scenario_from(path: Path, term: Term, *, as_json: bool, lang: str) -> Applied:
+    """The scenario of a file applied to a term, likewise."""
+    loaded = read_scenario(path, term)
+    if loaded.applied is None:
+        refuse(loaded.issues, as_json=as_json, lang=lang)
+        raise typer.Exit(1 if loaded.readable else 2)
+    if loaded.issues and not as_json:
+        console.show_issues(loaded.issues, lang)
+    return loaded.applied
 
 
 def refuse(issues: Sequence[Issue], *, as_json: bool, lang: str) -> None:

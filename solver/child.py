@@ -133,6 +133,8 @@ class Solving:
             model.hint(self.request.start.timetable)
         began = time.monotonic()
         solver = cp.solver(seconds=_left(limits), seed=limits.seed, deterministic=limits.deterministic)
+        if limits is self.limits:
+            solver.parameters.relative_gap_limit = limits.enough
         solver.best_bound_callback = lambda bound: self.send(Bounded(min(self.most, cp.whole(bound))))
         status = solver.solve(model.cp, _Reporter(model, self.most, self.send))
         if status == cp_model.MODEL_INVALID:
@@ -142,8 +144,9 @@ class Solving:
         if status == cp_model.UNKNOWN:
             return Done(Status.GAVE_UP, None)
         bound = min(self.most, cp.whole(solver.best_objective_bound))
-        proved = status == cp_model.OPTIMAL
-        if proved or limits is self.limits:
+        ended = status == cp_model.OPTIMAL
+        proved = ended and (not self.limits.enough or bound <= round(solver.objective_value))
+        if ended or limits is self.limits:
             used = 0.0 if limits.deterministic else time.monotonic() - began  # no wall time where runs must repeat
             self._count_lessons(model, max(LAST_SECONDS, LAST_SHARE * used))
         return Done(Status.PROVED_BEST if proved else Status.FOUND, bound)

@@ -23,6 +23,7 @@ class Limits:
         seconds: wall time, or deterministic units when deterministic.
         until: clock (`time.monotonic`, the same for all processes of a machine) at which wall time ends.
         megabytes: memory of all processes of the solve together; None for what there is.
+        enough: the relative gap at which a timetable is good enough to end with.
     """
 
     seconds: float
@@ -30,6 +31,7 @@ class Limits:
     seed: int
     deterministic: bool
     megabytes: int | None = None
+    enough: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,7 @@ class How(TypedDict, total=False):
         deterministic: repeat exactly: one worker, no wall time.
         megabytes: memory that all processes of the solve may use together, looked at twice a second where the system tells
             (Linux); when it is used up, the best so far counts. None for what there is.
+        enough: the relative gap at which a timetable is good enough to end with; 0 to look for a proof as long as there is time.
         progress: called with value, bound and gap whenever one of them changes.
         stop: when set, ends the solve and keeps the best; so does an interrupt from the keyboard.
         start: what an earlier solve of the same or a similar term left, to go on from.
@@ -178,6 +179,7 @@ class How(TypedDict, total=False):
     seed: int
     deterministic: bool
     megabytes: int | None
+    enough: float
     progress: Callable[[Progress], None] | None
     stop: Event | None
     start: Start | None
@@ -218,6 +220,7 @@ class Session:
         seed: int = 0,
         deterministic: bool = False,
         megabytes: int | None = None,
+        enough: float = 0.0,
         progress: Callable[[Progress], None] | None = None,
         stop: Event | None = None,
         start: Start | None = None,
@@ -232,7 +235,7 @@ class Session:
         term = expanded(term)
         calendar = Calendar(term)
         run = _Run(term, calendar, Travel(term), began, progress=progress)
-        limits = Limits(seconds, began + seconds, seed, deterministic, megabytes)
+        limits = Limits(seconds, began + seconds, seed, deterministic, megabytes, enough)
         start = start or Start(self._timetable, self.memory)
         request, stop = Request(term, limits, start, remember), stop or Event()
         end = self._worker.ask(request, run.take, stop, lambda: run.begin(start.timetable))
@@ -255,6 +258,7 @@ class Session:
             lang=lang,
             facts={
                 "seconds": round(time.monotonic() - began, 3),
+                "limit": seconds,
                 "seed": seed,
                 "deterministic": deterministic,
                 "out_of_memory": end is End.OUT_OF_MEMORY,

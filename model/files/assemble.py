@@ -15,7 +15,7 @@ from model.checks_warnings import warnings
 from model.fields import Cell, Record
 from model.files import cells
 from model.files.cells import CellError, shown
-from model.files.columns import SETTINGS, Column, columns, records
+from model.files.columns import SETTINGS, Column, columns, record_type, records
 from model.files.raw import Found, RawRow, RawTable
 from model.files.refused import refused
 from model.files.resolve import Context
@@ -123,7 +123,7 @@ def read_rows(raw: RawTable, context: Context, issues: list[Issue]) -> Rows:
         problems = list(wrong.values())
         record: Record | None = None
         try:
-            record = records()[raw.table].model_validate(values)
+            record = record_type(raw.table).model_validate(values)
         except ValidationError as error:
             problems += [
                 issue
@@ -177,7 +177,7 @@ def _cell_issue(error: CellError, name: str, cell: object) -> Issue:
 
 def _draft(table: str, values: Mapping[str, Any], rows: Rows) -> Record:
     """A row that is not right, to look up its references and its id."""
-    record = records()[table]
+    record = record_type(table)
     empty = {name: () if column.many else None for name, column in columns(table).items()}
     known = {
         name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if name in empty

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from model.fields import Cell, Col, Record, folded
 from model.locale import LANGUAGES, messages, text
+from model.scenarios.scenario import KINDS
 from model.term import Settings, tables
 
 SETTINGS = "term"
@@ -59,10 +60,22 @@ def records() -> dict[str, type[Record]]:
     return {SETTINGS: Settings, **dict(tables())}
 
 
+def change_table(kind: str) -> str:
+    """Under what name changes of a kind are read as if they were rows of a table."""
+    return f"change:{kind}"
+
+
+@cache
+def record_type(table: str) -> type[Record]:
+    """What the rows of a table are, or changes of a kind."""
+    kind = table.removeprefix("change:")
+    return records()[table] if kind == table else KINDS[kind]
+
+
 @cache
 def columns(table: str) -> dict[str, Column]:
     """Columns of a table by field, in order."""
-    record = records()[table]
+    record = record_type(table)
     found = {}
     for name, col in record.cols():
         info = record.model_fields[name]

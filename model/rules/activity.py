@@ -24,6 +24,7 @@ class ActivityRule(Rule):
     """
 
     name = "activity"
+    in_dutch = "Niemand geeft les tijdens een overleg waar die persoon bij moet zijn, of zo dichtbij dat reizen en marges niet passen."
     subject = Subject.PROFESSIONAL
     source = "School's agenda (vergaderingen, intervisie)"
     owner = Owner.SCHOOL

@@ -23,6 +23,7 @@ class ActivityHalfDay(Rule):
     """
 
     name = "activity_half_day"
+    in_dutch = "Een overleg zonder tijd houdt een dagdeel vrij, in alle weken hetzelfde, waarop niemand lesgeeft die erbij moet zijn."
     subject = Subject.REGION
     source = "Habit: peer supervision (kenniskring) needs a half-day that all have free (unverified)"
     owner = Owner.SCHOOL

@@ -27,6 +27,7 @@ class ActivityWish(Rule):
     """
 
     name = "activity_wish"
+    in_dutch = "Een overleg dat iemand mist die er welkom is, kost punten, op elke datum."
     subject = Subject.PROFESSIONAL
     source = "School's agenda (vergaderingen, intervisie)"
     owner = Owner.SCHOOL

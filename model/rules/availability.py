@@ -22,6 +22,7 @@ class Availability(Rule):
     """Nobody teaches at a time at which they said they are not available, or are busy with another lesson."""
 
     name = "availability"
+    in_dutch = "Niemand geeft les op een tijd waarop iemand niet beschikbaar is, of al een andere les heeft."
     subject = Subject.PROFESSIONAL
     source = "The professional's own statement (blokkade)"
     owner = Owner.PROFESSIONAL

@@ -23,6 +23,9 @@ class Blackout(Rule):
     """On a blackout day of the employer nobody is away from work for teaching, released or not."""
 
     name = "blackout"
+    in_dutch = (
+        "Op een dag waarop de werkgever niemand kan missen, is niemand weg om les te geven, vrijgeroosterd of niet."
+    )
     subject = Subject.PROFESSIONAL
     source = "Employer's stop weeks, launches and year-end (blackout)"
     owner = Owner.EMPLOYER

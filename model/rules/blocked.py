@@ -18,6 +18,7 @@ class Blocked(Rule):
     """Who is blocked from a lesson (blokkade) does not give it."""
 
     name = "blocked"
+    in_dutch = "Wie voor een les geblokkeerd is, geeft die les niet."
     subject = Subject.PROFESSIONAL
     source = "Timetabler's block (blokkade)"
     owner = Owner.SCHOOL

@@ -22,6 +22,7 @@ class BlockedWishes(Rule):
     """Where a region says so, a wish graded -3 for which a reason is given is a block: no lesson that meets it is given."""
 
     name = "blocked_wishes"
+    in_dutch = "Waar een regio dat wil, is een wens van -3 met een reden een blokkade: er wordt geen les gegeven die eraan voldoet."
     subject = Subject.PROFESSIONAL
     source = "Time requests as in Untis, where -3 is absolutely blocked (from memory: unverified)"
     owner = Owner.PROFESSIONAL

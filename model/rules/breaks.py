@@ -46,6 +46,7 @@ class Breaks(Rule):
     """
 
     name = "breaks"
+    in_dutch = "Op een dag met lessen zitten in meer dan 5,5 uur werk minstens 30 minuten pauze, in meer dan 10 uur minstens 45; elke pauze duurt minstens 15 minuten."
     subject = Subject.PROFESSIONAL
     source = "Arbeidstijdenwet 5:4 (text of 2017); that travel is no pause: interpretation (unverified)"
     owner = Owner.LAW

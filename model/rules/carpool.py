@@ -22,6 +22,7 @@ class CarpoolGain(Rule):
     """Each date on which two people who share a ride both teach at the same school site gains points."""
 
     name = "carpool"
+    in_dutch = "Elke datum waarop twee mensen die samenrijden op dezelfde vestiging lesgeven, levert punten op."
     subject = Subject.REGION
     source = "Agreement between two professionals"
     owner = Owner.PROFESSIONAL

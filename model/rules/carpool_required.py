@@ -22,6 +22,7 @@ class CarpoolRequired(Rule):
     """Of two people who can only come together, neither teaches at a school site on a date without the other."""
 
     name = "carpool_required"
+    in_dutch = "Van twee mensen die alleen samen kunnen komen, geeft op een datum niemand les zonder de ander."
     subject = Subject.REGION
     source = "Agreement between two professionals, one of whom cannot travel alone"
     owner = Owner.PROFESSIONAL

@@ -23,6 +23,7 @@ class Clash(Rule):
     """Nobody teaches two lessons that overlap, or lie too close together for travel and buffers between schools."""
 
     name = "clash"
+    in_dutch = "Niemand geeft twee lessen die overlappen, of te dicht op elkaar liggen voor reizen en marges tussen vestigingen."
     subject = Subject.PROFESSIONAL
     source = "Nobody is in two places; buffers are the school's habit"
     owner = Owner.SCHOOL

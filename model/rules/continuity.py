@@ -23,6 +23,7 @@ class ContinuityRule(Rule):
     """
 
     name = "continuity"
+    in_dutch = "Waar één persoon een cursus moet geven, geven haar docenten alle lessen totdat anderen het mogen overnemen; elders delen hoogstens zoveel mensen haar."
     subject = Subject.SCHOOL
     by_course = True
     source = "School's decision per course"

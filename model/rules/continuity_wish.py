@@ -20,6 +20,7 @@ class ContinuityWish(Rule):
     """Where a school would like one person for a course, every person beyond those a lesson needs costs points."""
 
     name = "continuity_wish"
+    in_dutch = "Waar een school graag één persoon per cursus heeft, kost elke persoon meer dan nodig punten."
     subject = Subject.SCHOOL
     by_course = True
     source = "School's decision per course"

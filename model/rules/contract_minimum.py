@@ -25,6 +25,7 @@ class ContractMinimum(Rule):
     """
 
     name = "contract_minimum"
+    in_dutch = "Elk lesuur per week tot het afgesproken minimum levert punten op, zodat een gemis ze kost."
     subject = Subject.PROFESSIONAL
     source = "Agreement between school, employer and professional (min-max contract)"
     owner = Owner.SCHOOL

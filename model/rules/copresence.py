@@ -59,6 +59,7 @@ class Copresence(Rule):
     """
 
     name = "copresence"
+    in_dutch = "Waar een school dat wil, is bij elke les onder verantwoordelijkheid een verantwoordelijke docent van die vestiging vrij."
     subject = Subject.SCHOOL
     source = "School's decision per course; the law asks for responsibility, not for presence (secondary sources)"
     owner = Owner.SCHOOL

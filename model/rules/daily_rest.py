@@ -30,6 +30,7 @@ class DailyRest(Rule):
     """
 
     name = "daily_rest"
+    in_dutch = "Tussen lessen en het werk of de lessen van de volgende dag, en tussen werk en de lessen daarna, ligt 11 uur rust."
     subject = Subject.PROFESSIONAL
     source = "Arbeidstijdenwet 5:3 lid 2-3 and 5:15 (text of 2017); exemption: Arbeidstijdenbesluit 2.1:1"
     owner = Owner.LAW

@@ -19,6 +19,7 @@ class DaysPerWeek(Rule):
     """A professional teaches on at most so many days of any week."""
 
     name = "days_per_week"
+    in_dutch = "Iemand geeft in elke week op hoogstens zoveel dagen les."
     subject = Subject.PROFESSIONAL
     source = "The professional's own limit; agreement with the employer"
     owner = Owner.PROFESSIONAL

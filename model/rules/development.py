@@ -26,6 +26,7 @@ class Development(Rule):
     """
 
     name = "development"
+    in_dutch = "Niemand geeft een vak voor de eerste stap van het ontwikkelpad, en onder verantwoordelijkheid alleen van iemand die genoemd is."
     subject = Subject.PROFESSIONAL
     source = "Agreement between school and professional on how to begin (ontwikkelpad)"
     owner = Owner.SCHOOL

@@ -25,6 +25,9 @@ class EngagementRule(Rule):
     """
 
     name = "engagement"
+    in_dutch = (
+        "Wie op een school lesgeeft, heeft op elke datum een afspraak met haar bestuur, of staat open voor matching."
+    )
     subject = Subject.PROFESSIONAL
     source = "Agreement between school, employer and professional"
     owner = Owner.PROFESSIONAL

@@ -20,6 +20,7 @@ class EngagementLessons(Rule):
     """A professional gives no more lesson periods a week than the engagement with that board or site says."""
 
     name = "engagement_lessons"
+    in_dutch = "Iemand geeft per week niet meer lesuren dan in de afspraak met dat bestuur of die vestiging staat."
     subject = Subject.PROFESSIONAL
     source = "Agreement between school, employer and professional"
     owner = Owner.PROFESSIONAL

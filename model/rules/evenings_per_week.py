@@ -25,6 +25,7 @@ class EveningsPerWeek(Rule):
     """
 
     name = "evenings_per_week"
+    in_dutch = "Niemand geeft op meer avonden van een week les dan afgesproken; zonder eigen getal twee, op het mbo."
     subject = Subject.PROFESSIONAL
     source = "Cao mbo: at most two evenings a week without consent; where the evening begins is unverified"
     owner = Owner.PROFESSIONAL

@@ -24,6 +24,7 @@ class FairEmployers(Rule):
     """
 
     name = "fair_employers"
+    in_dutch = "De werkgever die zijn mensen naar zijn grootte op de meeste dagdelen mist, kost punten voor elk van die dagdelen."
     subject = Subject.REGION
     source = "Region's choice: a fair split of the burden over employers (the largest as small as it can be)"
     owner = Owner.EMPLOYER

@@ -23,6 +23,7 @@ class FairSchools(Rule):
     """
 
     name = "fair_schools"
+    in_dutch = "De school met het kleinste deel bezette lestijd levert punten op voor elk procent daarvan."
     subject = Subject.REGION
     source = "Region's choice: a fair split of scarce people over schools (the smallest share as large as it can be)"
     owner = Owner.SCHOOL

@@ -26,6 +26,7 @@ class Filled(Rule):
     """
 
     name = "filled"
+    in_dutch = "Elk lesuur dat op een datum wordt gegeven is punten waard, meer voor een cursus die belangrijker is."
     subject = Subject.SCHOOL
     by_course = True
     source = "Purpose of the timetable; priorities are the school's"

@@ -24,6 +24,9 @@ class FirstHoursFree(Rule):
     """
 
     name = "first_hours_free"
+    in_dutch = (
+        "Een lesuur onder de eerste zoveel van de schooldag kost punten, waar iemand of een school die vrij houdt."
+    )
     subject = Subject.PROFESSIONAL
     source = "Timetablers' habit (eerste uren vrij, as Zermelo offers)"
     owner = Owner.PROFESSIONAL

@@ -28,6 +28,7 @@ class Frozen(Rule):
     """
 
     name = "frozen"
+    in_dutch = "Binnen de aankondigingstermijn van een werkgever houden zijn mensen het gepubliceerde rooster: geen les komt erbij, vervalt of verschuift."
     subject = Subject.PROFESSIONAL
     source = "ATW art. 4:2: a roster is known 28 days ahead; a labour agreement may say otherwise (Metalektro: 14 days)"
     owner = Owner.EMPLOYER

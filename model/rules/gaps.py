@@ -22,6 +22,7 @@ class Gaps(Rule):
     """Idle minutes between two lessons of a day (tussenuren) cost points; a normal break, travel and buffers are not idle."""
 
     name = "gaps"
+    in_dutch = "Ongebruikte minuten tussen twee lessen op een dag (tussenuren) kosten punten; een gewone pauze, reizen en marges tellen niet."
     subject = Subject.PROFESSIONAL
     source = "Timetablers' habit (max tussenuren)"
     owner = Owner.SCHOOL

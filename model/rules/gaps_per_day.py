@@ -23,6 +23,7 @@ class GapsPerDay(Rule):
     """
 
     name = "gaps_per_day"
+    in_dutch = "Iemand heeft hoogstens zoveel tussenuren tussen de lessen van één dag."
     subject = Subject.PROFESSIONAL
     source = "Timetablers' habit (max tussenuren per dag, as Zermelo offers)"
     owner = Owner.PROFESSIONAL

@@ -23,6 +23,7 @@ class GapsPerWeek(Rule):
     """
 
     name = "gaps_per_week"
+    in_dutch = "Elk tussenuur boven zoveel per week kost punten."
     subject = Subject.PROFESSIONAL
     source = "Timetablers' habit (max tussenuren per week, as Zermelo offers)"
     owner = Owner.PROFESSIONAL

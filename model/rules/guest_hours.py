@@ -26,6 +26,7 @@ class GuestHours(Rule):
     """
 
     name = "guest_hours"
+    in_dutch = "Een gastdocent geeft een bestuur hoogstens zoveel klokuren per week, gemiddeld over het jaar."
     subject = Subject.PROFESSIONAL
     source = (
         "WEB art. 4.2.1 lid 6; WVO 2020 art. 7.19 (current texts not seen, 6 hours from secondary sources: unverified). "

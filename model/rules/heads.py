@@ -18,6 +18,7 @@ class Heads(Rule):
     """A lesson has no more teachers than it needs, besides those who only watch."""
 
     name = "heads"
+    in_dutch = "Een les heeft niet meer docenten dan nodig, naast wie alleen meekijkt."
     subject = Subject.SCHOOL
     by_course = True
     source = "School's staffing (formatie)"

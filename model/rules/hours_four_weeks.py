@@ -25,6 +25,7 @@ class HoursFourWeeks(Rule):
     """
 
     name = "hours_four_weeks"
+    in_dutch = "In elke 4 weken op rij, van zondag tot en met zaterdag, werkt niemand gemiddeld meer dan 55 uur per week, beide banen samen."
     subject = Subject.PROFESSIONAL
     source = "Arbeidstijdenwet 5:7 lid 3-4, 5:2 and 5:15 (text of 2017); exemption: Arbeidstijdenbesluit 2.1:1"
     owner = Owner.LAW

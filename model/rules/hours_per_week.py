@@ -27,6 +27,7 @@ class HoursPerWeek(Rule):
     """
 
     name = "hours_per_week"
+    in_dutch = "Niemand werkt meer dan 60 uur in een week van zondag tot en met zaterdag, beide banen en overleg samen."
     subject = Subject.PROFESSIONAL
     source = "Arbeidstijdenwet 5:7 lid 2b and 5:15 (text of 2017); exemption: Arbeidstijdenbesluit 2.1:1"
     owner = Owner.LAW

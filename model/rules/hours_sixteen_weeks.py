@@ -31,6 +31,7 @@ class HoursSixteenWeeks(Rule):
     """
 
     name = "hours_sixteen_weeks"
+    in_dutch = "In elke 16 weken op rij, van zondag tot en met zaterdag, werkt niemand gemiddeld meer dan 48 uur per week, beide banen samen."
     subject = Subject.PROFESSIONAL
     source = "Arbeidstijdenwet 5:7 lid 2c, 5:2 and 5:15 (text of 2017); exemption: Arbeidstijdenbesluit 2.1:1"
     owner = Owner.LAW

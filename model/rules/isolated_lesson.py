@@ -23,6 +23,7 @@ class IsolatedLesson(Rule):
     """
 
     name = "isolated_lesson"
+    in_dutch = "Een enkel lesuur zonder een andere les van dezelfde persoon er vlak voor of na kost punten."
     subject = Subject.PROFESSIONAL
     source = "Timetablers' habit (penalty for single positions, as Zermelo offers)"
     owner = Owner.SCHOOL

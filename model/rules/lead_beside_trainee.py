@@ -28,6 +28,7 @@ class LeadBesideTrainee(Rule):
     """
 
     name = "lead_beside_trainee"
+    in_dutch = "Wie meekijkt of in een duo werkt, geeft een les alleen naast een bevoegde docent, op elke datum."
     subject = Subject.SCHOOL
     by_course = True
     source = "Follows from the licence that every lesson needs (WVO 2020 ch. 7, WEB art. 4.2.1; articles unverified)"

@@ -23,6 +23,7 @@ class LessonsInRow(Rule):
     """
 
     name = "lessons_in_row"
+    in_dutch = "Iemand geeft op een school hoogstens zoveel lesuren achter elkaar zonder pauze."
     subject = Subject.PROFESSIONAL
     source = "Timetablers' habit (werkdruk: most lessons in a row, as Zermelo offers)"
     owner = Owner.PROFESSIONAL

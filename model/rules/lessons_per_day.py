@@ -19,6 +19,7 @@ class LessonsPerDay(Rule):
     """A professional gives at most so many lesson periods on one day."""
 
     name = "lessons_per_day"
+    in_dutch = "Iemand geeft op één dag hoogstens zoveel lesuren."
     subject = Subject.PROFESSIONAL
     source = "The professional's own limit (werkdruk)"
     owner = Owner.PROFESSIONAL

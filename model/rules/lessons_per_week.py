@@ -20,6 +20,7 @@ class LessonsPerWeek(Rule):
     """A professional gives at most so many lesson periods in any week."""
 
     name = "lessons_per_week"
+    in_dutch = "Iemand geeft in elke week hoogstens zoveel lesuren."
     subject = Subject.PROFESSIONAL
     source = "The professional's own limit (werkdruk)"
     owner = Owner.PROFESSIONAL

@@ -42,6 +42,7 @@ class LicenceRule(Rule):
     """
 
     name = "licence"
+    in_dutch = "Wie een les geeft, is op elke datum bevoegd voor haar vak, sector en niveau."
     subject = Subject.PROFESSIONAL
     source = "WVO 2020 ch. 7; WEB art. 4.2.1-4.2.4 (numbers of articles and what counts for what unverified)"
     owner = Owner.LAW

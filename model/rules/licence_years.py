@@ -28,6 +28,7 @@ class LicenceYears(Rule):
     """
 
     name = "licence_years"
+    in_dutch = "Niemand geeft les op een tijdelijk recht nadat de jaren ervan om zijn, geteld vanaf de eerste dag, met verlenging."
     subject = Subject.PROFESSIONAL
     source = (
         "Old WVO art. 33 lid 3-4, WEB art. 4.2.1 lid 3 and 5, 4.2.4 (texts of 2017; now WVO 2020 ch. 7, numbers of "

@@ -21,6 +21,7 @@ class MaxSitesPerDay(Rule):
     """A professional teaches at no more school sites on a day than they wish, or than the region sets."""
 
     name = "max_sites_per_day"
+    in_dutch = "Iemand geeft op een dag op niet meer vestigingen les dan gewenst, of dan de regio stelt."
     subject = Subject.PROFESSIONAL
     source = "Habit: one location a day unless wished otherwise (unverified)"
     owner = Owner.PROFESSIONAL

@@ -38,6 +38,7 @@ class MentorFirst(Rule):
     """
 
     name = "mentor_first"
+    in_dutch = "In de eerste weken van een cursus worden haar lessen gegeven op tijden waarop een mentor van de vestiging vrij is."
     subject = Subject.PROFESSIONAL
     source = "School's guidance of beginning teachers (inductie); the number of weeks is the school's choice"
     owner = Owner.SCHOOL

@@ -24,6 +24,7 @@ class MinimumVisit(Rule):
     """
 
     name = "minimum_visit"
+    in_dutch = "Niemand gaat op een dag voor minder dan zoveel lesuren naar een school, tenzij die school gewenst is."
     subject = Subject.PROFESSIONAL
     source = "Habit: a trip for one lesson is not worth the time"
     owner = Owner.PROFESSIONAL

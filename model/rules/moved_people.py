@@ -23,6 +23,9 @@ class MovedPeople(Rule):
     """
 
     name = "moved_people"
+    in_dutch = (
+        "Elke persoon van wie het rooster anders is dan gepubliceerd kost punten, één keer, hoeveel er ook verandert."
+    )
     subject = Subject.PROFESSIONAL
     source = "Wish of employers and professionals: rather much for one than a little for many"
     owner = Owner.PROFESSIONAL

@@ -19,6 +19,7 @@ class MustFill(Rule):
     """A lesson marked as must-fill has all its teachers on every date that is not over."""
 
     name = "must_fill"
+    in_dutch = "Een les die bezet moet zijn, heeft al haar docenten op elke datum die nog komt."
     subject = Subject.SCHOOL
     by_course = True
     source = "School's decision per lesson"

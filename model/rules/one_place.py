@@ -24,6 +24,7 @@ class OnePlace(Rule):
     """
 
     name = "one_place"
+    in_dutch = "Een les die naar een van haar andere tijden gaat, vindt haar klassen en lokaal vrij."
     subject = Subject.SCHOOL
     source = "School timetable"
     owner = Owner.SCHOOL

@@ -17,6 +17,7 @@ class OneTime(Rule):
     """All who give a lesson give it at the same one of its times."""
 
     name = "one_time"
+    in_dutch = "Wie samen een les geven, geven haar op dezelfde van haar tijden."
     subject = Subject.SCHOOL
     by_course = True
     source = "School timetable: a lesson is at one time"

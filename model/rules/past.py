@@ -22,6 +22,7 @@ class Past(Rule):
     """
 
     name = "past"
+    in_dutch = "Voor de dag waarvan de termijn de stand is, gaf iedereen wat was gepubliceerd: niet meer, niet minder en op geen andere tijd."
     subject = Subject.PROFESSIONAL
     source = "What is over cannot be planned"
     owner = Owner.SCHOOL

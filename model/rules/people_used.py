@@ -22,6 +22,7 @@ class PeopleUsed(Rule):
     """
 
     name = "people_used"
+    in_dutch = "Elke persoon die lesgeeft kost één keer punten: elk nieuw gezicht vraagt begeleiding en afspraken."
     subject = Subject.PROFESSIONAL
     source = "Region's choice; guidance of beginning teachers (inductie) costs a school time per person"
     owner = Owner.SCHOOL

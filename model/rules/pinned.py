@@ -20,6 +20,7 @@ class Pinned(Rule):
     """Who is pinned to a lesson (fixatie) gives it on every date that is not over."""
 
     name = "pinned"
+    in_dutch = "Wie op een les vaststaat (fixatie), geeft die op elke datum die nog komt."
     subject = Subject.SCHOOL
     by_course = True
     source = "Timetabler's fixation (fixatie)"

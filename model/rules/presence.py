@@ -25,6 +25,7 @@ class PresenceRule(Rule):
     """
 
     name = "presence"
+    in_dutch = "Op elk dagdeel blijven genoeg mensen van een groep op het werk, als aantal of als deel, of zijn er hoogstens zoveel tegelijk weg."
     subject = Subject.EMPLOYER
     source = "Employer's minimum presence (minimale bezetting)"
     owner = Owner.EMPLOYER
@@ -59,8 +60,8 @@ class PresenceRule(Rule):
 
     def broken(self, reading: Reading, subject: str) -> Iterator[Breach]:
         term = reading.term
-        for _, row in _demands(term, subject):
-            group = [person.id for person in _group(term, row)]
+        for _, row in demands_of(term, subject):
+            group = [person.id for person in group_of(term, row)]
             taught_days = sorted({taught.day for person in group for taught in reading.of_person.get(person, ())})
             for day in taught_days:
                 when = reading.calendar.date_of(day)
@@ -78,7 +79,7 @@ class PresenceRule(Rule):
                         gone = any(piece.half_day is half_day for piece in each.away)
                         away += gone
                         at_work += gone or any(piece.half_day is half_day for piece in each.worked)
-                    most = _most_away(row, at_work)
+                    most = most_away(row, at_work)
                     if away > most:
                         params = {
                             "employer": term.employer(subject).name,
@@ -94,7 +95,7 @@ class PresenceRule(Rule):
         term, params = reading.term, {each: breach.params[each] for each in ("employer", "group", "most")}
         away = breach.params["away"]
         edits = []
-        for fact, row in _demands(term, breach.employer or ""):
+        for fact, row in demands_of(term, breach.employer or ""):
             if _called(term, row) != params["group"]:
                 continue
             if not fact.startswith("presence/"):
@@ -112,12 +113,12 @@ class PresenceRule(Rule):
         """How many of a group would be at work on the half-day of a breach."""
         assert breach.when is not None
         day, half_day = (breach.when - reading.term.start).days, breach.params["half_day"]
-        today = [reading.work_day(person.id, day) for person in _group(reading.term, row)]
+        today = [reading.work_day(person.id, day) for person in group_of(reading.term, row)]
         return sum(any(piece.half_day is half_day for piece in (*each.worked, *each.away)) for each in today)
 
     def enforce(self, board: Board, subject: str) -> None:
-        for fact, row in _demands(board.term, subject):
-            group = [person.id for person in _group(board.term, row)]
+        for fact, row in demands_of(board.term, subject):
+            group = [person.id for person in group_of(board.term, row)]
             dates = board.calendar.in_weeks(row.weeks) & board.calendar.on(row.weekday)
             for half_day in HalfDay if row.half_day is None else (row.half_day,):
                 leaving = {person: _leaving(board, person, half_day) for person in group}
@@ -131,7 +132,7 @@ class PresenceRule(Rule):
                         for person, some in leaving.items()
                         if (now := tuple([when for when in some if when & cell]))
                     ]
-                    most = _most_away(row, sum([bool(when & cell) for when in at_work.values()]))
+                    most = most_away(row, sum([bool(when & cell) for when in at_work.values()]))
                     if len(away) <= most:
                         continue
                     for person, now in away:
@@ -149,7 +150,7 @@ class PresenceRule(Rule):
                     board.limit([(gone[each], 1) for each in away], most, because)
 
 
-def _demands(term: Term, employer: str) -> Iterator[tuple[str, Presence]]:
+def demands_of(term: Term, employer: str) -> Iterator[tuple[str, Presence]]:
     """What an employer asks, each with the row that says so: its rows of presence, and one of each critical role."""
     for row in term.presence_of(employer):
         yield f"presence/{row.id}", row
@@ -157,7 +158,8 @@ def _demands(term: Term, employer: str) -> Iterator[tuple[str, Presence]]:
         yield f"employers/{employer}", Presence(employer=employer, skill=role, minimum=1)
 
 
-def _group(term: Term, row: Presence) -> list[Professional]:
+def group_of(term: Term, row: Presence) -> list[Professional]:
+    """Whom a row is about."""
     if row.people:
         people = [term.professional(each) for each in dict.fromkeys(row.people)]
     else:
@@ -182,7 +184,7 @@ def _dates_at_work(board: Board, professional: str, half_day: HalfDay) -> int:
     return dates
 
 
-def _most_away(row: Presence, at_work: int) -> int:
+def most_away(row: Presence, at_work: int) -> int:
     """How many of those who work on a half-day may be away."""
     most = at_work if row.at_most_away is None else row.at_most_away
     if row.minimum is not None:

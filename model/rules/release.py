@@ -24,6 +24,7 @@ class ReleaseRule(Rule):
     """Nobody teaches while at work, unless that half-day is released; travel and buffers between the two included."""
 
     name = "release"
+    in_dutch = "Niemand geeft les tijdens het werk, tenzij dat dagdeel is vrijgeroosterd; reizen en marges ertussen meegerekend."
     subject = Subject.PROFESSIONAL
     source = "Employer's working pattern and releases (vrijroosteren)"
     owner = Owner.EMPLOYER

@@ -31,6 +31,7 @@ class ReleaseBudget(Rule):
     """
 
     name = "release_budget"
+    in_dutch = "Alle mensen van een werkgever samen zijn per kwartaal niet meer uren weg dan hij geeft."
     subject = Subject.EMPLOYER
     source = "Employer's budget of hours for release (vrijroosterbudget)"
     owner = Owner.EMPLOYER

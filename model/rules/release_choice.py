@@ -24,6 +24,7 @@ class ReleaseChoiceRule(Rule):
     """
 
     name = "release_choice"
+    in_dutch = "Van de weekdagen van een keuze is iemand op hoogstens zoveel weg van het werk: in elke week dezelfde."
     subject = Subject.PROFESSIONAL
     source = "Employer's offer: so many of these days (keuzedagen)"
     owner = Owner.EMPLOYER

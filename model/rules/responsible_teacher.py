@@ -26,6 +26,7 @@ class ResponsibleTeacher(Rule):
     """
 
     name = "responsible_teacher"
+    in_dutch = "Instructeurs en gastdocenten geven alleen les waar de cursus een bevoegde docent noemt die verantwoordelijk is."
     subject = Subject.PROFESSIONAL
     source = "WVO 2020 art. 7.19; WEB art. 4.2.1 lid 6 and 4.2.2 (current texts not seen: unverified)"
     owner = Owner.LAW

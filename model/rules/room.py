@@ -22,6 +22,7 @@ class RoomRule(Rule):
     """
 
     name = "room"
+    in_dutch = "Een les die naar een van haar andere tijden gaat, past met alle leerlingen in het lokaal dat daarvoor genoemd is."
     subject = Subject.SCHOOL
     source = "School timetable: a class needs a room with enough places"
     owner = Owner.SCHOOL

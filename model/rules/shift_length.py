@@ -28,6 +28,7 @@ class ShiftLength(Rule):
     """
 
     name = "shift_length"
+    in_dutch = "Een dienst met een les erin heeft hoogstens 12 uur werk; hij loopt tussen rusttijden van 8 uur, dus een ochtend op het werk en een avondles zijn één dienst."
     subject = Subject.PROFESSIONAL
     source = "Arbeidstijdenwet 5:7 lid 2a, shift: 1:7 (text of 2017); exemption: Arbeidstijdenbesluit 2.1:1"
     owner = Owner.LAW

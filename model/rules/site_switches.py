@@ -24,6 +24,9 @@ class SiteSwitches(Rule):
     """
 
     name = "site_switches"
+    in_dutch = (
+        "Elke keer dat iemand op een dag van een les op de ene vestiging naar een les op een andere gaat, kost punten."
+    )
     subject = Subject.PROFESSIONAL
     source = "Timetablers' habit (limit on switches between vestigingen, as Zermelo offers)"
     owner = Owner.SCHOOL

@@ -24,6 +24,7 @@ class Stability(Rule):
     """
 
     name = "stability"
+    in_dutch = "Elke datum waarop een docent van het gepubliceerde rooster een les niet geeft, of op een andere tijd, kost punten."
     subject = Subject.SCHOOL
     by_course = True
     source = "School's and employer's wish: as few changes as possible once a timetable is published"

@@ -23,6 +23,7 @@ class StableWeekday(Rule):
     """
 
     name = "stable_weekday"
+    in_dutch = "In elk tijdvak, of in de hele termijn, geeft iemand op hoogstens zoveel verschillende weekdagen les."
     subject = Subject.PROFESSIONAL
     source = "Agreement of employer and school: a fixed weekday for a whole period (vaste dag)"
     owner = Owner.EMPLOYER

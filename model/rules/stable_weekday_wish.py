@@ -23,6 +23,7 @@ class StableWeekdayWish(Rule):
     """
 
     name = "stable_weekday_wish"
+    in_dutch = "Elke weekdag boven een aantal waarop iemand in een tijdvak lesgeeft, kost punten."
     subject = Subject.PROFESSIONAL
     source = "Wish of employer and school: a fixed weekday for a whole period (vaste dag)"
     owner = Owner.EMPLOYER

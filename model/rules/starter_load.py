@@ -25,6 +25,7 @@ class StarterLoad(Rule):
     """
 
     name = "starter_load"
+    in_dutch = "Tot een jaar na de allereerste les geeft een startende docent een vijfde minder dan het eigen hoogste aantal lesuren."
     subject = Subject.PROFESSIONAL
     source = "Cao vo: 20 % less teaching in the first year (a source of 2009: unverified)"
     owner = Owner.SCHOOL

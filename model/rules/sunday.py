@@ -21,6 +21,9 @@ class Sunday(Rule):
     """Nobody teaches on a Sunday, unless that was agreed with the person; the 13 free Sundays a year are not counted here."""
 
     name = "sunday"
+    in_dutch = (
+        "Niemand geeft les op zondag, tenzij dat is afgesproken; de 13 vrije zondagen per jaar worden hier niet geteld."
+    )
     subject = Subject.PROFESSIONAL
     source = "Arbeidstijdenwet 5:6 (text of 2017); exemption: Arbeidstijdenbesluit 2.1:1"
     owner = Owner.LAW

@@ -26,6 +26,7 @@ class TravelCost(Rule):
     """
 
     name = "travel"
+    in_dutch = "Elke minuut die door het lesgeven wordt gereisd kost punten: de route van de dag min die van dezelfde dag zonder lessen."
     subject = Subject.PROFESSIONAL
     source = "Region's choice"
     owner = Owner.PROFESSIONAL

@@ -24,6 +24,7 @@ class TravelLimit(Rule):
     """No lesson lies further from home, one way, than the professional is willing to travel."""
 
     name = "travel_limit"
+    in_dutch = "Geen les ligt verder van huis, enkele reis, dan iemand wil reizen."
     subject = Subject.PROFESSIONAL
     source = "The professional's own limit; 45 to 60 minutes is a usual tolerance (unverified)"
     owner = Owner.PROFESSIONAL

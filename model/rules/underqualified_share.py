@@ -28,6 +28,7 @@ class UnderqualifiedShare(Rule):
     """
 
     name = "underqualified_share"
+    in_dutch = "Van de lesuren van een school in de termijn wordt hoogstens een klein deel gegeven door mensen zonder volle bevoegdheid."
     subject = Subject.SCHOOL
     source = (
         "Answer of the government on qualified teachers (rijksoverheid.nl): 5 % of lessons in upper years, reported"

@@ -31,6 +31,7 @@ class WeeklyRest(Rule):
     """
 
     name = "weekly_rest"
+    in_dutch = "Vanaf elk begin van werk of lessen zit in de volgende 7 dagen 36 uur rust aan één stuk, of in de volgende 14 dagen 72 uur in één of twee delen van minstens 32."
     subject = Subject.PROFESSIONAL
     source = "Arbeidstijdenwet 5:5 and 5:15 (text of 2017); two parts at most: interpretation (unverified)"
     owner = Owner.LAW

@@ -24,6 +24,9 @@ class Wishes(Rule):
     """Each lesson period that meets a wish gains its grade in points, and costs it where the grade is negative."""
 
     name = "wishes"
+    in_dutch = (
+        "Elk lesuur dat aan een wens voldoet levert haar cijfer aan punten op, en kost dat waar het cijfer negatief is."
+    )
     subject = Subject.PROFESSIONAL
     source = "Professional's wishes (roosterwensen), -3 to 3 as Untis and Zermelo grade them"
     owner = Owner.PROFESSIONAL

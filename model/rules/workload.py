@@ -31,6 +31,9 @@ class Workload(Rule):
     """
 
     name = "workload"
+    in_dutch = (
+        "Elke minuut die het lesgeven aan een week toevoegt boven de uren die iemand in totaal wil werken, kost punten."
+    )
     subject = Subject.PROFESSIONAL
     source = "Professional's wish (werkdruk); 0.7 hours of preparation an hour is a usual factor (weak source)"
     owner = Owner.PROFESSIONAL

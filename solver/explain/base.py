@@ -22,7 +22,7 @@ ONE_BY_ONE_SHARE = 0.3
 CLOSURE_SECONDS = 1.0
 """What part of that open lessons are then tried one by one, besides, and how long one of them."""
 
-SMALL = 60
+SMALL = 80
 """With at most so many people all of them are planned anew where nothing less settles it."""
 
 

@@ -94,7 +94,7 @@ class Ceiling:
         worths = {each.index: self.value_of(each) for each in mine}
         if self.prices is None or not any(worth > 0 for worth in worths.values()):
             return 0, ()
-        model = _Person(board, person)
+        model = OnePerson(board, person)
         by_key = {key_of(each): each for each in mine}
         terms = [(model.variable(board.teaches(each)), worths[each.index]) for each in mine if worths[each.index]]
         for fee, keys in self.prices.fees.get(person, ()):
@@ -117,7 +117,7 @@ class Ceiling:
         return max(0, round(solver.best_objective_bound)), chosen
 
 
-class _Person(AssignmentModel):
+class OnePerson(AssignmentModel):
     """What one person may give, by their own rules."""
 
     def __init__(self, board: Board, person: str) -> None:

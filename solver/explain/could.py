@@ -143,10 +143,13 @@ class Ranking:
     others: int
 
 
-def who_could(region: Region, lesson: str, most: int = 8) -> Ranking:
+def who_could(region: Region, lesson: str, most: int = 8, *, shared: bool = True) -> Ranking:
     """Those with a licence for a lesson, as many as asked for.
 
     On the dates on which it is open; of one that is not, instead of those who give it.
+
+    Args:
+        shared: whether it is shared out over the cores; not where many lessons are asked about side by side.
     """
     dates = region.open_dates(lesson)
     board = region.wide(region.term.lesson(lesson).course)
@@ -158,12 +161,14 @@ def who_could(region: Region, lesson: str, most: int = 8) -> Ranking:
         and all(BY_NAME[each.rule].negotiable for each in board.forbidden.get(candidate.index, ()))
     ]
     best: dict[str, tuple[tuple[int, int], Could]] = {}
-    for could, least in zip(ways, share_out(_at_least, ways, LEAST_SHARED), strict=True):
+    for could, least in zip(ways, share_out(_at_least, ways, LEAST_SHARED if shared else len(ways) + 1), strict=True):
         if could.professional not in best or least < best[could.professional][0]:
             best[could.professional] = least, could
     order = sorted(best.values(), key=lambda each: (each[0], each[1].candidate.index))
     first = [could for _, could in order[:most]]
-    for could, (settled_, tried) in zip(first, share_out(_tried, first, LEAST_TRIED), strict=True):
+    for could, (settled_, tried) in zip(
+        first, share_out(_tried, first, LEAST_TRIED if shared else most + 1), strict=True
+    ):
         vars(could).update(settled=settled_, tried=replace(tried, timetable=could.trial.reading.timetable))
     return Ranking(lesson, tuple(sorted(first, key=_order)), max(0, len(order) - most))
 

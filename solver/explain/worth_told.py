@@ -42,6 +42,23 @@ class Asked:
     best: int = 0
 
 
+def worth_said(found: Worth, lang: str) -> str:
+    """What a fact is worth, or why nothing, in words."""
+    number = found.gain
+    match found.answered:
+        case Answered.IMPOSSIBLE:
+            key = "enough" if found.reason is None else found.reason.value
+        case Answered.FOUND:
+            key = "found"
+        case Answered.FAILED:
+            key = "failed"
+        case _ if not found.gain:
+            key, number = "unknown", found.upper
+        case _:
+            key = "more" if found.lower == found.gain else "without"
+    return text(f"explain.worth.{key}", lang, n=number, most=found.upper)
+
+
 class WorthTold:
     """Tells what facts are worth."""
 
@@ -129,7 +146,7 @@ class WorthTold:
             professional=fact.professional,
             lesson=fact.lesson,
             answered=found.answered,
-            sentence=self._sentence(found),
+            sentence=worth_said(found, self.words.lang),
             lower=found.lower,
             upper=found.upper,
             gain=found.gain,
@@ -140,21 +157,6 @@ class WorthTold:
     def _moves(self, removed: tuple[Assignment, ...], added: tuple[Assignment, ...]) -> tuple[Move, ...]:
         seen = self.words.may_read_all((*removed, *added))
         return self.words.moves(removed, added) if seen else ()
-
-    def _sentence(self, found: Worth) -> str:
-        number = found.gain
-        match found.answered:
-            case Answered.IMPOSSIBLE:
-                key = "enough" if found.reason is None else found.reason.value
-            case Answered.FOUND:
-                key = "found"
-            case Answered.FAILED:
-                key = "failed"
-            case _ if not found.gain:
-                key, number = "unknown", found.upper
-            case _:
-                key = "more" if found.lower == found.gain else "without"
-        return text(f"explain.worth.{key}", self.words.lang, n=number, most=found.upper)
 
     def _together(self, best: Best) -> BestAnswer:
         found = best.worth

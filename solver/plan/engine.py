@@ -109,7 +109,7 @@ class Engine(Standing):
         self.generation.alone = self._helpers.held
         try:
             self._begin(tables, start)
-            if self.proved or not self._generate(widely=False):
+            if self._done or not self._generate(widely=False):
                 return
             self._listener.settled(self.generation)
             self._helpers.count(self.generation)
@@ -148,7 +148,7 @@ class Engine(Standing):
         fits = self._first(tables, start, duals)
         self._look_around_early()
         self._walk_between()
-        if self.proved:
+        if self._done:
             return
         if memory is not None:
             recall_plans(memory, generation)
@@ -178,8 +178,14 @@ class Engine(Standing):
             self._take(Choice.of(tables, told))
         return False
 
+    @property
+    def _done(self) -> bool:
+        """Whether the best choice is proved best, or as near the bound as is asked for."""
+        enough = self.clock.limits.enough
+        return self.proved or (enough > 0 and self._gap() <= enough)
+
     def _over(self) -> bool:
-        return self.proved or self.clock.left() <= 0
+        return self._done or self.clock.left() <= 0
 
     # Steps
 
@@ -205,7 +211,7 @@ class Engine(Standing):
                 self._hire(Neighbourhoods(self._tables, self.generation.prices, self.clock.limits.seed))
             elif rounds % 3 == 0:
                 self._round()
-            if not more or self.proved:
+            if not more or self._done:
                 break
         return generation.priced is not None
 

@@ -1,0 +1,330 @@
+"""What if, from the shell: scenarios compared, release days planned, flexibility priced, promises weighed, a fair split, the record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import BaseModel
+
+from model.locale import DEFAULT_LANGUAGE, text
+from model.results.plots import FORMS
+from model.term import Term
+from service import console
+from service.earlier import NoStartError, start_from_file
+from service.interrupt import stoppable
+from service.options import (
+    AsJson,
+    Lang,
+    Language,
+    OutcomePath,
+    ReaderAs,
+    TermPath,
+    reader_from,
+    refuse,
+    scenario_from,
+    term_from,
+    timetable_from,
+)
+from service.questions import known
+from service.risk_shown import fragility_lines, fragility_picture, price_lines, price_picture, recruit_picture
+from service.whatif_shown import (
+    compare_lines,
+    compare_picture,
+    curve_picture,
+    fair_picture,
+    release_lines,
+    release_picture,
+)
+from solver.messages import Start
+from solver.whatif.variants import How, Turn
+
+whatif = typer.Typer()
+"""Commands, for the shell to take among its own."""
+
+Picture = Annotated[Path | None, typer.Option("--picture", help="Also draw it (.svg or .png).")]
+From = Annotated[
+    Path | None, typer.Option("--from", metavar="OUTCOME", help="Go on from this earlier outcome of the term.")
+]
+Each = Annotated[float, typer.Option("--time", min=0.1, help="Most seconds for each scenario.")]
+BaseTime = Annotated[float, typer.Option("--base-time", min=0.1, help="Most seconds for the term as it is.")]
+Total = Annotated[float, typer.Option("--time", min=1, help="Most seconds for all of it.")]
+
+
+@whatif.command("compare")
+def compare(
+    term_path: TermPath,
+    scenarios: Annotated[list[Path], typer.Argument(metavar="SCENARIO…", help="Scenarios (.json) of the term.")],
+    start_from: From = None,
+    each: Each = 10,
+    base: BaseTime = 60,
+    longer: Annotated[
+        float, typer.Option("--longer", min=0, help="Seconds more for those that cannot be told from the base.")
+    ] = 0,
+    enough: Annotated[
+        float, typer.Option("--enough", min=0, max=100, help="Percent from the best at which the next has its turn.")
+    ] = 0,
+    alone: Annotated[bool, typer.Option("--alone", help="Also what each school could have by itself.")] = False,
+    picture: Picture = None,
+    reader_as: ReaderAs = "coordinator",
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """Scenarios beside the term as it is: key figures, what is proved of each, what really differs and for whom."""
+    from solver.whatif.compare import alone as by_itself  # noqa: PLC0415  loads the solver
+    from solver.whatif.comparison import comparison  # noqa: PLC0415  likewise
+    from solver.whatif.variants import solve_all  # noqa: PLC0415  likewise
+
+    _drawable(picture, lang)
+    term = term_from(term_path, as_json=as_json, lang=lang)
+    reader = reader_from(term, reader_as, lang)
+    applied = [scenario_from(path, term, as_json=as_json, lang=lang) for path in scenarios]
+    start = _start(start_from, term, as_json=as_json, lang=lang)
+    with stoppable() as stop:
+        until = base + each * len(applied) + longer if longer else 0.0
+        told = _turns(as_json=as_json, lang=lang)
+        how = How(base_seconds=base, seconds=each, until=until, enough=enough / 100, tell=told, stop=stop)
+        variants = solve_all(term, applied, how, start)
+        schools = by_itself(variants[0], how) if alone else ()
+    answer = comparison(variants, reader, lang, schools)
+    _show(answer, compare_lines(answer, lang), as_json=as_json)
+    _draw(picture, lambda path: compare_picture(answer, path, lang), lang)
+
+
+@whatif.command("release")
+def release(
+    term_path: TermPath,
+    outcome_path: OutcomePath,
+    employer: Annotated[str, typer.Argument(metavar="EMPLOYER", help="Id of an employer.")],
+    best: Annotated[int, typer.Option("--best", min=0, max=10, help="Also the best so many half-days together.")] = 0,
+    time: Total = 60,
+    picture: Picture = None,
+    reader_as: ReaderAs = "coordinator",
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """What an employer could release, and what each half-day, and each day of the whole team, would bring."""
+    from solver.explain.region import Region  # noqa: PLC0415  loads the solver
+    from solver.explain.words import ReaderError  # noqa: PLC0415  likewise
+    from solver.whatif.plan_told import allow_employer, told  # noqa: PLC0415  likewise
+    from solver.whatif.release import release_plan  # noqa: PLC0415  likewise
+
+    _drawable(picture, lang)
+    term = term_from(term_path, as_json=as_json, lang=lang)
+    reader, employer = reader_from(term, reader_as, lang), known(term, "employers", employer, lang)
+    try:
+        allow_employer(reader, employer)
+    except ReaderError:
+        console.complain(text("whatif_shell.not_yours", lang))
+        raise typer.Exit(2) from None
+    _, timetable = timetable_from(outcome_path, term, as_json=as_json, lang=lang)
+    region = Region(term, timetable)
+    answer = told(release_plan(region, employer, seconds=time, best=best), region, reader, lang)
+    _show(answer, release_lines(answer, lang), as_json=as_json)
+    _draw(picture, lambda path: release_picture(answer, path, lang), lang)
+
+
+@whatif.command("curve")
+def curve(
+    term_path: TermPath,
+    published: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[OUTCOME]", help="The timetable that people were promised; that in the term if left out."
+        ),
+    ] = None,
+    most: Annotated[int, typer.Option("--most", min=0, max=50, help="Up to so many changes.")] = 5,
+    each: Each = 5,
+    picture: Picture = None,
+    reader_as: ReaderAs = "coordinator",
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """How many lessons stay open if 0, 1, 2 … published lessons may change teacher."""
+    from solver.whatif.curve import publish, stability_curve  # noqa: PLC0415  loads the solver
+    from solver.whatif.curve_told import curve_told  # noqa: PLC0415  likewise
+
+    _drawable(picture, lang)
+    term = term_from(term_path, as_json=as_json, lang=lang)
+    reader = reader_from(term, reader_as, lang)
+    if published is not None:
+        term = publish(term, timetable_from(published, term, as_json=as_json, lang=lang)[1])
+    if not term.published:
+        console.complain(text("whatif_shell.nothing_published", lang))
+        raise typer.Exit(1)
+    with stoppable() as stop:
+        how = How(base_seconds=each, seconds=each, tell=_turns(as_json=as_json, lang=lang), stop=stop)
+        answer = curve_told(stability_curve(term, most, how), term, reader, lang)
+    lines = [answer.sentence, *(f"{row.most:3}  {row.sentence}{_moved(row.moved, lang)}" for row in answer.points)]
+    _show(answer, lines, as_json=as_json)
+    _draw(picture, lambda path: curve_picture(answer, path, lang), lang)
+
+
+@whatif.command("fair")
+def fair(
+    term_path: TermPath,
+    among: Annotated[str, typer.Option("--among", help="schools or employers.")] = "schools",
+    start_from: From = None,
+    each: Each = 5,
+    base: BaseTime = 30,
+    picture: Picture = None,
+    reader_as: ReaderAs = "coordinator",
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """How fair the split over schools (or employers) can be, and what that costs in lessons."""
+    from solver.whatif.curve_told import fair_told  # noqa: PLC0415  loads the solver
+    from solver.whatif.fair import Among, fair_split  # noqa: PLC0415  likewise
+
+    _drawable(picture, lang)
+    if among not in list(Among):
+        console.complain(text("whatif_shell.among", lang, value=among, known=", ".join(Among)))
+        raise typer.Exit(2)
+    term = term_from(term_path, as_json=as_json, lang=lang)
+    reader = reader_from(term, reader_as, lang)
+    start = _start(start_from, term, as_json=as_json, lang=lang)
+    with stoppable() as stop:
+        how = How(base_seconds=base, seconds=each, tell=_turns(as_json=as_json, lang=lang), stop=stop)
+        answer = fair_told(fair_split(term, Among(among), how, start), reader, lang)
+    _show(answer, [answer.sentence, *(f"  {row.sentence}" for row in answer.points)], as_json=as_json)
+    _draw(picture, lambda path: fair_picture(answer, path, lang), lang)
+
+
+@whatif.command("fragility")
+def fragility(
+    term_path: TermPath,
+    outcome_path: OutcomePath,
+    rate: Annotated[
+        float, typer.Option("--rate", min=0, max=100, help="Percent of the dates on which somebody is ill.")
+    ] = 5,
+    time: Total = 90,
+    picture: Picture = None,
+    reader_as: ReaderAs = "coordinator",
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """What hangs on one person, who could take over, and what falls over if somebody leaves or is ill for a day."""
+    from solver.explain.region import Region  # noqa: PLC0415  loads the solver
+    from solver.whatif.fragile import fragility as looked_at  # noqa: PLC0415  likewise
+    from solver.whatif.risk_told import fragility_told  # noqa: PLC0415  likewise
+
+    _drawable(picture, lang)
+    term = term_from(term_path, as_json=as_json, lang=lang)
+    reader = reader_from(term, reader_as, lang)
+    _, timetable = timetable_from(outcome_path, term, as_json=as_json, lang=lang)
+    region = Region(term, timetable)
+    found = looked_at(region, time)
+    answer = fragility_told(found, region, reader, lang, rate=rate / 100, rates=lambda _: rate / 100)
+    _show(answer, fragility_lines(answer, lang), as_json=as_json)
+    _draw(picture, lambda path: fragility_picture(answer, path, lang), lang)
+
+
+@whatif.command("recruit")
+def recruit(
+    term_path: TermPath,
+    outcome_path: OutcomePath,
+    most: Annotated[int, typer.Option("--most", min=1, max=100, help="So many profiles.")] = 10,
+    time: Total = 60,
+    vacancies: Annotated[bool, typer.Option("--vacancies", help="Each as a text to publish.")] = False,
+    picture: Picture = None,
+    reader_as: ReaderAs = "coordinator",
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """Whom to look for: which licence, in which town, free on which half-day, by the lessons they would fill."""
+    from solver.explain.region import Region  # noqa: PLC0415  loads the solver
+    from solver.whatif.recruit import whom_to_recruit  # noqa: PLC0415  likewise
+    from solver.whatif.risk_told import recruit_told  # noqa: PLC0415  likewise
+
+    _drawable(picture, lang)
+    term = term_from(term_path, as_json=as_json, lang=lang)
+    reader = reader_from(term, reader_as, lang)
+    _, timetable = timetable_from(outcome_path, term, as_json=as_json, lang=lang)
+    region = Region(term, timetable)
+    answer = recruit_told(whom_to_recruit(region, time, most), region, reader, lang)
+    said = (each.vacancy if vacancies else each.sentence for each in answer.people)
+    _show(answer, [answer.sentence, *(f"{place:3}. {each}" for place, each in enumerate(said, 1))], as_json=as_json)
+    _draw(picture, lambda path: recruit_picture(answer, path, lang), lang)
+
+
+@whatif.command("prices")
+def prices(
+    term_path: TermPath,
+    outcome_path: OutcomePath,
+    time: Total = 60,
+    picture: Picture = None,
+    reader_as: ReaderAs = "coordinator",
+    as_json: AsJson = False,
+    lang: Lang = Language(DEFAULT_LANGUAGE),
+) -> None:
+    """Where to begin: what one unit more of everything would bring, by whose it is; each line really planned anew."""
+    from solver.explain.region import Region  # noqa: PLC0415  loads the solver
+    from solver.whatif.price_list import price_list, prices_told  # noqa: PLC0415  likewise
+
+    _drawable(picture, lang)
+    term = term_from(term_path, as_json=as_json, lang=lang)
+    reader = reader_from(term, reader_as, lang)
+    _, timetable = timetable_from(outcome_path, term, as_json=as_json, lang=lang)
+    region = Region(term, timetable)
+    answer = prices_told(price_list(region, reader, time), region, reader, lang)
+    _show(answer, price_lines(answer, lang), as_json=as_json)
+    _draw(picture, lambda path: price_picture(answer, path, lang), lang)
+
+
+# What they have in common
+
+
+def _moved(people: Iterable[str], lang: str) -> str:
+    names = list(people)
+    return f" ({text('whatif_shell.moved', lang, people=names)})" if names else ""
+
+
+def _start(path: Path | None, term: Term, *, as_json: bool, lang: str) -> Start | None:
+    """What an earlier outcome leaves; likewise."""
+    if path is None:
+        return None
+    try:
+        return start_from_file(path, term)[0]
+    except NoStartError as error:
+        refuse(error.issues, as_json=as_json, lang=lang)
+        raise typer.Exit(error.code) from None
+
+
+def _turns(*, as_json: bool, lang: str) -> Callable[[Turn], None]:
+    """Says whose turn it is."""
+    said = {-1}
+
+    def tell(turn: Turn) -> None:
+        if not as_json and turn.place not in said:
+            said.add(turn.place)
+            name = turn.name or text("whatif.base", lang)
+            console.complain(text("whatif_shell.turn", lang, place=turn.place + 1, of=turn.of, name=name))
+
+    return tell
+
+
+def _show(answer: BaseModel, lines: Iterable[str], *, as_json: bool) -> None:
+    facts = answer.model_dump(mode="json")
+    console.put(json.dumps(facts, ensure_ascii=False, indent=1) if as_json else "\n".join(lines))
+
+
+def _drawable(path: Path | None, lang: str) -> None:
+    """Refuse a picture of a form that cannot be drawn, before anything is solved."""
+    if path is not None and path.suffix.lower() not in FORMS:
+        console.complain(text("whatif_shell.form", lang, path=str(path), known=", ".join(FORMS)))
+        raise typer.Exit(2)
+
+
+def _draw(path: Path | None, draw: Callable[[Path], None], lang: str) -> None:
+    if path is None:
+        return
+    try:
+        draw(path)
+    except OSError as error:
+        why = {"path": str(path), "reason": error.strerror or str(error)}
+        console.complain(text("shell.cannot_write", lang, **why))
+        raise typer.Exit(2) from None
+    console.complain(text("shell.written", lang, path=str(path)))

@@ -1,0 +1,226 @@
+"""A base and its scenarios, each solved from what the base left: what is known of each, as an interval that is proved."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from threading import Event
+
+from model.figures import Figures, figures
+from model.scenarios.scenario import Applied, Scenario
+from model.term import Term
+from model.timetable import Outcome, Status, Timetable
+from solver.messages import Start
+from solver.solve import Session
+
+LONGER = 3.0
+"""So many times as long as it had gets a scenario that cannot be told from the base, each time it has another turn."""
+
+
+class Sure(StrEnum):
+    """What is known of two that are compared."""
+
+    MORE = "more"
+    LESS = "less"
+    SAME = "same"
+    UNCLEAR = "unclear"
+    """They cannot be told apart yet: what is proved of either leaves room for both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Where the best lies: no less than what was found, no more than what is proved. None: nothing is known there."""
+
+    low: int | None
+    high: int | None
+
+    def against(self, other: Interval) -> Sure:
+        """Whether the best here is more than the best there, whatever is still found."""
+        if self.low is not None and other.high is not None and self.low > other.high:
+            return Sure.MORE
+        if self.high is not None and other.low is not None and self.high < other.low:
+            return Sure.LESS
+        ends = {self.low, self.high, other.low, other.high}
+        return Sure.SAME if len(ends) == 1 and None not in ends else Sure.UNCLEAR
+
+    def difference(self, other: Interval) -> Interval:
+        """Between what the difference of the two bests lies."""
+        low = None if self.low is None or other.high is None else self.low - other.high
+        high = None if self.high is None or other.low is None else self.high - other.low
+        return Interval(low, high)
+
+
+NOTHING = Interval(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A term that was solved: the base, or a scenario of it.
+
+    Attributes:
+        applied: the scenario; None for the base.
+        outcome: the judged answer.
+        figures: of its timetable, where there is one.
+        start: what to go on from.
+        seconds: how long was looked, over all turns.
+    """
+
+    term: Term
+    applied: Applied | None
+    outcome: Outcome
+    figures: Figures | None
+    start: Start
+    seconds: float
+
+    @property
+    def scenario(self) -> Scenario | None:
+        """The scenario; None for the base."""
+        return None if self.applied is None else self.applied.scenario
+
+    @property
+    def value(self) -> Interval:
+        """What the best timetable is worth."""
+        return Interval(self.outcome.value, self.outcome.bound)
+
+    @property
+    def lessons(self) -> Interval:
+        """How many lessons can be staffed at most: what was found, and what no timetable exceeds."""
+        counted = self.outcome.lessons
+        if self.outcome.timetable is None:
+            return NOTHING
+        return Interval(counted.filled, counted.at_most)
+
+    @property
+    def timetable(self) -> Timetable | None:
+        return self.outcome.timetable
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How far a batch is: which one is solved now, by place (0 is the base), and how it stands."""
+
+    place: int
+    of: int
+    name: str
+    value: int | None
+    bound: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a batch is solved.
+
+    Attributes:
+        base_seconds, seconds: most time for the base, and for each scenario.
+        until: how much time all of it may take; with what is left those that cannot be told from the base go on.
+        enough: the gap at which one is good enough, so that the next has its turn.
+        seed, deterministic: as a solve.
+        tell: told how far it is.
+        stop: when set, what is not solved yet is left out.
+    """
+
+    base_seconds: float = 60.0
+    seconds: float = 10.0
+    until: float = 0.0
+    enough: float = 0.0
+    seed: int = 0
+    deterministic: bool = False
+    tell: Callable[[Turn], None] = lambda _: None
+    stop: Event | None = None
+
+
+def solve_all(base: Term, scenarios: Sequence[Applied], how: How, start: Start | None = None) -> list[Variant]:
+    """The base, then each scenario. Scenarios that made no sense, and so have no term, are left out.
+
+    Args:
+        start: what an earlier solve of the base left.
+    """
+    began = time.monotonic()
+    todo = [each for each in scenarios if each.term is not None]
+    with Session() as session:
+        batch = _Batch(session, how, len(todo) + 1)
+        found = [batch.solve(0, base, None, how.base_seconds, start or Start())]
+        from_base = found[0].start
+        for place, applied in enumerate(todo, start=1):
+            if batch.stopped or applied.term is None:
+                break
+            found.append(batch.solve(place, applied.term, applied, how.seconds, from_base))
+        batch.go_on(found, began)
+    return found
+
+
+class _Batch:
+    def __init__(self, session: Session, how: How, count: int) -> None:
+        self.session, self.how, self.count = session, how, count
+
+    @property
+    def stopped(self) -> bool:
+        return self.how.stop is not None and self.how.stop.is_set()
+
+    def solve(self, place: int, term: Term, applied: Applied | None, seconds: float, start: Start) -> Variant:
+        """One of them, from what is known."""
+        how, began = self.how, time.monotonic()
+        name = "" if applied is None else applied.scenario.called
+        how.tell(Turn(place, self.count, name, None, None))
+        outcome = self.session.solve(
+            term,
+            seconds=seconds,
+            seed=how.seed,
+            deterministic=how.deterministic,
+            enough=how.enough,
+            start=start,
+            stop=how.stop,
+            progress=lambda each: how.tell(Turn(place, self.count, name, each.value, each.bound)),
+        )
+        timetable = outcome.timetable
+        return Variant(
+            term,
+            applied,
+            outcome,
+            None if timetable is None else figures(term, timetable),
+            Start(timetable, self.session.memory),
+            time.monotonic() - began,
+        )
+
+    def go_on(self, found: list[Variant], began: float) -> None:
+        """Give those that cannot be told from the base more time, as long as there is any, the one that had least first."""
+        while not self.stopped:
+            left = self.how.until - (time.monotonic() - began)
+            unclear = [place for place, each in enumerate(found) if place and _unclear(each, found[0])]
+            if left <= 1 or not unclear:
+                return
+            place = min([*unclear, *([0] if not _settled(found[0]) else [])], key=lambda each: found[each].seconds)
+            now = found[place]
+            more = min(left, LONGER * now.seconds)
+            how = replace(self.how, enough=0.0)
+            again = _Batch(self.session, how, self.count).solve(place, now.term, now.applied, more, now.start)
+            found[place] = _better(now, again)
+
+
+def _settled(variant: Variant) -> bool:
+    return variant.outcome.status in (Status.PROVED_BEST, Status.IMPOSSIBLE)
+
+
+def _unclear(variant: Variant, base: Variant) -> bool:
+    return variant.value.against(base.value) is Sure.UNCLEAR and not (_settled(variant) and _settled(base))
+
+
+def _better(before: Variant, after: Variant) -> Variant:
+    """What is known after another turn: the better timetable, and the better of both bounds."""
+    best = after if (after.outcome.value or 0) >= (before.outcome.value or 0) else before
+    bounds = [each.outcome.bound for each in (before, after) if each.outcome.bound is not None]
+    counts = [each.outcome.lessons.at_most for each in (before, after) if each.outcome.lessons.at_most is not None]
+    outcome = best.outcome
+    if outcome.timetable is not None and bounds:
+        value, bound = outcome.value or 0, min(bounds)
+        status = (
+            Status.PROVED_BEST
+            if Status.PROVED_BEST in (before.outcome.status, after.outcome.status)
+            else outcome.status
+        )
+        gap = (bound - value) / max(1, abs(value))
+        lessons = outcome.lessons.model_copy(update={"at_most": min(counts, default=None)})
+        outcome = outcome.model_copy(update={"bound": bound, "status": status, "gap": gap, "lessons": lessons})
+    return replace(best, outcome=outcome, seconds=before.seconds + after.seconds)
