@@ -134,12 +134,13 @@ def _unsound(base: Term, steps: list[Step], term: Term) -> Iterator[Issue]:
     if not new:
         return
     known = set[tuple[object, ...]]()
-    for place, after in enumerate([*(step.before for step in steps[1:]), term]):
+    for place, (step, after) in enumerate(zip(steps, [*(step.before for step in steps[1:]), term], strict=True)):
         for key, issue in _beyond(base, after).items():
             if key in new and key not in known:
                 known.add(key)
-                value = issue.value if issue.field is None else f"{issue.table}.{issue.field}: {issue.value}"
-                yield at(issue.model_copy(update={"field": None, "value": issue.value, "header": value}), place)
+                # What the row calls by a name that the change has too is that field of the change.
+                own = issue.field if issue.field in type(step.change).model_fields else None
+                yield at(issue.model_copy(update={"field": own}), place)
 
 
 def _beyond(base: Term, term: Term) -> dict[tuple[object, ...], Issue]:

@@ -110,11 +110,12 @@ class _Asked:
         upper = max(0, most - base.free)
         if not upper:
             return self._nothing(Reason.ENOUGH)
-        self._look(upper)
-        gain = self.found.places
-        if gain < upper and len(base.region.term.professionals) <= SMALL:
+        small = len(base.region.term.professionals) <= SMALL
+        if small:
             upper = min(upper, self._everybody(upper))
-            gain = self.found.places
+        if not small or (self.found.places < upper and time.monotonic() < self.until):
+            self._look(upper)
+        gain = self.found.places
         lower = max(0, base.free + gain - base.most)
         removed, added = self._rows()
         if not upper:

@@ -14,6 +14,7 @@ from typing import Annotated
 from pydantic import Field
 
 from model.access import Reader, ReaderRole, may_ask_about
+from model.lessons import LessonTime
 from model.locale import text
 from model.rule import Owner
 from solver.explain.answers import Agreement
@@ -27,6 +28,9 @@ from solver.explain.worth_told import worth_said
 from solver.parallel import share_out
 from solver.whatif.comparison import Answer
 from solver.whatif.release import EACH_SECONDS, worths
+
+SHARES = (0.75, 0.5, 1.0)
+"""What part of the time that is left each kind in turn may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,13 @@ def price_list(region: Region, reader: Reader, seconds: float) -> PriceList:
     until = time.monotonic() + seconds
     base = region.once(Base, min(PREPARING_SECONDS, seconds / 2))
     found: list[Worth | None] = []
-    for asked in _in_turn(region, reader):
+    for share, asked in zip(SHARES, _in_turn(region, reader), strict=False):
+        enough = time.monotonic() + share * max(0.0, until - time.monotonic())
         groups = _groups(asked)
-        useless = _useless(base, [mine for mine in groups if len(mine) > 1], until)
+        useless, used = _together(base, [mine for mine in groups if len(mine) > 1], enough)
         left = [fact for fact in asked if fact.key not in useless]
-        known = dict(zip((fact.key for fact in left), worths(base, left, until), strict=True))
+        left.sort(key=lambda fact: fact.key not in used)
+        known = dict(zip((fact.key for fact in left), worths(base, left, enough), strict=True))
         found += [useless.get(fact.key) or known.get(fact.key) for fact in asked]
     return PriceList(tuple(each for each in found if each is not None), sum(each is None for each in found))
 
@@ -62,25 +68,46 @@ def _groups(asked: Iterable[Fact]) -> list[list[Fact]]:
     return list(found.values())
 
 
-def _useless(base: Base, groups: Sequence[list[Fact]], until: float) -> dict[str, Worth]:
-    """Facts that bring nothing because all of their group together bring nothing: none alone brings more than all."""
-    if not base.ceiling.open_places:
-        return {}
+def _together(base: Base, groups: Sequence[list[Fact]], until: float) -> tuple[dict[str, Worth], set[str]]:
+    """Facts that bring nothing because all of their group together bring nothing; and those that groups made use of.
 
-    def nothing(mine: list[Fact]) -> bool:
+    None alone brings more than all.
+    """
+    if not base.ceiling.open_places:
+        return {}, set()
+
+    def tried(mine: list[Fact]) -> tuple[bool, set[str]]:
         left = until - time.monotonic()
-        return left > 0 and together(base, mine, min(EACH_SECONDS, left)).answered is Answered.IMPOSSIBLE
+        if left <= 0:
+            return False, set()
+        found = together(base, mine, min(EACH_SECONDS, left))
+        return found.answered is Answered.IMPOSSIBLE, set(_used(base, mine, found))
 
     try:
-        answers = share_out(nothing, list(groups), 4)
+        answers = share_out(tried, list(groups), 4)
     except EOFError:  # a process ended: then nothing is known of any group
-        return {}
-    return {
+        return {}, set()
+    useless = {
         fact.key: Worth((fact,), Answered.IMPOSSIBLE, 0, 0, reason=Reason.ENOUGH)
-        for mine, none in zip(groups, answers, strict=True)
+        for mine, (none, _) in zip(groups, answers, strict=True)
         if none
         for fact in mine
     }
+    return useless, set().union(*(used for _, used in answers))
+
+
+def _used(base: Base, mine: Sequence[Fact], found: Worth) -> Iterator[str]:
+    """Which of a group's facts what was found rests on, as far as rows show: licences and times by what is given then."""
+    term = base.region.term
+    subjects = {term.course(term.lesson(row.lesson).course).subject.casefold() for row in found.added}
+    for fact in mine:
+        values = fact.change.edits[0].values or {}
+        if fact.kind is FactKind.LICENCE and str(values.get("subject", "")).casefold() in subjects:
+            yield fact.key
+        elif fact.kind is FactKind.TIME:
+            made = LessonTime.model_validate(values).id
+            if any(row.option == made for row in found.added):
+                yield fact.key
 
 
 def _in_turn(region: Region, reader: Reader) -> Iterator[list[Fact]]:

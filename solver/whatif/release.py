@@ -30,6 +30,9 @@ from solver.parallel import share_out
 EACH_SECONDS = 2.0
 """How long one half-day may be looked at."""
 
+LEAST_SECONDS = 0.3
+"""With less time nothing is looked at any more: too little would only say that nothing is known."""
+
 TEAM_SECONDS = 3.0
 """How long a weekday of the whole team may be looked at."""
 
@@ -171,7 +174,7 @@ def worths(base: Base, asked: Sequence[Fact], until: float) -> list[Worth | None
 
     def one(fact: Fact) -> Worth | None:
         left = until - time.monotonic()
-        return None if left <= 0 else worth(base, fact, min(EACH_SECONDS, left))
+        return None if left < LEAST_SECONDS else worth(base, fact, min(EACH_SECONDS, left))
 
     try:
         return share_out(one, list(asked), 4)
