@@ -141,6 +141,19 @@ class Calendar:
                 other._of_work = {key: made for key, made in self._of_work.items() if key[1] not in people}  # noqa: SLF001
         return other
 
+    def pieces_on(self, professional: str, day: int) -> tuple[int, tuple[Piece, ...]]:
+        """The pieces of work of a date, and a number that all dates of the same person with the same pieces share."""
+        return self.of_work(professional, "pieces by day", lambda: self._pieces_by_day(professional)).get(day, (0, ()))
+
+    def _pieces_by_day(self, professional: str) -> dict[int, tuple[int, tuple[Piece, ...]]]:
+        by_day: dict[int, list[Piece]] = {}
+        for piece in self.pieces(professional):
+            for day in days(piece.dates):
+                by_day.setdefault(day, []).append(piece)
+        numbers: dict[tuple[Piece, ...], int] = {}
+        found = {day: tuple(pieces) for day, pieces in by_day.items()}
+        return {day: (numbers.setdefault(pieces, len(numbers) + 1), pieces) for day, pieces in found.items()}
+
     def of_work(self, professional: str, what: Hashable, make: Callable[[], T]) -> T:
         """What is worked out of what somebody does when nothing is taught, made on first use and kept under a name."""
         key = (what, professional)

@@ -37,14 +37,19 @@ class SchoolFigures(_Frozen):
     school: str
     lessons: int
     filled: Annotated[int, Field(description="staffed in full")]
-    hours: Annotated[float, Field(description="clock hours of lessons given, over the term")]
-    wanted_hours: Annotated[float, Field(description="clock hours of lessons asked, times teachers needed")]
+    minutes: Annotated[int, Field(description="of lessons given, over the term")]
+    wanted_minutes: Annotated[int, Field(description="of lessons asked, times teachers needed")]
     people: Annotated[int, Field(description="who teach there")]
+
+    @property
+    def hours(self) -> float:
+        """Clock hours of lessons given, over the term."""
+        return _hours(self.minutes)
 
     @property
     def share(self) -> float:
         """Part of its lesson time that is staffed."""
-        return self.hours / self.wanted_hours if self.wanted_hours else 1.0
+        return self.minutes / self.wanted_minutes if self.wanted_minutes else 1.0
 
 
 class EmployerFigures(_Frozen):
@@ -145,8 +150,8 @@ def _schools(reading: Reading, held: set[str], filled: set[str]) -> Iterable[Sch
                 school=school.id,
                 lessons=len(lessons),
                 filled=sum(each in filled for each in lessons),
-                hours=_hours(sum(each.stop.end - each.stop.start for each in taught)),
-                wanted_hours=_hours(sum(_wanted(reading, each) for each in lessons)),
+                minutes=sum(each.stop.end - each.stop.start for each in taught),
+                wanted_minutes=sum(_wanted(reading, each) for each in lessons),
                 people=len({each.professional for each in taught}),
             )
 

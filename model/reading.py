@@ -52,6 +52,7 @@ class Reading:
         self.calendar = calendar
         self.travel = travel
         self.segments = Segments(calendar)
+        self._alike: dict[tuple[str, int, tuple[Stop, ...]], tuple[WorkDay, tuple[Stop, ...]]] = {}
         self.work_day: Callable[[str, int], WorkDay] = cache(self._work_day)
         self.route: Callable[[str, int], tuple[Stop, ...]] = cache(self._route)
         self.of_person: dict[str, list[Taught]] = defaultdict(list)
@@ -110,6 +111,7 @@ class Reading:
         other = copy(self)
         other.term, other.calendar = term, self.calendar.under(term, people)
         other.segments = Segments(other.calendar)
+        other._alike = {}  # noqa: SLF001  the same class; work and what goes with it may be otherwise
         other._forget(lambda person, _: people is None or person in people)  # noqa: SLF001  the same class
         return other
 
@@ -211,9 +213,24 @@ class Reading:
 
     def _work_day(self, professional: str, day: int) -> WorkDay:
         """Pieces of work of a date; a released piece is given away when a lesson of that date does not go with it."""
-        lessons = [each.stop for each in self._on.get((professional, day), ())]
-        pieces = [piece for piece in self.calendar.pieces(professional) if piece.dates >> day & 1]
+        return self._like(professional, day)[0]
 
+    def _route(self, professional: str, day: int) -> tuple[Stop, ...]:
+        """The stops of a person's day in order: lessons and the work that remains."""
+        return self._like(professional, day)[1]
+
+    def _like(self, professional: str, day: int) -> tuple[WorkDay, tuple[Stop, ...]]:
+        """Both, worked out once for all dates of a person with the same work and the same lessons."""
+        lessons = tuple([each.stop for each in self._on.get((professional, day), ())])
+        number, pieces = self.calendar.pieces_on(professional, day)
+        key = (professional, number, lessons)
+        if key not in self._alike:
+            work = self._work_beside(professional, pieces, lessons)
+            stops = [*lessons, *map(work_stop, work.worked)]
+            self._alike[key] = work, tuple(sorted(stops, key=lambda stop: stop.order))
+        return self._alike[key]
+
+    def _work_beside(self, professional: str, pieces: tuple[Piece, ...], lessons: tuple[Stop, ...]) -> WorkDay:
         def pushed_out(piece: Piece) -> bool:
             stop = work_stop(piece)
             return piece.released and any(not compatible(self.travel, professional, stop, each) for each in lessons)
@@ -225,9 +242,3 @@ class Reading:
             worked=tuple(piece for piece in pieces if piece not in away),
             away=tuple(piece for piece in pieces if piece in away),
         )
-
-    def _route(self, professional: str, day: int) -> tuple[Stop, ...]:
-        """The stops of a person's day in order: lessons and the work that remains."""
-        lessons = [each.stop for each in self._on.get((professional, day), ())]
-        work = [work_stop(piece) for piece in self.work_day(professional, day).worked]
-        return tuple(sorted([*lessons, *work], key=lambda stop: stop.order))

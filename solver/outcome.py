@@ -76,7 +76,7 @@ def given(term: Term, calendar: Calendar, row: Assignment) -> GivenLesson:
         professional=row.professional,
         role=row.role,
         option=row.option,
-        weeks=frozenset(weeks),
+        weeks=frozenset(weeks) or row.weeks,  # a lesson may have no date left
         weekday=Weekday(when.weekday),
         start="" if usual is None else clock_text(usual.start),
         end="" if usual is None else clock_text(usual.end),

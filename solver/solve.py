@@ -44,7 +44,7 @@ class Progress:
         return None if self.value is None or self.bound is None else gap_of(self.value, self.bound)
 
 
-JUDGE_REST = 9
+JUDGE_REST = 19
 """After the first judgement as long goes by before the next, after the second twice as long, and at most so many times, as
 it takes a core from those who solve; the last timetable is judged in the end."""
 

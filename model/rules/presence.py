@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from model import names
-from model.calendar import Dates, partition
+from model.calendar import Calendar, Dates, partition
 from model.change import Change, Edit
 from model.fields import HalfDay
 from model.people import Presence, Privacy, Professional
@@ -62,34 +66,27 @@ class PresenceRule(Rule):
         term = reading.term
         for _, row in demands_of(term, subject):
             group = [person.id for person in group_of(term, row)]
-            taught_days = sorted({taught.day for person in group for taught in reading.of_person.get(person, ())})
-            for day in taught_days:
+            missed: Counter[tuple[int, HalfDay]] = Counter()
+            for person in group:
+                for day in {taught.day for taught in reading.of_person.get(person, ())}:
+                    missed.update({(day, piece.half_day) for piece in reading.work_day(person, day).away})
+            for (day, half_day), away in sorted(
+                missed.items(), key=lambda each: (each[0][0], _ORDER.index(each[0][1]))
+            ):
                 when = reading.calendar.date_of(day)
-                if row.weeks is not None and when.isocalendar().week not in row.weeks:
+                if row.half_day not in (None, half_day) or not _in_force(row, when):
                     continue
-                if row.weekday is not None and row.weekday.iso != when.isoweekday():
-                    continue
-                today = [reading.work_day(person, day) for person in group]
-                missed = {piece.half_day for each in today for piece in each.away}
-                for half_day in HalfDay if row.half_day is None else (row.half_day,):
-                    if half_day not in missed:
-                        continue
-                    at_work = away = 0
-                    for each in today:
-                        gone = any(piece.half_day is half_day for piece in each.away)
-                        away += gone
-                        at_work += gone or any(piece.half_day is half_day for piece in each.worked)
-                    most = most_away(row, at_work)
-                    if away > most:
-                        params = {
-                            "employer": term.employer(subject).name,
-                            "group": _called(term, row),
-                            "half_day": half_day,
-                            "when": when,
-                            "away": away,
-                            "most": most,
-                        }
-                        yield self.breach("broken", away - most, "people", params, employer=subject, when=when)
+                most = most_away(row, sum(_works(reading.calendar, person, half_day) >> day & 1 for person in group))
+                if away > most:
+                    params = {
+                        "employer": term.employer(subject).name,
+                        "group": _called(term, row),
+                        "half_day": half_day,
+                        "when": when,
+                        "away": away,
+                        "most": most,
+                    }
+                    yield self.breach("broken", away - most, "people", params, employer=subject, when=when)
 
     def ways(self, reading: Reading, breach: Breach) -> Iterator[Change]:
         term, params = reading.term, {each: breach.params[each] for each in ("employer", "group", "most")}
@@ -165,6 +162,26 @@ def group_of(term: Term, row: Presence) -> list[Professional]:
     else:
         people = [person for person in term.people_of(row.employer) if row.team in (None, person.team)]
     return [person for person in people if row.skill is None or row.skill in person.skills]
+
+
+_ORDER = list(HalfDay)
+
+
+def _in_force(row: Presence, when: date) -> bool:
+    """Whether a row asks anything of a date."""
+    if row.weeks is not None and when.isocalendar().week not in row.weeks:
+        return False
+    return row.weekday is None or row.weekday.iso == when.isoweekday()
+
+
+def _works(calendar: Calendar, professional: str, half_day: HalfDay) -> Dates:
+    """Dates on which somebody works on a half-day, given away or not."""
+
+    def dates() -> Dates:
+        mine = [piece.dates for piece in calendar.pieces(professional) if piece.half_day is half_day]
+        return reduce(or_, mine, 0)
+
+    return calendar.of_work(professional, ("at work", half_day), dates)
 
 
 def _leaving(board: Board, professional: str, half_day: HalfDay) -> dict[Dates, list[Literal]]:

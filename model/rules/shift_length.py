@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import Field
 
 from model import names
+from model.day import Stop
 from model.fields import MINUTES_PER_DAY
 from model.hours import DayStops, in_hours, is_lesson, worked_minutes
 from model.hours_board import Days, Possible, limit_minutes
@@ -66,22 +67,29 @@ class ShiftLength(Rule):
             return
         stops = DayStops(reading, subject)
         taught = set(reading.by_day(subject))
+        known: dict[tuple[tuple[Stop, ...], tuple[Stop, ...]], int] = {}
         for day in sorted(taught | {day - 1 for day in taught}):
-            both = [(each, each.start, each.end) for each in stops.on(day)]
-            both += [(each, each.start + MINUTES_PER_DAY, each.end + MINUTES_PER_DAY) for each in stops.on(day + 1)]
-            worst = 0
-            for anchor in stops.on(day):
-                inside = [
-                    each for each, start, end in both if anchor.start <= start and end <= anchor.start + self._span
-                ]
-                if any(map(is_lesson, inside)):
-                    worst = max(worst, sum(map(worked_minutes, inside)))
+            dates = stops.on(day), stops.on(day + 1)
+            if dates not in known:
+                known[dates] = self._worst(*dates)
+            worst = known[dates]
             if worst > self.most_minutes:
                 when = reading.calendar.date_of(day)
                 params = {"person": names.person(reading.term, subject), "when": when, "given": in_hours(worst)}
                 params["most"] = in_hours(self.most_minutes)
                 size = worst - self.most_minutes
                 yield self.breach("broken", size, "minutes", params, professional=subject, when=when)
+
+    def _worst(self, today: tuple[Stop, ...], after: tuple[Stop, ...]) -> int:
+        """Most work within a shift that begins on a date, with a lesson in it."""
+        both = [(each, each.start, each.end) for each in today]
+        both += [(each, each.start + MINUTES_PER_DAY, each.end + MINUTES_PER_DAY) for each in after]
+        worst = 0
+        for anchor in today:
+            inside = [each for each, start, end in both if anchor.start <= start and end <= anchor.start + self._span]
+            if any(map(is_lesson, inside)):
+                worst = max(worst, sum(map(worked_minutes, inside)))
+        return worst
 
     def enforce(self, board: Board, subject: str) -> None:
         possible = board.once(Days)

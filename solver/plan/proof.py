@@ -30,8 +30,11 @@ def within_gap(
     assert priced is not None
     least = (priced.best - components.lacks(priced, choice) + SCALE).tolist()
     # Who is searched is searched for long: not before the tables of all others show that it may be worth it.
-    if sum(int((reduced >= least[person]).sum()) for person, reduced in tables.reduced(priced.duals)) > most:
-        return None
+    known = 0
+    for person, reduced in tables.reduced(priced.duals):
+        known += int((reduced >= least[person]).sum())
+        if known > most:
+            return None
     if not tables.fill(priced.duals, {person: least[person] for person in tables.searches}, WIDE_BEAM, most):
         return None
     found: dict[int, list[int]] = {}

@@ -14,8 +14,8 @@ from model.term import Term
 from model.timetable import Status
 from solver.whatif.comparison import Answer, Between
 from solver.whatif.curve import Point
-from solver.whatif.fair import Among, Split, price
-from solver.whatif.variants import Variant
+from solver.whatif.fair import Among, Split, lessons, price
+from solver.whatif.variants import Interval, Variant
 from solver.whatif.words import Words
 
 
@@ -102,7 +102,9 @@ def fair_told(split: Split, reader: Reader, lang: str) -> FairAnswer:
     words = Words(expanded(split.base.term), reader, lang)
     first = _value(split.base, split.among)
     fewer = dict(price(split))
-    rows = tuple(_row(value, each, split.among, fewer[value], words) for value, each in split.points)
+    rows = tuple(
+        _row(value, (each, lessons(split, value)), split.among, fewer[value], words) for value, each in split.points
+    )
     proved = split.beyond is not None and split.beyond[1] is Status.IMPOSSIBLE
     if split.fairest is None or not rows:
         said = words.say(f"fair.{split.among.value}.as_fair", value=first)
@@ -110,7 +112,7 @@ def fair_told(split: Split, reader: Reader, lang: str) -> FairAnswer:
         cost = min((each for value, each in fewer.items() if value == split.fairest and each is not None), default=0)
         key = "proved" if proved else "found"
         said = words.say(f"fair.{split.among.value}.{key}", first=first, value=split.fairest, fewer=max(0, cost))
-    base = _row(first, split.base, split.among, 0, words)
+    base = _row(first, (split.base, split.base.lessons), split.among, 0, words)
     return FairAnswer(among=split.among, sentence=said, base=base, points=rows, fairest=split.fairest, proved=proved)
 
 
@@ -120,7 +122,8 @@ def _value(variant: Variant, among: Among) -> float:
     return round(100 * variant.figures.least_share, 1) if among is Among.SCHOOLS else variant.figures.most_given
 
 
-def _row(value: float, variant: Variant, among: Among, fewer: int | None, words: Words) -> SplitRow:
+def _row(value: float, held: tuple[Variant, Interval], among: Among, fewer: int | None, words: Words) -> SplitRow:
+    variant, counted = held
     shares: dict[str, float] = {}
     found, term = variant.figures, variant.term
     if found is not None and among is Among.SCHOOLS:
@@ -132,12 +135,11 @@ def _row(value: float, variant: Variant, among: Among, fewer: int | None, words:
             for each in found.employers
             if may_see_employer(words.reader, each.employer)
         }
-    lessons = variant.lessons
     return SplitRow(
         value=value,
-        lessons=Between.of(lessons),
+        lessons=Between.of(counted),
         fewer=fewer,
         status=variant.outcome.status,
         shares=shares,
-        sentence=words.say(f"fair.{among.value}.row", value=value, n=lessons.low or 0, fewer=max(0, fewer or 0)),
+        sentence=words.say(f"fair.{among.value}.row", value=value, n=counted.low or 0, fewer=max(0, fewer or 0)),
     )

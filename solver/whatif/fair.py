@@ -17,7 +17,7 @@ from model.scenarios.school import SetRule
 from model.term import Term
 from model.timetable import Status
 from solver.messages import Start
-from solver.whatif.variants import How, Variant, solve_all
+from solver.whatif.variants import How, Interval, Variant, solve_all
 
 STEPS = 4
 """So many points between the base and the fairest."""
@@ -132,10 +132,17 @@ class _Search:
         return apply(Scenario(id=f"{self.among.value} {value:g}", changes=(change,)), self.term)
 
 
+def lessons(split: Split, value: float) -> Interval:
+    """How many lessons can be given under a floor (or ceiling): what holds under a stricter one holds here too, and the reverse."""
+    strict = 1 if split.among is Among.SCHOOLS else -1
+    stricter = [each.lessons.low for other, each in split.points if strict * (other - value) >= 0]
+    looser = [each.lessons.high for other, each in split.points if strict * (value - other) >= 0]
+    lows = [each for each in stricter if each is not None]
+    highs = [each for each in (*looser, split.base.lessons.high) if each is not None]
+    return Interval(max(lows, default=None), min(highs, default=None))
+
+
 def price(split: Split) -> Sequence[tuple[float, int | None]]:
-    """By floor, or ceiling, how many lessons fewer were found than without it."""
-    base = split.base.lessons.low
-    return [
-        (value, None if base is None or each.lessons.low is None else base - each.lessons.low)
-        for value, each in split.points
-    ]
+    """By floor, or ceiling, how many lessons fewer were found than without it; below 0 where the base has fewer than it might."""
+    base, found = split.base.lessons.low, [(value, lessons(split, value).low) for value, _ in split.points]
+    return [(value, None if base is None or low is None else base - low) for value, low in found]

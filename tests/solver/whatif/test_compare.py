@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.access import COORDINATOR, Reader, ReaderRole
+from model.checks import content_issues
+from model.checks_pins import pin_issues
 from model.locale import LANGUAGES
 from model.scenarios.scenario import Scenario, apply
 from model.timetable import Status
@@ -48,20 +50,21 @@ def test_what_intervals_say() -> None:
     assert Interval(5, 6).difference(Interval(3, 4)) == Interval(1, 3)
 
 
-@given(*[st.integers(-5, 5)] * 2, *[st.integers(0, 3)] * 4)
-def test_a_real_difference_is_never_contradicted(one: int, other: int, *widths: int) -> None:
+ENDS = st.tuples(st.integers(-5, 5), st.integers(0, 3)).map(lambda ends: (ends[0], sum(ends)))
+
+
+@given(ENDS, ENDS)
+def test_a_real_difference_is_never_contradicted(one: tuple[int, int], other: tuple[int, int]) -> None:
     """However the two are narrowed down, to whatever ends."""
-    a, b = Interval(one - widths[0], one + widths[1]), Interval(other - widths[2], other + widths[3])
-    for mine in range(a.low or 0, (a.high or 0) + 1):
-        for theirs in range(b.low or 0, (b.high or 0) + 1):
-            sure = a.against(b)
+    sure, between = Interval(*one).against(Interval(*other)), Interval(*one).difference(Interval(*other))
+    assert between.low is not None
+    assert between.high is not None
+    for mine in range(one[0], one[1] + 1):
+        for theirs in range(other[0], other[1] + 1):
             assert sure is not Sure.MORE or mine > theirs
             assert sure is not Sure.LESS or mine < theirs
             assert sure is not Sure.SAME or mine == theirs
-            low, high = a.difference(b).low, a.difference(b).high
-            assert low is not None
-            assert high is not None
-            assert low <= mine - theirs <= high
+            assert between.low <= mine - theirs <= between.high
 
 
 # Solved
@@ -97,6 +100,8 @@ def random_change(random: Random, term: Any) -> dict[str, Any]:
             {"kind": "load", "professional": who.id, "limit": "max_days_per_week", "value": None},
             {"kind": "grant_licence", **licence(who.id, "y"), "level": "1e"},
             {"kind": "release", "professional": who.id, "weekday": "mon"},
+            {"kind": "load", "professional": who.id, "limit": "max_lessons_per_week", "value": 0},
+            {"kind": "load", "professional": who.id, "limit": "max_lessons_per_week", "value": 0},
             {"kind": "remove_professional", "professional": who.id},
         ]
     )
@@ -106,9 +111,11 @@ def test_values_are_differences_and_loosening_never_loses() -> None:
     """On random terms: a batch says what two solves by themselves say, and who may do more loses nothing."""
     random, seen = Random(11), Counter[str]()
     for case in calm_cases():
+        if any(content_issues(case.term)) or any(pin_issues(case.term)):
+            continue
         change = random_change(random, case.term)
         applied = apply(Scenario.model_validate({"id": "s", "changes": [change]}), case.term)
-        if applied.term is None or sum(seen.values()) >= 40:
+        if applied.term is None or sum(seen.values()) >= 60:
             continue
         base, other = solve_all(case.term, [applied], HOW)
         if Status.PROVED_BEST not in (base.outcome.status, other.outcome.status):
@@ -122,6 +129,8 @@ def test_values_are_differences_and_loosening_never_loses() -> None:
         seen[found.value] += 1
         if _only_allows(case.term, change):
             assert found is not Sure.LESS, change
+        if change.get("value") == 0:
+            assert found is not Sure.MORE, change
     assert seen["more"] + seen["less"] >= 5, seen
     assert seen["same"] >= 5, seen
 
@@ -129,7 +138,9 @@ def test_values_are_differences_and_loosening_never_loses() -> None:
 def _only_allows(term: Any, change: dict[str, Any]) -> bool:
     """Whether somebody may do more and nothing less: a release, or a limit of their own that goes where no rule has one."""
     if change["kind"] == "load":
-        return not any(row.rule in ("lessons_per_day", "days_per_week") for row in term.rules)
+        return change["value"] is None and not any(
+            row.rule in ("lessons_per_day", "days_per_week") for row in term.rules
+        )
     return change["kind"] == "release"
 
 

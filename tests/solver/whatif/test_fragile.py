@@ -20,7 +20,7 @@ from solver.explain.region import Region
 from solver.whatif.fragile import Fragility, fragility
 from solver.whatif.recruit import whom_to_recruit, with_people
 from solver.whatif.risk_told import fragility_told, recruit_told
-from tests.random_regions import calm_cases
+from tests.random_regions import calm_cases, drawn_cases
 from tests.regions import lesson, person, school
 from tests.solver.whatif.small import proved, region, solved
 
@@ -105,8 +105,8 @@ def can_fill(term: Term, without: str, must: set[str]) -> bool:
 def test_losses_are_those_of_one_model_of_everything() -> None:
     """On random terms: no fewer than is proved, no more than was found."""
     seen: Counter[str] = Counter()
-    for case in calm_cases():
-        for timetable in case.timetables[:1]:
+    for case in (*calm_cases(), *drawn_cases()):
+        for timetable in case.timetables:
             asked = Region(case.term, timetable)
             term = asked.term
             if any(asked.judging.breaches()) or any(row.pinned for row in term.lessons) or sum(seen.values()) >= 60:
@@ -136,7 +136,14 @@ def test_readers_see_their_own_people() -> None:
 def placed() -> Term:
     """The region with its schools on the map, so that somebody new can live somewhere."""
     where = {"town": "Geldrop", "latitude": 51.42, "longitude": 5.56}
-    return region(schools=[school("north", **where), school("south", **where)], travel_times=[])
+    home = {"home_latitude": 51.42, "home_longitude": 5.56}
+    rows = [{**row.model_dump(mode="json", exclude_defaults=True), **home} for row in region().professionals]
+    return region(
+        schools=[school("north", **where), school("south", **where)],
+        employer_sites=[{"id": "plant", "employer": "works", **where}],
+        professionals=rows,
+        travel_times=[],
+    )
 
 
 def test_whom_to_recruit() -> None:
