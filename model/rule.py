@@ -345,7 +345,8 @@ class Rule(BaseModel):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
         cls.priced_by_unit = cls.priced_by_unit or bool(cls.raises)
-        register(f"rule.{cls.name}", {**cls.says, "about": {"nl": cls.in_dutch, "en": cls.sentence()}})
+        about = {"about": {"nl": cls.in_dutch, "en": cls.sentence()}} if vars(cls).get("__doc__") else {}
+        register(f"rule.{cls.name}", {**cls.says, **about})
 
     @model_validator(mode="before")
     @classmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from pydantic import BaseModel
@@ -30,17 +30,10 @@ from service.options import (
     timetable_from,
 )
 from service.questions import known
-from service.risk_shown import fragility_lines, fragility_picture, price_lines, price_picture, recruit_picture
-from service.whatif_shown import (
-    compare_lines,
-    compare_picture,
-    curve_picture,
-    fair_picture,
-    release_lines,
-    release_picture,
-)
 from solver.messages import Start
-from solver.whatif.variants import How, Turn
+
+if TYPE_CHECKING:
+    from solver.whatif.variants import Turn
 
 whatif = typer.Typer()
 """Commands, for the shell to take among its own."""
@@ -74,9 +67,7 @@ def compare(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """Scenarios beside the term as it is: key figures, what is proved of each, what really differs and for whom."""
-    from solver.whatif.compare import alone as by_itself  # noqa: PLC0415  loads the solver
-    from solver.whatif.comparison import comparison  # noqa: PLC0415  likewise
-    from solver.whatif.variants import solve_all  # noqa: PLC0415  likewise
+    from service import whatif_parts as parts  # noqa: PLC0415  loads the solver
 
     _drawable(picture, lang)
     term = term_from(term_path, as_json=as_json, lang=lang)
@@ -86,12 +77,12 @@ def compare(
     with stoppable() as stop:
         until = base + each * len(applied) + longer if longer else 0.0
         told = _turns(as_json=as_json, lang=lang)
-        how = How(base_seconds=base, seconds=each, until=until, enough=enough / 100, tell=told, stop=stop)
-        variants = solve_all(term, applied, how, start)
-        schools = by_itself(variants[0], how) if alone else ()
-    answer = comparison(variants, reader, lang, schools)
-    _show(answer, compare_lines(answer, lang), as_json=as_json)
-    _draw(picture, lambda path: compare_picture(answer, path, lang), lang)
+        how = parts.How(base_seconds=base, seconds=each, until=until, enough=enough / 100, tell=told, stop=stop)
+        variants = parts.solve_all(term, applied, how, start)
+        schools = parts.alone(variants[0], how) if alone else ()
+    answer = parts.comparison(variants, reader, lang, schools)
+    _show(answer, parts.compare_lines(answer, lang), as_json=as_json)
+    _draw(picture, lambda path: parts.compare_picture(answer, path, lang), lang)
 
 
 @whatif.command("release")
@@ -107,24 +98,21 @@ def release(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """What an employer could release, and what each half-day, and each day of the whole team, would bring."""
-    from solver.explain.region import Region  # noqa: PLC0415  loads the solver
-    from solver.explain.words import ReaderError  # noqa: PLC0415  likewise
-    from solver.whatif.plan_told import allow_employer, told  # noqa: PLC0415  likewise
-    from solver.whatif.release import release_plan  # noqa: PLC0415  likewise
+    from service import whatif_parts as parts  # noqa: PLC0415  loads the solver
 
     _drawable(picture, lang)
     term = term_from(term_path, as_json=as_json, lang=lang)
     reader, employer = reader_from(term, reader_as, lang), known(term, "employers", employer, lang)
     try:
-        allow_employer(reader, employer)
-    except ReaderError:
+        parts.allow_employer(reader, employer)
+    except parts.ReaderError:
         console.complain(text("whatif_shell.not_yours", lang))
         raise typer.Exit(2) from None
     _, timetable = timetable_from(outcome_path, term, as_json=as_json, lang=lang)
-    region = Region(term, timetable)
-    answer = told(release_plan(region, employer, seconds=time, best=best), region, reader, lang)
-    _show(answer, release_lines(answer, lang), as_json=as_json)
-    _draw(picture, lambda path: release_picture(answer, path, lang), lang)
+    region = parts.Region(term, timetable)
+    answer = parts.told(parts.release_plan(region, employer, seconds=time, best=best), region, reader, lang)
+    _show(answer, parts.release_lines(answer, lang), as_json=as_json)
+    _draw(picture, lambda path: parts.release_picture(answer, path, lang), lang)
 
 
 @whatif.command("curve")
@@ -144,23 +132,22 @@ def curve(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """How many lessons stay open if 0, 1, 2 … published lessons may change teacher."""
-    from solver.whatif.curve import publish, stability_curve  # noqa: PLC0415  loads the solver
-    from solver.whatif.curve_told import curve_told  # noqa: PLC0415  likewise
+    from service import whatif_parts as parts  # noqa: PLC0415  loads the solver
 
     _drawable(picture, lang)
     term = term_from(term_path, as_json=as_json, lang=lang)
     reader = reader_from(term, reader_as, lang)
     if published is not None:
-        term = publish(term, timetable_from(published, term, as_json=as_json, lang=lang)[1])
+        term = parts.publish(term, timetable_from(published, term, as_json=as_json, lang=lang)[1])
     if not term.published:
         console.complain(text("whatif_shell.nothing_published", lang))
         raise typer.Exit(1)
     with stoppable() as stop:
-        how = How(base_seconds=each, seconds=each, tell=_turns(as_json=as_json, lang=lang), stop=stop)
-        answer = curve_told(stability_curve(term, most, how), term, reader, lang)
+        how = parts.How(base_seconds=each, seconds=each, tell=_turns(as_json=as_json, lang=lang), stop=stop)
+        answer = parts.curve_told(parts.stability_curve(term, most, how), term, reader, lang)
     lines = [answer.sentence, *(f"{row.most:3}  {row.sentence}{_moved(row.moved, lang)}" for row in answer.points)]
     _show(answer, lines, as_json=as_json)
-    _draw(picture, lambda path: curve_picture(answer, path, lang), lang)
+    _draw(picture, lambda path: parts.curve_picture(answer, path, lang), lang)
 
 
 @whatif.command("fair")
@@ -176,21 +163,20 @@ def fair(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """How fair the split over schools (or employers) can be, and what that costs in lessons."""
-    from solver.whatif.curve_told import fair_told  # noqa: PLC0415  loads the solver
-    from solver.whatif.fair import Among, fair_split  # noqa: PLC0415  likewise
+    from service import whatif_parts as parts  # noqa: PLC0415  loads the solver
 
     _drawable(picture, lang)
-    if among not in list(Among):
-        console.complain(text("whatif_shell.among", lang, value=among, known=", ".join(Among)))
+    if among not in list(parts.Among):
+        console.complain(text("whatif_shell.among", lang, value=among, known=", ".join(parts.Among)))
         raise typer.Exit(2)
     term = term_from(term_path, as_json=as_json, lang=lang)
     reader = reader_from(term, reader_as, lang)
     start = _start(start_from, term, as_json=as_json, lang=lang)
     with stoppable() as stop:
-        how = How(base_seconds=base, seconds=each, tell=_turns(as_json=as_json, lang=lang), stop=stop)
-        answer = fair_told(fair_split(term, Among(among), how, start), reader, lang)
+        how = parts.How(base_seconds=base, seconds=each, tell=_turns(as_json=as_json, lang=lang), stop=stop)
+        answer = parts.fair_told(parts.fair_split(term, parts.Among(among), how, start), reader, lang)
     _show(answer, [answer.sentence, *(f"  {row.sentence}" for row in answer.points)], as_json=as_json)
-    _draw(picture, lambda path: fair_picture(answer, path, lang), lang)
+    _draw(picture, lambda path: parts.fair_picture(answer, path, lang), lang)
 
 
 @whatif.command("fragility")
@@ -207,19 +193,17 @@ def fragility(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """What hangs on one person, who could take over, and what falls over if somebody leaves or is ill for a day."""
-    from solver.explain.region import Region  # noqa: PLC0415  loads the solver
-    from solver.whatif.fragile import fragility as looked_at  # noqa: PLC0415  likewise
-    from solver.whatif.risk_told import fragility_told  # noqa: PLC0415  likewise
+    from service import whatif_parts as parts  # noqa: PLC0415  loads the solver
 
     _drawable(picture, lang)
     term = term_from(term_path, as_json=as_json, lang=lang)
     reader = reader_from(term, reader_as, lang)
     _, timetable = timetable_from(outcome_path, term, as_json=as_json, lang=lang)
-    region = Region(term, timetable)
-    found = looked_at(region, time)
-    answer = fragility_told(found, region, reader, lang, rate=rate / 100, rates=lambda _: rate / 100)
-    _show(answer, fragility_lines(answer, lang), as_json=as_json)
-    _draw(picture, lambda path: fragility_picture(answer, path, lang), lang)
+    region = parts.Region(term, timetable)
+    found = parts.fragility(region, time)
+    answer = parts.fragility_told(found, region, reader, lang, rate=rate / 100, rates=lambda _: rate / 100)
+    _show(answer, parts.fragility_lines(answer, lang), as_json=as_json)
+    _draw(picture, lambda path: parts.fragility_picture(answer, path, lang), lang)
 
 
 @whatif.command("recruit")
@@ -235,19 +219,17 @@ def recruit(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """Whom to look for: which licence, in which town, free on which half-day, by the lessons they would fill."""
-    from solver.explain.region import Region  # noqa: PLC0415  loads the solver
-    from solver.whatif.recruit import whom_to_recruit  # noqa: PLC0415  likewise
-    from solver.whatif.risk_told import recruit_told  # noqa: PLC0415  likewise
+    from service import whatif_parts as parts  # noqa: PLC0415  loads the solver
 
     _drawable(picture, lang)
     term = term_from(term_path, as_json=as_json, lang=lang)
     reader = reader_from(term, reader_as, lang)
     _, timetable = timetable_from(outcome_path, term, as_json=as_json, lang=lang)
-    region = Region(term, timetable)
-    answer = recruit_told(whom_to_recruit(region, time, most), region, reader, lang)
+    region = parts.Region(term, timetable)
+    answer = parts.recruit_told(parts.whom_to_recruit(region, time, most), region, reader, lang)
     said = (each.vacancy if vacancies else each.sentence for each in answer.people)
     _show(answer, [answer.sentence, *(f"{place:3}. {each}" for place, each in enumerate(said, 1))], as_json=as_json)
-    _draw(picture, lambda path: recruit_picture(answer, path, lang), lang)
+    _draw(picture, lambda path: parts.recruit_picture(answer, path, lang), lang)
 
 
 @whatif.command("prices")
@@ -261,17 +243,16 @@ def prices(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """Where to begin: what one unit more of everything would bring, by whose it is; each line really planned anew."""
-    from solver.explain.region import Region  # noqa: PLC0415  loads the solver
-    from solver.whatif.price_list import price_list, prices_told  # noqa: PLC0415  likewise
+    from service import whatif_parts as parts  # noqa: PLC0415  loads the solver
 
     _drawable(picture, lang)
     term = term_from(term_path, as_json=as_json, lang=lang)
     reader = reader_from(term, reader_as, lang)
     _, timetable = timetable_from(outcome_path, term, as_json=as_json, lang=lang)
-    region = Region(term, timetable)
-    answer = prices_told(price_list(region, reader, time), region, reader, lang)
-    _show(answer, price_lines(answer, lang), as_json=as_json)
-    _draw(picture, lambda path: price_picture(answer, path, lang), lang)
+    region = parts.Region(term, timetable)
+    answer = parts.prices_told(parts.price_list(region, reader, time), region, reader, lang)
+    _show(answer, parts.price_lines(answer, lang), as_json=as_json)
+    _draw(picture, lambda path: parts.price_picture(answer, path, lang), lang)
 
 
 # What they have in common

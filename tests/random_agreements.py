@@ -30,7 +30,7 @@ SETTINGS = (
     *(("moved_people", "weight", weight) for weight in ("3", "8", "21", "90", "400", "1100")),
     ("frozen", "notice_days", "10"),
     *(("most_changes", "most", most) for most in ("0", "1")),
-    ("school_share", "least", "30"),
+    *(("school_share", "least", least) for least in ("1", "1", "30")),
     *(("employer_burden", "most", most) for most in ("0.5", "1")),
 )
 """Rules set otherwise: rule, parameter and value."""

@@ -10,6 +10,7 @@ from examples.eindhoven.build import region
 from model.calendar import Calendar
 from model.checks_warnings import warnings
 from model.files import read_term, write_term
+from model.files.scenario import read_scenario
 from model.judge import judge
 from model.lessons import Continuity, Priority
 from model.locale import LANGUAGES
@@ -144,3 +145,17 @@ def test_the_region_is_staffed_for_the_most_part_and_judged(eindhoven):
     assert verdict.breaches == ()
     assert verdict.value == outcome.value
     assert all(row.reasons for row in outcome.open)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((EXAMPLES / "eindhoven" / "scenarios").glob("*.json")), ids=lambda path: path.stem
+)
+def test_scenarios_of_the_region_make_sense(eindhoven, path):
+    """Each can be applied, without a warning, and says why it was thought of."""
+    loaded = read_scenario(path, eindhoven)
+    assert loaded.issues == ()
+    assert loaded.applied is not None
+    assert loaded.applied.scenario.id == path.stem
+    assert loaded.applied.scenario.author
+    assert loaded.applied.scenario.reason
+    assert len(loaded.applied.sentences("nl")) == len(loaded.applied.scenario.changes)

@@ -95,7 +95,7 @@ class Tables:
                 kept = same == list(range(len(self.master.people[old].features)))
                 table = self._tables[old].with_features(same)
                 found[number] = Reusable(table, self._digests.get(old, b"") if kept else b"", same=True)
-            elif old in self._digests:
+            elif old in self._digests and len(person.features) <= len(self.master.people[old].features):
                 table = self._tables[old].with_features(range(len(person.features)))
                 found[number] = Reusable(table, self._digests[old], same=False)
         return found

@@ -8,7 +8,7 @@ changes no timetable staffs more, with more none need staff fewer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from model.calendar import Calendar
 from model.change import with_values
@@ -23,6 +23,9 @@ from model.timetable import Assignment, Timetable
 from model.travel import Travel
 from solver.messages import Start
 from solver.whatif.variants import How, Interval, Variant, solve_all
+
+BOUND_TURNS = 2
+"""So many times the time of a point goes to what holds of all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,20 @@ def stability_curve(term: Term, most: int, how: How, start: Start | None = None)
         for rule in ("stability", "moved_people")
         if not _is_set(term, rule)
     ]
-    base = apply(Scenario(id="curve", changes=(*cheap, _at_most(0))), term)
-    assert base.term is not None, base.issues
-    more = [apply(Scenario(id=str(each), changes=(_at_most(each),)), base.term) for each in range(1, most + 1)]
-    start = start or Start(_as_published(term))
-    variants = solve_all(base.term, more, how, start)
-    return _points(variants)
+    freely = _with(term, "free", *cheap)
+    # However many changes: no fewer stay open with a number of them, which is all that most points need for a bound.
+    (any_number,) = solve_all(freely, (), replace(how, base_seconds=BOUND_TURNS * how.seconds, enough=0.0), start)
+    bases = _with(freely, "0", _at_most(0))
+    more = [apply(Scenario(id=str(each), changes=(_at_most(each),)), bases) for each in range(1, most + 1)]
+    variants = solve_all(bases, more, how, Start(_as_published(term), any_number.start.memory))
+    return _points(variants, any_number)
+
+
+def _with(term: Term, name: str, *changes: SetRule) -> Term:
+    """The term with rules set."""
+    found = apply(Scenario(id=name, changes=changes), term)
+    assert found.term is not None, found.issues
+    return found.term
 
 
 def _at_most(changes: int) -> SetRule:
@@ -89,9 +100,9 @@ def _as_published(term: Term) -> Timetable:
     return Timetable(assignments=tuple(rows.values()))
 
 
-def _points(variants: Sequence[Variant]) -> list[Point]:
+def _points(variants: Sequence[Variant], any_number: Variant) -> list[Point]:
     lows = [each.lessons.low for each in variants]
-    highs = [each.lessons.high for each in variants]
+    highs = [*(each.lessons.high for each in variants), any_number.lessons.high]
     found = []
     for place, variant in enumerate(variants):
         total = variant.outcome.lessons.total

@@ -185,17 +185,21 @@ def lessons_of(whole: Whole, person: str) -> list[str]:
 
 
 def _leaves(whole: Whole, person: str) -> Leaving:
-    """What falls over if this person leaves."""
+    """What falls over if this person leaves: first what surely does, block by block, then what others can take of the rest."""
     until = time.monotonic() + EACH_SECONDS
     left = lessons_of(whole, person)
-    people = [each for each in people_for(whole, left) if each != person]
-    lost = _found(whole, person, people, until)
-    proved = [lesson for lesson in lost if _surely_lost(whole, person, lesson, until)]
-    if len(proved) < len(lost):
-        given = {lesson for each in people for lesson in lessons_of(whole, each)}
-        wider = [each for each in people_for(whole, [*left, *sorted(given)]) if each != person]
-        if len(wider) <= MANY:
-            lost = min(lost, _found(whole, person, wider, until), key=len)
+    blocks = dict.fromkeys(each.lessons for each in whole.held_by[person])
+    # Whoever gives one lesson of a block gives all of it, so that one stands for all.
+    proved = {lesson for block in blocks if _surely_lost(whole, person, block[0], until) for lesson in block}
+    lost = left
+    if len(proved) < len(left):
+        people = [each for each in people_for(whole, left) if each != person]
+        lost = _found(whole, person, people, until)
+        if not proved.issuperset(lost):
+            given = {lesson for each in people for lesson in lessons_of(whole, each)}
+            wider = [each for each in people_for(whole, [*left, *sorted(given)]) if each != person]
+            if len(wider) <= MANY:
+                lost = min(lost, _found(whole, person, wider, until), key=len)
     least = sum(lesson in proved for lesson in lost)
     answered = Answered.FOUND if least == len(lost) else Answered.UNKNOWN
     return Leaving(person, answered, tuple(left), tuple(lost), least)
