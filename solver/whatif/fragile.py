@@ -25,13 +25,17 @@ from solver.explain.could import who_could
 from solver.explain.local import Answered, Local, warm
 from solver.explain.region import Region
 from solver.explain.whole import Whole
-from solver.parallel import share_out
+from solver.parallel import cores, share_out
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 EACH_SECONDS = 2.0
 """How long one person may be looked at."""
+
+PROOF_SHARE = 0.6
+LEAST_PROOF = 0.1
+"""What part of a person's time goes to proving that lessons are lost, and seconds of it at least."""
 
 MANY = 60
 """With more people than this a small model is no longer small."""
@@ -131,7 +135,10 @@ def fragility(region: Region, seconds: float, tell: Callable[[str], None] = lamb
     region.unlicensed  # noqa: B018  here, so that every process has it
     region.judging.breaks_nothing  # noqa: B018  likewise
     tell("leaving")
-    leaving = _each(lambda who: _leaves(whole, who), people, began + 0.4 * seconds)
+    share = 0.4 * seconds * cores() / max(1, len(people))
+    leaving = _each(
+        lambda who: _leaves(whole, who, max(LEAST_PROOF, PROOF_SHARE * share)), people, began + 0.4 * seconds
+    )
     tell("ill")
     ill = _each(lambda who: tuple(_ill(region, who)), people, began + 0.7 * seconds)
     tell("backups")
@@ -184,22 +191,23 @@ def lessons_of(whole: Whole, person: str) -> list[str]:
     return list(dict.fromkeys(lesson for each in whole.held_by[person] for lesson in each.lessons))
 
 
-def _leaves(whole: Whole, person: str) -> Leaving:
-    """What falls over if this person leaves: first what surely does, block by block, then what others can take of the rest."""
+def _leaves(whole: Whole, person: str, proof_seconds: float) -> Leaving:
+    """What falls over if this person leaves: what others can take, then what of the rest is surely lost."""
     until = time.monotonic() + EACH_SECONDS
     left = lessons_of(whole, person)
-    blocks = dict.fromkeys(each.lessons for each in whole.held_by[person])
+    people = [each for each in people_for(whole, left) if each != person]
+    lost = _found(whole, person, people, until)
+    if lost:
+        given = {lesson for each in people for lesson in lessons_of(whole, each)}
+        wider = [each for each in people_for(whole, [*left, *sorted(given)]) if each != person]
+        if len(wider) <= MANY:
+            lost = min(lost, _found(whole, person, wider, until), key=len)
     # Whoever gives one lesson of a block gives all of it, so that one stands for all.
-    proved = {lesson for block in blocks if _surely_lost(whole, person, block[0], until) for lesson in block}
-    lost = left
-    if len(proved) < len(left):
-        people = [each for each in people_for(whole, left) if each != person]
-        lost = _found(whole, person, people, until)
-        if not proved.issuperset(lost):
-            given = {lesson for each in people for lesson in lessons_of(whole, each)}
-            wider = [each for each in people_for(whole, [*left, *sorted(given)]) if each != person]
-            if len(wider) <= MANY:
-                lost = min(lost, _found(whole, person, wider, until), key=len)
+    blocks = [each.lessons for each in whole.held_by[person] if not set(lost).isdisjoint(each.lessons)]
+    enough = time.monotonic() + proof_seconds
+    proved = {
+        lesson for block in dict.fromkeys(blocks) if _surely_lost(whole, person, block[0], enough) for lesson in block
+    }
     least = sum(lesson in proved for lesson in lost)
     answered = Answered.FOUND if least == len(lost) else Answered.UNKNOWN
     return Leaving(person, answered, tuple(left), tuple(lost), least)
