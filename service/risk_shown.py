@@ -68,7 +68,7 @@ def recruit_picture(answer: RecruitAnswer, path: Path, lang: str) -> None:
     panel = Panel(
         "",
         text("whatif_shell.lessons", lang),
-        [Bar(name, row.lower, row.upper) for name, row in zip(called, rows, strict=True)],
+        [Bar(name, row.gain, max(row.gain, row.upper)) for name, row in zip(called, rows, strict=True)],
     )
     bars([panel], answer.sentence, path, lang)
 

@@ -1,8 +1,8 @@
 """Whom to recruit: people who are not there yet, each with one licence, one town and one free half-day, by the lessons they would fill.
 
 All of them stand on one board, so that what each may give by all rules about one person is worked out at once. What somebody brings
-is no less than the open lessons they can take as everything stands, judged, and no more than the ceiling of `solver.explain`
-rises with their best plan.
+can take as everything stands is judged; that no more comes of them is proved by the ceiling of `solver.explain`, or with few people
+by planning everybody anew.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ from model.term import Term
 from model.timetable import Assignment
 from solver.assignment import timetable_of
 from solver.board import Board
-from solver.explain.base import PREPARING_SECONDS, Base, own_board
-from solver.explain.ceiling import OnePerson
-from solver.explain.prices import UNIT
+from solver.explain.base import PREPARING_SECONDS, SMALL, Base, own_board
+from solver.explain.ceiling import PERSON_SECONDS, OnePerson
+from solver.explain.filling import Filled, fill
+from solver.explain.local import solver_for
 from solver.explain.region import Region
+from solver.explain.whole import Whole
 from solver.parallel import share_out
 
 TRAVEL_MINUTES = 45
@@ -52,14 +54,16 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Recruit:
-    """What somebody would bring, in lessons.
+    """What somebody would bring.
 
     Attributes:
-        lower, upper: no fewer (found and judged), no more (proved).
-        lessons: those they would give in what was found.
+        gain: open lessons they can take as everything stands, judged.
+        lower, upper: proved: no fewer and no more places can be filled with them than can be without.
+        lessons: those they would take.
     """
 
     profile: Profile
+    gain: int
     lower: int
     upper: int
     lessons: tuple[str, ...]
@@ -90,12 +94,18 @@ def whom_to_recruit(region: Region, seconds: float, most: int = 20) -> Recruitin
         if time.monotonic() > until:
             return None
         lessons = _takes(grown, board, who, able[who])
-        raised = base.ceiling.best_plan(board, who)[0]
-        upper = max(len(lessons), base.ceiling.with_more(raised) - base.free) if base.clean else len(opened)
-        return Recruit(new[who], len(lessons), min(upper, -(-raised // UNIT) + base.most), lessons)
+        with_them, most = len(lessons), len(opened)
+        if base.clean:
+            most = base.ceiling.with_more(base.ceiling.best_plan(board, who)[0])
+        if len(region.term.professionals) <= SMALL:
+            filled = _everybody(region, new[who], until)
+            with_them = max(with_them, filled.places)
+            most = most if filled.at_most is None or not base.clean else min(most, filled.at_most)
+        upper = max(0, most - base.free)
+        return Recruit(new[who], len(lessons), min(upper, max(0, with_them - base.most)), upper, lessons)
 
     found = [each for each in share_out(one, asked, 2) if each is not None and each.upper]
-    found.sort(key=lambda each: (-each.lower, -each.upper, each.profile.subject, each.profile.town))
+    found.sort(key=lambda each: (-each.gain, -each.lower, -each.upper, each.profile.subject, each.profile.town))
     return Recruiting(tuple(found[:most]), len(profiles))
 
 
@@ -184,6 +194,13 @@ def _distinct(order: Sequence[str], able: dict[str, tuple[Candidate, ...]]) -> l
     return found
 
 
+def _everybody(region: Region, profile: Profile, until: float) -> Filled:
+    """What can be filled with somebody new when everybody is planned anew."""
+    term = with_people(region.term, {"new": profile})
+    whole = Whole.by_hard_rules(Region(term, region.timetable))
+    return fill(whole, [each.id for each in term.professionals], max(0.1, until - time.monotonic()))
+
+
 def _takes(grown: Region, board: Board, who: str, able: Sequence[Candidate]) -> tuple[str, ...]:
     """Open lessons somebody new could take, as many as fit, judged with everything as it stands."""
     term = grown.term
@@ -194,9 +211,7 @@ def _takes(grown: Region, board: Board, who: str, able: Sequence[Candidate]) -> 
     for each in others:
         model.cp.add_bool_and([~model.variable(board.teaches(each))])
     model.cp.maximize(cp_model.LinearExpr.weighted_sum([each for each, _ in terms], [worth for _, worth in terms]))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.max_time_in_seconds = 0.5
+    solver = solver_for(PERSON_SECONDS)
     if solver.solve(model.cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return ()
     chosen = [each for each in able if solver.boolean_value(model.variable(board.teaches(each)))]

@@ -171,8 +171,9 @@ class RecruitRow(Answer):
     town: str
     weekday: Weekday
     half_day: HalfDay
-    lower: Annotated[int, Field(description="open lessons they could take as everything stands: found and judged")]
-    upper: Annotated[int, Field(description="no more come of it, proved")]
+    gain: Annotated[int, Field(description="open lessons they could take as everything stands: found and judged")]
+    lower: Annotated[int, Field(description="no fewer places can be filled with them than without, proved")]
+    upper: Annotated[int, Field(description="no more, proved")]
     lessons: tuple[str, ...]
     schools: tuple[str, ...]
     sentence: str
@@ -210,7 +211,7 @@ def _recruit(row: Recruit, region: Region, words: Words, facts: FactWords) -> Re
         "town": profile.town,
         "when": (profile.weekday, profile.half_day),
     }
-    key = "exact" if row.lower == row.upper else "between"
+    key = "exact" if row.gain == row.lower == row.upper else "between"
     return RecruitRow(
         subject=profile.subject,
         sector=profile.sector,
@@ -218,10 +219,11 @@ def _recruit(row: Recruit, region: Region, words: Words, facts: FactWords) -> Re
         town=profile.town,
         weekday=profile.weekday,
         half_day=profile.half_day,
+        gain=row.gain,
         lower=row.lower,
         upper=row.upper,
         lessons=lessons,
         schools=schools,
-        sentence=words.say(f"recruit.{key}", n=row.lower, most=row.upper, **said),
+        sentence=words.say(f"recruit.{key}", n=row.gain, low=row.lower, most=row.upper, **said),
         vacancy=words.say("recruit.vacancy", n=len(lessons), lessons=list(lessons), schools=list(schools), **said),
     )

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import ceil
 from threading import Event
 
 from model.figures import Figures, figures
@@ -17,6 +18,10 @@ from solver.solve import Session
 
 LONGER = 3.0
 """So many times as long as it had gets a scenario that cannot be told from the base, each time it has another turn."""
+
+
+RECKONED = 1e-6
+"""How far off a bound may be that is not exact, relative (see `Outcome.bound`)."""
 
 
 class Sure(StrEnum):
@@ -81,8 +86,11 @@ class Variant:
 
     @property
     def value(self) -> Interval:
-        """What the best timetable is worth."""
-        return Interval(self.outcome.value, self.outcome.bound)
+        """What the best timetable is worth; a bound that may be reckoned in floating numbers counts for a little more."""
+        value, bound = self.outcome.value, self.outcome.bound
+        if bound is None or self.outcome.status is Status.PROVED_BEST:
+            return Interval(value, bound)
+        return Interval(value, bound + ceil(RECKONED * abs(bound)))
 
     @property
     def lessons(self) -> Interval:

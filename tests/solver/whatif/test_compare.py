@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from random import Random
 from threading import Event
 from typing import Any
@@ -65,6 +66,17 @@ def test_a_real_difference_is_never_contradicted(one: tuple[int, int], other: tu
             assert sure is not Sure.LESS or mine < theirs
             assert sure is not Sure.SAME or mine == theirs
             assert between.low <= mine - theirs <= between.high
+
+
+def test_a_bound_that_was_reckoned_proves_no_hair_s_breadth() -> None:
+    """Two found a millionth apart are not told apart; proved best, they are."""
+    base = both()[0]
+    for status, expected in ((Status.FOUND, Sure.UNCLEAR), (Status.PROVED_BEST, Sure.MORE)):
+        changed = {"status": status, "value": 10_000_000, "bound": 10_000_000}
+        one = replace(base, outcome=base.outcome.model_copy(update=changed))
+        more = {**changed, "value": 10_000_005, "bound": 10_000_005}
+        other = replace(base, outcome=base.outcome.model_copy(update=more))
+        assert other.value.against(one.value) is expected
 
 
 # Solved

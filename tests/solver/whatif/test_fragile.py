@@ -14,6 +14,7 @@ from model.judge import judge
 from model.locale import LANGUAGES
 from model.people import LicenceLevel
 from model.term import Term
+from model.timetable import Timetable
 from solver.assignment import AssignmentModel
 from solver.board import Board
 from solver.explain.region import Region
@@ -160,7 +161,7 @@ def test_whom_to_recruit() -> None:
         "mon",
         "afternoon",
     )
-    assert (best.lower, best.upper, best.lessons) == (1, 1, ("l3",))
+    assert (best.gain, best.lower, best.upper, best.lessons) == (1, 1, 1, ("l3",))
     assert best.profile.level is LicenceLevel.SECOND
     real = with_people(term, {"new": best.profile})
     assert proved(real).lessons.filled == outcome.lessons.filled + best.lower
@@ -179,3 +180,16 @@ def test_nobody_is_wanted_where_nothing_is_open() -> None:
     found = whom_to_recruit(Region(term, outcome.timetable), 30)
     assert found.best == ()
     assert lesson("l3")["id"] == "l3"
+
+
+def test_what_can_be_filled_anyway_is_not_their_doing() -> None:
+    """l1 and l2 are open although Anna could give them: whoever is new can take them, but nothing more is filled by that."""
+    term = placed()
+    outcome = proved(term)
+    assert outcome.timetable is not None
+    rows = tuple(row for row in outcome.timetable.assignments if row.professional != "anna")
+    found = whom_to_recruit(Region(term, Timetable(assignments=rows)), 60)
+    assert [(each.profile.half_day.value, each.lower, each.upper) for each in found.best] == [("afternoon", 1, 1)]
+    for each in found.best:
+        real = proved(with_people(term, {"new": each.profile})).lessons.filled - outcome.lessons.filled
+        assert each.lower <= real <= each.upper, each
