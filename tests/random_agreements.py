@@ -29,9 +29,6 @@ SETTINGS = (
     *(("stability", "weight", weight) for weight in ("1", "45")),
     *(("moved_people", "weight", weight) for weight in ("3", "8", "21", "90", "400", "1100")),
     ("frozen", "notice_days", "10"),
-    *(("most_changes", "most", most) for most in ("0", "1")),
-    *(("school_share", "least", least) for least in ("1", "1", "30")),
-    *(("employer_burden", "most", most) for most in ("0.5", "1")),
 )
 """Rules set otherwise: rule, parameter and value."""
 
@@ -100,6 +97,23 @@ def _published(pick: Pick, timetables: Sequence[Timetable]) -> list[PublishedLes
             about = {"lesson": given.lesson, "professional": given.professional, "option": given.option}
             rows.append(PublishedLesson(id=f"published{number}", weeks=weeks, **about))
     return rows
+
+
+CHOICES = (
+    *(("most_changes", "most", most) for most in ("0", "1")),
+    *(("school_share", "least", least) for least in ("1", "1", "30")),
+    *(("employer_burden", "most", most) for most in ("0.5", "1")),
+)
+"""What regions say only where they choose to: floors, ceilings, few changes."""
+
+
+def chosen(pick: Pick, term: Term) -> Term:
+    """The same term, where the region at times makes such a choice. Drawn last, so that all else is as without it."""
+    choice = pick((*[None] * 14, *CHOICES))
+    if choice is None:
+        return term
+    rule, parameter, value = choice
+    return term.replace(rules=[*term.rules, RuleSetting(id="chosen", rule=rule, parameter=parameter, value=value)])
 
 
 def _settings(pick: Pick) -> list[RuleSetting]:

@@ -25,7 +25,7 @@ from model.timetable import Assignment, Timetable
 from solver.assignment import candidates_in
 from solver.board import Board
 from tests.agreement import Case, is_whole, timetable_of
-from tests.random_agreements import agreed
+from tests.random_agreements import agreed, chosen
 from tests.random_hours import worked
 from tests.random_rights import entitled
 from tests.random_school import add_school_life
@@ -117,7 +117,8 @@ def _case(pick: Pick, timetables: int, *, lively: bool = True) -> Case:
     drawn = tuple(_timetable(pick, board) for _ in range(timetables))
     if lively:
         term = entitled(pick, worked(pick, agreed(pick, term, drawn)))
-    return Case(*_handed_over(pick, term, drawn))
+    term, drawn = _handed_over(pick, term, drawn)
+    return Case(chosen(pick, term) if lively else term, drawn)
 
 
 def _handed_over(pick: Pick, term: Term, drawn: tuple[Timetable, ...]) -> tuple[Term, tuple[Timetable, ...]]:
