@@ -32,7 +32,7 @@ TABLES = (
     "lessons",
     "lessons",
 )
-CHANGES_EACH = 5
+CHANGES_EACH = 4
 
 
 def _changed(term: Term, random: Random) -> Term | None:
