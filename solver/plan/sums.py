@@ -120,7 +120,10 @@ class _Rows:
 
     def __init__(self, limits: Sequence[Bound], words: int) -> None:
         self._apart = [each for each in limits if each.sum.others]
-        plain = [each for each in limits if not each.sum.others]  # each has some bits
+        plain = [each for each in limits if each.sum.counts and not each.sum.others]
+        # What adds up to the same whatever a plan holds, as where weights of one bit cancel out.
+        fixed = [each for each in limits if not each.sum.counts and not each.sum.others]
+        self._never = any(each.sum.constant > each.at_most for each in fixed)
         counts = [(number, *count) for number, each in enumerate(plain) for count in each.sum.counts]
         self._masks = [np.zeros((len(counts), 1), np.uint64) for _ in range(words)]
         self._weights = np.array([[weight] for _, weight, _ in counts], np.int64)
@@ -140,6 +143,8 @@ class _Rows:
 
     def broken(self, plans: Bits) -> Truth:
         """Which plans are too much for one of them."""
+        if self._never:
+            return np.ones(plans.shape[1], np.bool_)
         found: Truth = self._broken(plans) if len(self._room) else np.zeros(plans.shape[1], np.bool_)
         for each in self._apart:
             found |= each.sum.exceeds(plans, each.at_most)

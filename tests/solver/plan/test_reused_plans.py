@@ -32,7 +32,7 @@ TABLES = (
     "lessons",
     "lessons",
 )
-CHANGES_EACH = 4
+CHANGES_EACH = 5
 
 
 def _changed(term: Term, random: Random) -> Term | None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from solver.plan.literals import WORD, Bits, gathered, words_of
-from solver.plan.sums import MANY, Weighted, distinct_columns, distinct_of
+from solver.plan.sums import MANY, Bound, Together, Weighted, distinct_columns, distinct_of
 
 WORDS = 5
 
@@ -76,3 +76,22 @@ def test_sums_count_what_is_there(weights: tuple[int, ...], bits: int) -> None:
             if mask >> bit & 1:
                 wanted += weight * has(plans, bit).astype(np.int64)
     assert (Weighted(counts, (), 5).of(plans) == wanted).all()
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_limits_of_which_all_weights_cancel_out_are_looked_at_with_others(kept: bool) -> None:  # noqa: FBT001  both
+    """Such a limit holds for every plan, or for none; the others count as they do without it."""
+
+    def bound(counts: tuple[tuple[int, tuple[tuple[int, np.uint64], ...]], ...], at_most: int) -> Bound:
+        return Bound(Weighted(counts, (), 0), at_most, None, last=0, touches=1, growing=False, first=0)
+
+    plans = drawn(40, 3)
+    low = bound(((1, ((0, np.uint64(0xFF)),)),), 3)
+    heavy = bound(((2, ((1, np.uint64(0xF)),)), (1, ((1, np.uint64(0xF0)),))), 5)
+    empty = bound((), 0 if kept else -1)
+    for others in ([low], [low, heavy]):
+        apart = np.logical_or.reduce([each.sum.exceeds(plans, each.at_most) for each in [*others, empty]])
+        for limits in ([*others, empty], [empty, *others]):
+            assert np.array_equal(Together(limits, WORDS).broken(plans), apart)
+        assert apart.all() != kept
+    assert Together([empty], WORDS).broken(plans).all() != kept
