@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from pydantic import BaseModel
 
+from model.access import Reader
 from model.locale import DEFAULT_LANGUAGE, text
 from model.results.plots import FORMS
 from model.term import Term
@@ -33,6 +34,7 @@ from service.questions import known
 from solver.messages import Start
 
 if TYPE_CHECKING:
+    from solver.explain.region import Region
     from solver.whatif.variants import Turn
 
 whatif = typer.Typer()
@@ -171,6 +173,9 @@ def fair(
         raise typer.Exit(2)
     term = term_from(term_path, as_json=as_json, lang=lang)
     reader = reader_from(term, reader_as, lang)
+    if not parts.may_see_split(reader, parts.Among(among)):
+        console.complain(text("whatif_shell.not_all_employers", lang))
+        raise typer.Exit(2)
     start = _start(start_from, term, as_json=as_json, lang=lang)
     with stoppable() as stop:
         how = parts.How(base_seconds=base, seconds=each, tell=_turns(as_json=as_json, lang=lang), stop=stop)
@@ -196,10 +201,7 @@ def fragility(
     from service import whatif_parts as parts  # noqa: PLC0415  loads the solver
 
     _drawable(picture, lang)
-    term = term_from(term_path, as_json=as_json, lang=lang)
-    reader = reader_from(term, reader_as, lang)
-    _, timetable = timetable_from(outcome_path, term, as_json=as_json, lang=lang)
-    region = parts.Region(term, timetable)
+    region, reader = _region(term_path, outcome_path, reader_as, as_json=as_json, lang=lang)
     found = parts.fragility(region, time)
     answer = parts.fragility_told(found, region, reader, lang, rate=rate / 100, rates=lambda _: rate / 100)
     _show(answer, parts.fragility_lines(answer, lang), as_json=as_json)
@@ -222,10 +224,7 @@ def recruit(
     from service import whatif_parts as parts  # noqa: PLC0415  loads the solver
 
     _drawable(picture, lang)
-    term = term_from(term_path, as_json=as_json, lang=lang)
-    reader = reader_from(term, reader_as, lang)
-    _, timetable = timetable_from(outcome_path, term, as_json=as_json, lang=lang)
-    region = parts.Region(term, timetable)
+    region, reader = _region(term_path, outcome_path, reader_as, as_json=as_json, lang=lang)
     answer = parts.recruit_told(parts.whom_to_recruit(region, time, most), region, reader, lang)
     said = (each.vacancy if vacancies else each.sentence for each in answer.people)
     _show(answer, [answer.sentence, *(f"{place:3}. {each}" for place, each in enumerate(said, 1))], as_json=as_json)
@@ -246,16 +245,23 @@ def prices(
     from service import whatif_parts as parts  # noqa: PLC0415  loads the solver
 
     _drawable(picture, lang)
-    term = term_from(term_path, as_json=as_json, lang=lang)
-    reader = reader_from(term, reader_as, lang)
-    _, timetable = timetable_from(outcome_path, term, as_json=as_json, lang=lang)
-    region = parts.Region(term, timetable)
+    region, reader = _region(term_path, outcome_path, reader_as, as_json=as_json, lang=lang)
     answer = parts.prices_told(parts.price_list(region, reader, time), region, reader, lang)
     _show(answer, parts.price_lines(answer, lang), as_json=as_json)
     _draw(picture, lambda path: parts.price_picture(answer, path, lang), lang)
 
 
 # What they have in common
+
+
+def _region(term_path: Path, outcome_path: Path, said: str, *, as_json: bool, lang: str) -> tuple[Region, Reader]:
+    """What is asked about, and for whom; ends the command where a file or the reader cannot be taken."""
+    from service import whatif_parts as parts  # noqa: PLC0415  loads the solver
+
+    term = term_from(term_path, as_json=as_json, lang=lang)
+    reader = reader_from(term, said, lang)
+    _, timetable = timetable_from(outcome_path, term, as_json=as_json, lang=lang)
+    return parts.Region(term, timetable), reader
 
 
 def _moved(people: Iterable[str], lang: str) -> str:

@@ -16,7 +16,7 @@ from solver.explain.words import ReaderError
 from solver.whatif.compare import alone
 from solver.whatif.comparison import comparison
 from solver.whatif.curve import publish, stability_curve
-from solver.whatif.curve_told import curve_told, fair_told
+from solver.whatif.curve_told import curve_told, fair_told, may_see_split
 from solver.whatif.fair import Among, fair_split
 from solver.whatif.fragile import fragility
 from solver.whatif.plan_told import allow_employer, told
@@ -45,6 +45,7 @@ __all__ = [
     "fragility_lines",
     "fragility_picture",
     "fragility_told",
+    "may_see_split",
     "price_lines",
     "price_list",
     "price_picture",

@@ -18,7 +18,7 @@ from service import console
 from solver.whatif.comparison import Column, Comparison, Shown
 from solver.whatif.curve_told import CurveAnswer, FairAnswer
 from solver.whatif.fair import Among
-from solver.whatif.plan_told import CellRow, ReleaseAnswer
+from solver.whatif.plan_told import CellRow, PresenceRow, ReleaseAnswer
 from solver.whatif.release import State
 from solver.whatif.variants import Sure
 
@@ -44,9 +44,10 @@ def compare_lines(answer: Comparison, lang: str) -> Iterator[str]:
         yield from rows[:MOST_ROWS]
         if len(rows) > MOST_ROWS:
             yield f"   {text('whatif_shell.more', lang, n=len(rows) - MOST_ROWS)}"
-        yield from (
-            f"   {row.name}: {row.before} → {row.after}" for row in (*against.of_schools, *against.of_employers)
-        )
+        for key, gains in (("school", against.of_schools), ("employer", against.of_employers)):
+            for row in gains:
+                said = text(f"whatif_shell.gain_{key}", lang, name=row.name, before=row.before, after=row.after)
+                yield f"   {said}"
     yield from (row.sentence for row in answer.alone)
 
 
@@ -169,8 +170,8 @@ def release_lines(answer: ReleaseAnswer, lang: str) -> Iterator[str]:
         yield _say("release.margins", lang)
         least = sorted(answer.margins, key=lambda each: each.margin)[:MOST_ROWS]
         for margin in least:
-            hours = f"{margin.margin / 60:.1f}".replace(".", "," if lang == "nl" else ".")
-            yield f"  {margin.name}: {text(f'law.measure.{margin.measure.value}', lang)}: {hours} u"
+            hours = text("whatif_shell.hours", lang, n=round(margin.margin / 60, 1))
+            yield f"  {margin.name}: {text(f'law.measure.{margin.measure.value}', lang)}: {hours}"
 
 
 def _when(weekday: Weekday, half_day: HalfDay | None, lang: str) -> str:
@@ -193,7 +194,7 @@ def release_picture(answer: ReleaseAnswer, path: Path, lang: str) -> None:
     names = [person.name for person in answer.people]
     if any(half is not None for _, half in times) and there:
         names.append(_say("release.presence", lang))
-        squares.append([_at_work(there.get((day, half))) if half else Square("", None) for day, half in times])
+        squares.append([_at_work(there.get((day, half)), lang) if half else Square("", None) for day, half in times])
     columns = [_when(day, half, lang).replace(" ", "\n") for day, half in times]
     matrix(names, columns, squares, f"{answer.name}: {_say('release.heading', lang)}", path)
 
@@ -209,11 +210,12 @@ def _square(cell: CellRow | None, most: int, lang: str) -> Square:
     return Square("0" if not cell.upper else said, cell.gain / most if most else 0.0)
 
 
-def _at_work(row: object) -> Square:
-    at_work, away, most = (getattr(row, name, None) for name in ("at_work", "away", "most"))
-    if at_work is None or away is None:
+def _at_work(row: PresenceRow | None, lang: str) -> Square:
+    if row is None:
         return Square("", None)
-    return Square(f"{at_work - away}/{at_work}" + ("" if most is None else f"\n≤{most} weg"), None)
+    key = "at_work" if row.most is None else "at_work_limited"
+    said = {"there": row.at_work - row.away, "at_work": row.at_work, "most": row.most or 0}
+    return Square(text(f"whatif_shell.{key}", lang, **said), None)
 
 
 # A curve and a frontier

@@ -108,6 +108,7 @@ def test_fair(run: Run, files: Path) -> None:
         assert is_picture(files / f"{among}.png")
     assert facts(run("fair", files / "term.json", "--time", 10, "--json"))["among"] == "schools"
     assert run("fair", files / "term.json", "--among", "people").exit_code == 2
+    assert run("fair", files / "term.json", "--among", "employers", "--as", "employer:works").exit_code == 2
 
 
 def test_fragility(run: Run, files: Path) -> None:

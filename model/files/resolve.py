@@ -15,6 +15,7 @@ from model.files.cells import Broken, CellError, read_text
 from model.files.columns import also
 from model.issues import nearest
 from model.locale import LANGUAGES, text
+from model.term import Term
 
 _WEEKS: TypeAdapter[frozenset[int]] = TypeAdapter(Weeks)
 _SCHOOL_OF = {
@@ -27,6 +28,10 @@ _SCHOOL_OF = {
 """Fields that lead to a school, with the table they refer to."""
 
 
+_LEADING = ("week_patterns", "periods", "time_grids", *dict.fromkeys(_SCHOOL_OF.values()))
+"""Tables that tell what cells mean."""
+
+
 class Context:
     """What is known of the term while its tables are read, in the order of the model."""
 
@@ -34,6 +39,14 @@ class Context:
         self._rows: dict[str, Sequence[Record]] = {}
         self._by_id: dict[str, dict[str, Any]] = {}
         self._term_weeks = _weeks_between(start, end) if start and end else frozenset(range(1, WEEK_NUMBERS))
+
+    @classmethod
+    def of(cls, term: Term) -> Context:
+        """What is known once a term has been read."""
+        context = cls(term.start, term.end)
+        for table in _LEADING:
+            context.add(table, term.rows(table))
+        return context
 
     def add(self, table: str, rows: Sequence[Record]) -> None:
         """Rows of a table that later ones may mean."""

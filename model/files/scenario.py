@@ -77,7 +77,7 @@ def _scenario(data: Any, file: str, base: Term, issues: list[Issue]) -> Scenario
     if not isinstance(changes, list):
         issues.append(Issue(code="not_a_list", file=file, column="$.changes", value=shown(changes), field="changes"))
         return None
-    context = _context(base)
+    context = Context.of(base)
     read = [_change(each, place, file, context, issues) for place, each in enumerate(changes)]
     if any(issue.severity is Severity.ERROR for issue in issues):
         return None
@@ -130,11 +130,3 @@ def _free(record: type[ScenarioChange], data: Mapping[str, Any], pointer: str, f
             code = {"missing": "missing", "extra_forbidden": "unknown_field"}.get(each["type"], "refused")
             issues.append(Issue(code=code, file=file, column=where, field=name, value=shown(each.get("input", ""))))
         return None
-
-
-def _context(base: Term) -> Context:
-    """What names of weeks mean in a term."""
-    context = Context(base.start, base.end)
-    for table in ("week_patterns", "periods", "time_grids", "class_groups", "rooms", "staff", "courses", "lessons"):
-        context.add(table, base.rows(table))
-    return context

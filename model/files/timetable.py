@@ -57,7 +57,7 @@ def read_timetable(path: Path, term: Term) -> LoadedTimetable:
         return LoadedTimetable(None, (error.issue,), readable=False)
     if raw is None:
         return LoadedTimetable(None, tuple(issues))
-    rows = read_rows(raw, _context(term), issues)
+    rows = read_rows(raw, Context.of(term), issues)
     timetable = Timetable(assignments=tuple(_assignment(row) for row in rows.good if isinstance(row, PublishedLesson)))
     wrong = timetable.issues(term)
     unfit = {issue.index for issue in wrong}
@@ -106,13 +106,6 @@ def _contradictions(
 
 def _assignment(row: PublishedLesson) -> Assignment:
     return Assignment(lesson=row.lesson, professional=row.professional, option=row.option, weeks=row.weeks)
-
-
-def _context(term: Term) -> Context:
-    context = Context(term.start, term.end)
-    for table in ("week_patterns", "periods", "courses", "lessons"):
-        context.add(table, term.rows(table))
-    return context
 
 
 def _raw(path: Path, term: Term, issues: list[Issue]) -> tuple[RawTable | None, Sequence[Mapping[str, Any]]]:

@@ -8,10 +8,11 @@ from typing import Annotated
 from pydantic import Field
 
 from model import names
-from model.access import Reader, may_see_employer
+from model.access import Reader, ReaderRole
 from model.demands import expanded
 from model.term import Term
 from model.timetable import Status
+from solver.explain.words import ReaderError
 from solver.whatif.comparison import Answer, Between
 from solver.whatif.curve import Point
 from solver.whatif.fair import Among, Split, lessons, price
@@ -69,7 +70,7 @@ def _headline(rows: Sequence[PointRow], words: Words) -> str:
     won = (first.open.high or 0) - (last.open.high or 0)
     enough = next(each for each in known if each.open.high == last.open.high)
     if not won:
-        return words.say("curve.flat", open=first.open.high, most=last.most)
+        return words.say("curve.flat", n=first.open.high, most=last.most)
     return words.say("curve.wins", n=won, changes=enough.most, open=first.open.high)
 
 
@@ -97,8 +98,19 @@ class FairAnswer(Answer):
     proved: Annotated[bool, Field(description="whether anything fairer is proved impossible")]
 
 
+def may_see_split(reader: Reader, among: Among) -> bool:
+    """Whether a reader may see a split: of employers it says what each of them gives, if only the one that gives most."""
+    return among is Among.SCHOOLS or reader.role in (ReaderRole.ADMIN, ReaderRole.COORDINATOR)
+
+
 def fair_told(split: Split, reader: Reader, lang: str) -> FairAnswer:
-    """A frontier in words."""
+    """A frontier in words.
+
+    Raises:
+        ReaderError: this reader may not see it.
+    """
+    if not may_see_split(reader, split.among):
+        raise ReaderError(split.among)
     words = Words(expanded(split.base.term), reader, lang)
     first = _value(split.base, split.among)
     fewer = dict(price(split))
@@ -111,7 +123,8 @@ def fair_told(split: Split, reader: Reader, lang: str) -> FairAnswer:
     else:
         cost = min((each for value, each in fewer.items() if value == split.fairest and each is not None), default=0)
         key = "proved" if proved else "found"
-        said = words.say(f"fair.{split.among.value}.{key}", first=first, value=split.fairest, fewer=max(0, cost))
+        reached = words.say(f"fair.{split.among.value}.{key}", first=first, value=split.fairest)
+        said = f"{reached} {words.say('fair.cost', n=max(0, cost))}"
     base = _row(first, (split.base, split.base.lessons), split.among, 0, words)
     return FairAnswer(among=split.among, sentence=said, base=base, points=rows, fairest=split.fairest, proved=proved)
 
@@ -133,7 +146,6 @@ def _row(value: float, held: tuple[Variant, Interval], among: Among, fewer: int 
         shares = {
             term.employer(each.employer).name: round(each.half_days / max(1, sizes[each.employer]), 2)
             for each in found.employers
-            if may_see_employer(words.reader, each.employer)
         }
     return SplitRow(
         value=value,

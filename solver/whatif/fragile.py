@@ -98,6 +98,7 @@ class Ill:
         lessons: that they give on it.
         uncovered: those that nobody could take on that date as they are.
         dates: on how many dates they give any of them.
+        lost: the uncovered ones, counted on each date.
     """
 
     professional: str
@@ -105,6 +106,7 @@ class Ill:
     lessons: tuple[str, ...]
     uncovered: tuple[str, ...]
     dates: int
+    lost: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,10 @@ class Fragility:
     ill: tuple[Ill, ...]
     not_looked_at: int
 
-    def expected(self, rates: Callable[[str], float]) -> float:
-        """Lesson dates that are lost in a term, at the rate at which each person is ill."""
-        return sum(rates(each.professional) * len(each.uncovered) * each.dates for each in self.ill)
+
+def expected(ill: Iterable[Ill], rates: Callable[[str], float]) -> float:
+    """Lessons, counted on each date, that are lost in a term at the rate at which each person is ill."""
+    return sum(rates(each.professional) * each.lost for each in ill)
 
 
 def fragility(region: Region, seconds: float, tell: Callable[[str], None] = lambda _: None) -> Fragility:
@@ -266,28 +269,23 @@ _OWN = (Subject.PROFESSIONAL, Subject.EMPLOYER)
 def _ill(region: Region, person: str) -> Iterator[Ill]:
     """Weekday by weekday."""
     reading, calendar = region.judging.reading, region.calendar
-    of_day: dict[Weekday, dict[str, None]] = {}
-    dates: dict[Weekday, set[int]] = {}
+    of_day: dict[Weekday, dict[str, set[int]]] = {}
     for taught in reading.of_person.get(person, ()):
-        weekday = Weekday.of(taught.when)
-        of_day.setdefault(weekday, {})[taught.lesson] = None
-        dates.setdefault(weekday, set()).add(taught.day)
+        of_day.setdefault(Weekday.of(taught.when), {}).setdefault(taught.lesson, set()).add(taught.day)
     rows = {row.lesson: row for row in region.timetable.assignments if row.professional == person}
     for weekday, lessons in of_day.items():
         taken: list[Assignment] = []
         uncovered = []
-        for lesson in lessons:
-            week = next(
-                calendar.date_of(each.day).isocalendar().week
-                for each in reading.of_lesson[lesson]
-                if each.professional == person and Weekday.of(each.when) is weekday
-            )
+        for lesson, on in lessons.items():
+            week = calendar.date_of(min(on)).isocalendar().week
             stands_in = _stand_in(region, rows[lesson], week, taken)
             if stands_in is None:
                 uncovered.append(lesson)
             else:
                 taken.append(stands_in)
-        yield Ill(person, weekday, tuple(lessons), tuple(uncovered), len(dates[weekday]))
+        dates = set().union(*lessons.values())
+        lost = sum(len(lessons[each]) for each in uncovered)
+        yield Ill(person, weekday, tuple(lessons), tuple(uncovered), len(dates), lost)
 
 
 def _stand_in(region: Region, row: Assignment, week: int, taken: Sequence[Assignment]) -> Assignment | None:

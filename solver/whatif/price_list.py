@@ -18,7 +18,7 @@ from model.lessons import LessonTime
 from model.locale import text
 from model.rule import Owner
 from solver.explain.answers import Agreement
-from solver.explain.base import PREPARING_SECONDS, Base
+from solver.explain.base import PREPARING_SECONDS, SMALL, Base
 from solver.explain.facts import SOON, Fact, FactKind, facts
 from solver.explain.local import Answered
 from solver.explain.region import Region
@@ -51,7 +51,8 @@ def price_list(region: Region, reader: Reader, seconds: float) -> PriceList:
     found: list[Worth | None] = []
     for share, asked in zip(SHARES, _in_turn(region, reader), strict=False):
         enough = time.monotonic() + share * max(0.0, until - time.monotonic())
-        groups = _groups(asked)
+        # With more people a fact is screened in less time than a group of them is planned anew.
+        groups = _groups(asked) if len(region.term.professionals) <= SMALL else []
         useless, used = _together(base, [mine for mine in groups if len(mine) > 1], enough)
         left = [fact for fact in asked if fact.key not in useless]
         left.sort(key=lambda fact: fact.key not in used)

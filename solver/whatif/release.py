@@ -16,6 +16,7 @@ from model.calendar import days
 from model.day import gives_whole_days
 from model.fields import HalfDay, Weekday
 from model.law_report import PersonReport, law_report
+from model.people import Presence as PresenceAsked
 from model.people import Professional
 from model.rules.presence import demands_of, group_of, most_away
 from solver.explain.aside import in_child
@@ -251,7 +252,7 @@ def _presence(region: Region, employer: str) -> Iterator[Presence]:
                     continue
                 spare, most = len(there), None
                 for row, group in demands:
-                    if _holds(calendar.date_of(day).isocalendar().week, row.weeks) and _when(row, weekday, half_day):
+                    if _holds(row, calendar.date_of(day).isocalendar().week, weekday, half_day):
                         allowed = most_away(row, len(there & group))
                         left = allowed - len(gone & group)
                         if most is None or left < spare:
@@ -263,13 +264,10 @@ def _presence(region: Region, employer: str) -> Iterator[Presence]:
                 yield worst[1]
 
 
-def _holds(week: int, weeks: frozenset[int] | None) -> bool:
-    return weeks is None or week in weeks
-
-
-def _when(row: object, weekday: Weekday, half_day: HalfDay) -> bool:
-    of_day, of_half = getattr(row, "weekday"), getattr(row, "half_day")  # noqa: B009
-    return of_day in (None, weekday) and of_half in (None, half_day)
+def _holds(row: PresenceAsked, week: int, weekday: Weekday, half_day: HalfDay) -> bool:
+    """Whether a row asks anything of a half-day in a week."""
+    in_week = row.weeks is None or week in row.weeks
+    return in_week and row.weekday in (None, weekday) and row.half_day in (None, half_day)
 
 
 def _team(base: Base, asked: Sequence[Fact], until: float) -> Iterator[TeamDay]:

@@ -17,7 +17,7 @@ from solver.explain.answers import Agreement
 from solver.explain.region import Region
 from solver.explain.words import Words as FactWords
 from solver.whatif.comparison import Answer
-from solver.whatif.fragile import Fragility, Ill, Leaving, LessonRisk
+from solver.whatif.fragile import Fragility, Ill, Leaving, LessonRisk, expected
 from solver.whatif.recruit import Recruit, Recruiting
 from solver.whatif.words import Words
 
@@ -91,13 +91,13 @@ def fragility_told(
     leaving = [each for each in found.leaving if may_ask_about(region.term, reader, each.professional)]
     ill = [each for each in found.ill if may_ask_about(region.term, reader, each.professional)]
     alone = sum(each.teachers == 1 for each in seen)
-    lost = found.expected(rates)
+    lost = expected(ill, rates)
     return FragilityAnswer(
         sentence=told.words.say("fragile.summary", n=alone, lost=round(lost), percent=round(100 * rate, 1)),
         alone=alone,
         lessons=tuple(told.lesson(each) for each in sorted(seen, key=lambda each: (each.teachers, each.lesson))),
         leaving=tuple(told.leaving(each) for each in sorted(leaving, key=lambda each: -len(each.lost))),
-        ill=tuple(told.ill(each) for each in sorted(ill, key=lambda each: -len(each.uncovered) * each.dates)),
+        ill=tuple(told.ill(each) for each in sorted(ill, key=lambda each: -each.lost)),
         expected=round(lost, 1),
         rate=rate,
         not_looked_at=found.not_looked_at,

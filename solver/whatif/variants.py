@@ -12,7 +12,7 @@ from threading import Event
 from model.figures import Figures, figures
 from model.scenarios.scenario import Applied, Scenario
 from model.term import Term
-from model.timetable import Outcome, Status, Timetable
+from model.timetable import Outcome, Status, Timetable, gap_of
 from solver.messages import Start
 from solver.solve import Session
 
@@ -228,7 +228,8 @@ def _better(before: Variant, after: Variant) -> Variant:
             if Status.PROVED_BEST in (before.outcome.status, after.outcome.status)
             else outcome.status
         )
-        gap = (bound - value) / max(1, abs(value))
         lessons = outcome.lessons.model_copy(update={"at_most": min(counts, default=None)})
-        outcome = outcome.model_copy(update={"bound": bound, "status": status, "gap": gap, "lessons": lessons})
+        outcome = outcome.model_copy(
+            update={"bound": bound, "status": status, "gap": gap_of(value, bound), "lessons": lessons}
+        )
     return replace(best, outcome=outcome, seconds=before.seconds + after.seconds)

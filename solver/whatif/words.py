@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from model import names
 from model.access import Reader, may_ask_about, may_read_change
 from model.locale import text
+from model.scenarios.kind import has
 from model.scenarios.scenario import Applied
 from model.term import Term
 from model.timetable import Status
@@ -31,19 +32,15 @@ class Words:
 
     def may_read_of(self, person: str, *terms: Term) -> bool:
         """Whether a reader may read of somebody, who may be in one of these terms only."""
-        for term in (self.term, *terms):
-            if any(each.id == person for each in term.professionals):
-                return may_ask_about(term, self.reader, person)
-        return False
+        term = _first_with("professionals", person, self.term, *terms)
+        return term is not None and may_ask_about(term, self.reader, person)
 
     def person(self, person: str, *terms: Term) -> str:
         """How somebody is called; "somebody else" where this reader may not know."""
         if not self.may_read_of(person, *terms):
             return self.say("somebody")
-        for term in (self.term, *terms):
-            if any(each.id == person for each in term.professionals):
-                return names.person(term, person)
-        return person
+        term = _first_with("professionals", person, self.term, *terms)
+        return person if term is None else names.person(term, person)
 
     def people(self, people: Iterable[str], *terms: Term) -> list[str]:
         """How several are called, each name once."""
@@ -51,10 +48,8 @@ class Words:
 
     def lesson(self, lesson: str, *terms: Term) -> str:
         """How a lesson is called."""
-        for term in (self.term, *terms):
-            if any(each.id == lesson for each in term.lessons):
-                return names.lesson(term, lesson)
-        return lesson
+        term = _first_with("lessons", lesson, self.term, *terms)
+        return lesson if term is None else names.lesson(term, lesson)
 
     def changes(self, applied: Applied) -> list[str]:
         """The changes of a scenario, as far as this reader may read them."""
@@ -62,7 +57,8 @@ class Words:
         for step in applied.steps:
             after = applied.term or step.before
             people = step.change.people(step.before)
-            term = step.before if _all_in(step.before, people) else after
+            there = people is None or all(has(step.before, "professionals", each) for each in people)
+            term = step.before if there else after
             may = may_read_change(term, self.reader, people)
             said.append(step.sentence(self.lang) if may else self.say("withheld"))
         return said
@@ -87,6 +83,6 @@ class Words:
         return self.say(f"sure.{sure.value}")
 
 
-def _all_in(term: Term, people: Iterable[str] | None) -> bool:
-    known = {each.id for each in term.professionals}
-    return people is None or all(each in known for each in people)
+def _first_with(table: str, row: str, *terms: Term) -> Term | None:
+    """The first of several terms that has a row."""
+    return next((term for term in terms if has(term, table, row)), None)

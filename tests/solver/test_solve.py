@@ -19,6 +19,7 @@ from solver import solve as solving
 from solver import worker
 from solver.board import Board
 from solver.messages import Bounded, Done, Failed, Found, Start
+from solver.outcome import given
 from solver.solve import Progress, SolverDefectError, solve
 from solver.used_memory import tree_pss_mb
 from tests.regions import course, lesson, person, small_term
@@ -61,6 +62,23 @@ def test_given_lessons_carry_weekday_times_and_weeks():
     """Period 1 of a Monday in both weeks of the term."""
     (given,) = solve(small_term(), seconds=20).assignments
     assert (given.weekday, given.start, given.end, given.weeks) == ("mon", "08:30", "09:20", {37, 38})
+
+
+def test_a_given_lesson_without_a_date_keeps_its_own_weeks():
+    """In week 40 there is no term any more."""
+    term = small_term()
+    row = Assignment(lesson="l1", professional="anna", weeks=frozenset({40}))
+    assert given(term, Calendar(term), row).weeks == {40}
+    never = small_term(lessons=[lesson("l1", weeks="40")])
+    assert given(never, Calendar(never), Assignment(lesson="l1", professional="anna")).weeks is None
+
+
+def test_good_enough_is_no_proof():
+    """Within 500 percent of the bound the first timetable will do, on a term that takes long to prove."""
+    outcome = solve(hard_region(), seconds=60, enough=5.0)
+    assert outcome.status is Status.FOUND
+    assert outcome.gap is not None
+    assert 0 < outcome.gap <= 5
 
 
 def test_impossible_only_when_proved():

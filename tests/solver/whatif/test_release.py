@@ -109,8 +109,11 @@ def test_with_no_time_nothing_is_claimed() -> None:
     """What was not looked at is counted as that, never as nothing."""
     found = release_plan(Region(*solved()), "works", seconds=0.01)
     asked = [cell for cell in found.cells if cell.state is State.WORKS]
-    assert found.not_looked_at == sum(cell.worth is None for cell in asked)
-    assert all(cell.worth is None or cell.worth.upper for cell in asked if cell.worth is None)
+    assert found.not_looked_at == len(asked)
+    assert all(cell.worth is None for cell in asked)
+    said = told(found, Region(*solved()), COORDINATOR, "nl")
+    cells = [cell for person in said.people for cell in person.cells if cell.state is State.WORKS]
+    assert {cell.sentence for cell in cells} == {"Niet bekeken: de tijd was om."}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
