@@ -244,7 +244,7 @@ class Session:
         status, bound = run.ended()
         timetable = run.best
         if remember:
-            self._timetable, self.memory = timetable or self._timetable, run.memory or self.memory
+            self._timetable, self.memory = timetable or start.timetable, run.memory or start.memory
         outcome = outcome_of(
             term,
             status=status,
