@@ -75,6 +75,8 @@ class _Run:
     memory: Memory | None = None
     done: Done | None = None
     progress: Callable[[Progress], None] | None = None
+    seconds: float = 0.0
+    """How long it took, once it is over."""
 
     def begin(self, timetable: Timetable | None) -> None:
         """Keep an earlier timetable as the first answer, if it is one of this term as it is now."""
@@ -138,11 +140,15 @@ class _Run:
         if self.progress is not None:
             self.progress(Progress(time.monotonic() - self.began, self.value, self.bounds.above(self.value)))
 
-    def ended(self) -> tuple[Status, int | None]:
-        """Status and bound at the end, all judged. A bound below a judged value would be a defect."""
+    def close(self) -> None:
+        """Judge what still waits; nothing more comes."""
         if self.waiting is not None:
             self._judge()
             self._tell()
+        self.seconds = time.monotonic() - self.began
+
+    def ended(self) -> tuple[Status, int | None]:
+        """Status and bound at the end, all judged. A bound below a judged value would be a defect."""
         if self.best is None:
             impossible = self.done is not None and self.done.status is Status.IMPOSSIBLE
             return (Status.IMPOSSIBLE if impossible else Status.GAVE_UP), None
@@ -229,42 +235,89 @@ class Session:
         lang: str = DEFAULT_LANGUAGE,
     ) -> Outcome:
         """As `solve`, told how as `How` says; `remember` tells whether a next one is to go on from this one."""
+        return self.asked(
+            term,
+            seconds=seconds,
+            seed=seed,
+            deterministic=deterministic,
+            megabytes=megabytes,
+            enough=enough,
+            progress=progress,
+            stop=stop,
+            start=start,
+            remember=remember,
+        ).outcome(reader, lang)
+
+    def asked(
+        self,
+        term: Term,
+        *,
+        seconds: float = 60,
+        seed: int = 0,
+        deterministic: bool = False,
+        megabytes: int | None = None,
+        enough: float = 0.0,
+        progress: Callable[[Progress], None] | None = None,
+        stop: Event | None = None,
+        start: Start | None = None,
+        remember: bool = True,
+    ) -> Answered:
+        """The same, but the outcome is not written yet: who asks for several has that done while the next is solved."""
         began = time.monotonic()
         if issues := tuple(content_issues(term)) or tuple(pin_issues(term)):
             raise TermError(issues)
         term = expanded(term)
-        calendar = Calendar(term)
-        run = _Run(term, calendar, Travel(term), began, progress=progress)
+        run = _Run(term, Calendar(term), Travel(term), began, progress=progress)
         limits = Limits(seconds, began + seconds, seed, deterministic, megabytes, enough)
         start = start or Start(self._timetable, self.memory)
         request, stop = Request(term, limits, start, remember), stop or Event()
         end = self._worker.ask(request, run.take, stop, lambda: run.begin(start.timetable))
         if end is End.DIED and run.best is None:
             raise SolverDefectError("the solving process ended without an answer")
-        status, bound = run.ended()
-        timetable = run.best
+        run.close()
         if remember:
-            self._timetable, self.memory = timetable or start.timetable, run.memory or start.memory
+            self._timetable, self.memory = run.best or start.timetable, run.memory or start.memory
+        return Answered(run, limits, end, stopped=end is End.STOPPED and stop.is_set(), memory=self.memory)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a solving process had to say, of which the outcome is not written yet.
+
+    Attributes:
+        memory: what the session knew then.
+    """
+
+    run: _Run
+    limits: Limits
+    end: End
+    stopped: bool
+    memory: Memory | None
+
+    def outcome(self, reader: Reader = COORDINATOR, lang: str = DEFAULT_LANGUAGE) -> Outcome:
+        """The judged outcome."""
+        run, limits = self.run, self.limits
+        status, bound = run.ended()
         outcome = outcome_of(
-            term,
+            run.term,
             status=status,
-            timetable=timetable,
+            timetable=run.best,
             verdict=run.verdict,
             bound=bound,
             most_lessons=run.most_lessons,
-            calendar=calendar,
+            calendar=run.calendar,
             travel=run.travel,
             reader=reader,
             lang=lang,
             facts={
-                "seconds": round(time.monotonic() - began, 3),
-                "limit": seconds,
-                "seed": seed,
-                "deterministic": deterministic,
-                "out_of_memory": end is End.OUT_OF_MEMORY,
-                "stopped": end is End.STOPPED and stop.is_set(),
+                "seconds": round(run.seconds, 3),
+                "limit": limits.seconds,
+                "seed": limits.seed,
+                "deterministic": limits.deterministic,
+                "out_of_memory": self.end is End.OUT_OF_MEMORY,
+                "stopped": self.stopped,
                 "versions": versions(),
-                "input_hash": term.input_hash,
+                "input_hash": run.term.input_hash,
             },
         )
         if outcome.lessons.to_win is not None and outcome.lessons.to_win < 0:

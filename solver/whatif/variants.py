@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil
 from threading import Event
+from typing import NamedTuple
 
 from model.figures import Figures, figures
 from model.scenarios.scenario import Applied, Scenario
@@ -17,7 +19,8 @@ from solver.messages import Start
 from solver.solve import Session
 
 LONGER = 3.0
-"""So many times as long as it had gets a scenario that cannot be told from the base, each time it has another turn."""
+LEAST_MORE = 2.0
+"""So many times as long as it had, and at least so many seconds, gets who has another turn."""
 
 
 RECKONED = 1e-6
@@ -122,7 +125,8 @@ class How:
 
     Attributes:
         base_seconds, seconds: most time for the base, and for each scenario.
-        until: how much time all of it may take; with what is left those that cannot be told from the base go on.
+        until: how much time all of it may take; with what is left those go on that are not good enough, then those that
+            cannot be told from the base.
         enough: the gap at which one is good enough, so that the next has its turn.
         seed, deterministic: as a solve.
         tell: told how far it is.
@@ -147,64 +151,85 @@ def solve_all(base: Term, scenarios: Sequence[Applied], how: How, start: Start |
     """
     began = time.monotonic()
     todo = [each for each in scenarios if each.term is not None]
-    with Session() as session:
-        batch = _Batch(session, how, len(todo) + 1)
-        found = [batch.solve(0, base, None, how.base_seconds, start or Start())]
-        from_base = found[0].start
+    with Session() as session, ThreadPoolExecutor(1) as writer:
+        batch = _Batch(session, writer, how, len(todo) + 1)
+        first = batch.asked(0, base, None, how.base_seconds, start or Start())
+        found = [first.variant]
         for place, applied in enumerate(todo, start=1):
             if batch.stopped or applied.term is None:
                 break
-            found.append(batch.solve(place, applied.term, applied, how.seconds, from_base))
-        batch.go_on(found, began)
-    return found
+            found.append(batch.asked(place, applied.term, applied, how.seconds, first.start).variant)
+        return batch.go_on([each.result() for each in found], began)
+
+
+class _Asked(NamedTuple):
+    """One that was solved: what to go on from, and what is being written of it."""
+
+    start: Start
+    variant: Future[Variant]
 
 
 class _Batch:
-    def __init__(self, session: Session, how: How, count: int) -> None:
-        self.session, self.how, self.count = session, how, count
+    """Solves one after another; outcomes and figures are written while the next one is solved."""
+
+    def __init__(self, session: Session, writer: Executor, how: How, count: int) -> None:
+        self.session, self.writer, self.how, self.count = session, writer, how, count
 
     @property
     def stopped(self) -> bool:
         return self.how.stop is not None and self.how.stop.is_set()
 
-    def solve(self, place: int, term: Term, applied: Applied | None, seconds: float, start: Start) -> Variant:
-        """One of them, from what is known."""
-        how, began = self.how, time.monotonic()
+    def asked(
+        self, place: int, term: Term, applied: Applied | None, seconds: float, start: Start, *, enough: bool = True
+    ) -> _Asked:
+        """One of them, from what is known.
+
+        Args:
+            enough: whether the gap that is good enough ends it.
+        """
+        how = self.how
         name = "" if applied is None else applied.scenario.called
         how.tell(Turn(place, self.count, name, None, None))
-        outcome = self.session.solve(
+        answered = self.session.asked(
             term,
             seconds=seconds,
             seed=how.seed,
             deterministic=how.deterministic,
-            enough=how.enough,
+            enough=how.enough if enough else 0.0,
             start=start,
             stop=how.stop,
             progress=lambda each: how.tell(Turn(place, self.count, name, each.value, each.bound)),
         )
-        timetable = outcome.timetable
-        return Variant(
-            term,
-            applied,
-            outcome,
-            None if timetable is None else figures(term, timetable),
-            Start(timetable, self.session.memory),
-            time.monotonic() - began,
-        )
+        start = Start(answered.run.best, answered.memory)
 
-    def go_on(self, found: list[Variant], began: float) -> None:
-        """Give those that cannot be told from the base more time, as long as there is any, the one that had least first."""
+        def written() -> Variant:
+            outcome = answered.outcome()
+            shown = None if outcome.timetable is None else figures(answered.run.term, outcome.timetable)
+            return Variant(term, applied, outcome, shown, start, answered.run.seconds)
+
+        return _Asked(start, self.writer.submit(written))
+
+    def go_on(self, found: list[Variant], began: float) -> list[Variant]:
+        """More time, as long as there is any, for those that are not good enough yet, then for those that cannot be told
+        from the base; each time for the one that had least."""
         while not self.stopped:
             left = self.how.until - (time.monotonic() - began)
+            rough = [place for place, each in enumerate(found) if self._rough(each)]
             unclear = [place for place, each in enumerate(found) if place and _unclear(each, found[0])]
-            if left <= 1 or not unclear:
-                return
-            place = min([*unclear, *([0] if not _settled(found[0]) else [])], key=lambda each: found[each].seconds)
+            if left <= 1 or not (rough or unclear):
+                break
+            others = [*unclear, *([0] if not _settled(found[0]) else [])]
+            place = min(rough or others, key=lambda each: found[each].seconds)
             now = found[place]
-            more = min(left, LONGER * now.seconds)
-            how = replace(self.how, enough=0.0)
-            again = _Batch(self.session, how, self.count).solve(place, now.term, now.applied, more, now.start)
+            more = min(left, max(LEAST_MORE, LONGER * now.seconds))
+            again = self.asked(place, now.term, now.applied, more, now.start, enough=bool(rough)).variant.result()
             found[place] = _better(now, again)
+        return found
+
+    def _rough(self, variant: Variant) -> bool:
+        value, bound = variant.outcome.value, variant.outcome.bound
+        far = value is None or bound is None or gap_of(value, bound) > self.how.enough
+        return self.how.enough > 0 and far and not _settled(variant)
 
 
 def _settled(variant: Variant) -> bool:

@@ -151,6 +151,15 @@ def test_a_session_goes_on_from_its_last_answer() -> None:
     assert session.memory.plans
 
 
+def test_a_solve_that_ends_at_once_hands_on_what_it_was_given(region: Term, first: tuple[Heard, Timetable]) -> None:
+    """Without the time for prices of its own, those that it began with are what a next solve begins with."""
+    given = Start(first[1], first[0].memory)
+    with Session() as session:
+        outcome = session.solve(region, seconds=0.01, start=given)
+        assert session.memory == given.memory
+    assert outcome.timetable is not None
+
+
 def test_a_memory_is_kept_in_a_file(tmp_path: Path, first: tuple[Heard, Timetable]) -> None:
     """What is written is read; anything else is refused by name."""
     path = beside(tmp_path / "outcome.json")
