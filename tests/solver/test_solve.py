@@ -276,9 +276,10 @@ def test_a_timetable_that_waits_is_judged_in_the_end():
     assert run.best == Timetable()
     heard: list[Progress] = []
     run.progress = heard.append
+    run.close()
     assert run.ended() == (Status.PROVED_BEST, WORTH)
     assert run.best == better
     assert [each.value for each in heard] == [WORTH]
     run.take(Found(better, WORTH + 1, WORTH + 1))
     with pytest.raises(SolverDefectError, match="disagree"):
-        run.ended()
+        run.close()
