@@ -21,7 +21,8 @@ from solver.board import Board
 from solver.cp import Workers
 from solver.parallel import cores
 from solver.plain import solve_plain
-from solver.solve import Progress, Session, versions
+from solver.run import Progress, versions
+from solver.solve import Session
 from solver.solve import solve as solve_term
 
 OnFound = Callable[[int | None, int | None], None]

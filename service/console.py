@@ -23,7 +23,7 @@ from model.results import SchoolRows, school_rows
 from model.term import Term
 from model.timetable import FairnessPrice, Outcome, RuleValue, Status, TierValue, gap_to_say
 from service.law import LawView, breach_sentence, law_facts, show_law
-from solver.solve import Progress
+from solver.run import Progress
 
 _PIPE_WIDTH = 160
 """Columns where output goes to a file: wide enough for a timetable line."""

@@ -57,7 +57,12 @@ def compare(
     each: Each = 10,
     base: BaseTime = 60,
     longer: Annotated[
-        float, typer.Option("--longer", min=0, help="Seconds more for those that cannot be told from the base.")
+        float,
+        typer.Option(
+            "--longer",
+            min=0,
+            help="Seconds more for those not within --enough yet, then for those that cannot be told from the base.",
+        ),
     ] = 0,
     enough: Annotated[
         float, typer.Option("--enough", min=0, max=100, help="Percent from the best at which the next has its turn.")

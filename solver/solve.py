@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import platform
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from importlib.metadata import version
+from collections.abc import Callable
 from threading import Event
 from typing import Self, TypedDict, Unpack
 
@@ -16,156 +13,18 @@ from model.checks import content_issues
 from model.checks_pins import pin_issues
 from model.demands import expanded
 from model.issues import TermError
-from model.judge import Verdict, judge
-from model.judging import Judging
 from model.locale import DEFAULT_LANGUAGE
 from model.term import Term
-from model.timetable import Breach, Outcome, Status, Timetable, gap_of
+from model.timetable import Outcome, Timetable
 from model.travel import Travel
-from solver.bounds import Bounds
-from solver.collector import at_rest
 from solver.memory import Memory
-from solver.messages import Bounded, Counted, Done, Failed, Found, Limits, Message, Remembered, Request, Start
-from solver.outcome import outcome_of
+from solver.messages import Limits, Request, Start
+from solver.run import Answered, Progress, Run, SolverDefectError
 from solver.worker import End, Worker
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How a running solve stands."""
-
-    seconds: float
-    value: int | None
-    bound: int | None
-
-    @property
-    def gap(self) -> float | None:
-        """Relative distance between value and bound, once there are both."""
-        return None if self.value is None or self.bound is None else gap_of(self.value, self.bound)
-
-
-JUDGE_REST = 19
-"""After the first judgement as long goes by before the next, after the second twice as long, and at most so many times, as
-it takes a core from those who solve; the last timetable is judged in the end."""
-
-
-class SolverDefectError(RuntimeError):
-    """The solver crashed, or its answer does not hold: a defect of this program, never of the term."""
-
-
-@dataclass(slots=True)
-class _Run:
-    """What a solve has so far."""
-
-    term: Term
-    calendar: Calendar
-    travel: Travel
-    began: float
-    best: Timetable | None = None
-    value: int | None = None
-    verdict: Verdict | None = None
-    """Of the best, once it was judged as a whole."""
-    earlier: Judging | None = None
-    """The timetable it began with, judged piece by piece."""
-    bounds: Bounds = field(default_factory=Bounds)
-    waiting: Found | None = None
-    judged: int = 0
-    judge_from: float = 0.0
-    most_lessons: int | None = None
-    memory: Memory | None = None
-    done: Done | None = None
-    progress: Callable[[Progress], None] | None = None
-    seconds: float = 0.0
-    """How long it took, once it is over."""
-
-    def begin(self, timetable: Timetable | None) -> None:
-        """Keep an earlier timetable as the first answer, if it is one of this term as it is now."""
-        if timetable is None or not timetable.assignments or timetable.issues(self.term):
-            return
-        with at_rest():
-            self.earlier = Judging(self.term, timetable)
-            breaches = list(self.earlier.breaches())  # all of them, as this is while the other process begins
-        if not breaches:
-            self.best, self.value = timetable, self.earlier.value
-            self._tell()
-
-    def take(self, message: Message) -> None:
-        """Judge and keep what the child sends."""
-        match message:
-            case Failed():
-                raise SolverDefectError(message.traceback)
-            case Done():
-                self.done = message
-                if message.bound is not None:
-                    self.bounds.take(message.bound, exact=True)
-            case Bounded():
-                self.bounds.take(message.bound, exact=message.exact)
-            case Counted():
-                self.most_lessons = min(message.most, self.most_lessons or message.most)
-            case Remembered():
-                self.memory = message.memory
-            case Found():
-                self.waiting = message
-                self.bounds.take(message.bound, exact=True)
-        if self.done is not None or time.monotonic() >= self.judge_from:
-            self._judge()
-        self._tell()
-
-    def _judge(self) -> None:
-        """Judge and keep the timetable that waits."""
-        began, found, self.waiting = time.monotonic(), self.waiting, None
-        if found is None:
-            return
-        breaches: Sequence[Breach]
-        if self.earlier is not None:
-            with at_rest():
-                value, breaches = self.earlier.changed_to(found.timetable)
-            verdict = None
-        else:
-            verdict = self._judged(found.timetable)
-            value, breaches = verdict.value, verdict.breaches
-        if breaches or value < found.claimed:
-            raise SolverDefectError(f"judge and solver disagree: {value} against {found.claimed}; {list(breaches)[:3]}")
-        if self.value is None or value > self.value:
-            self.best, self.value, self.verdict = found.timetable, value, verdict
-        now = time.monotonic()
-        self.judged += 1
-        self.judge_from = now + min(self.judged, JUDGE_REST) * (now - began)
-
-    def _judged(self, timetable: Timetable) -> Verdict:
-        with at_rest():
-            return judge(self.term, timetable, calendar=self.calendar, travel=self.travel)
-
-    def _tell(self) -> None:
-        if self.progress is not None:
-            self.progress(Progress(time.monotonic() - self.began, self.value, self.bounds.above(self.value)))
-
-    def close(self) -> None:
-        """Judge what still waits; nothing more comes."""
-        if self.waiting is not None:
-            self._judge()
-            self._tell()
-        self.seconds = time.monotonic() - self.began
-
-    def ended(self) -> tuple[Status, int | None]:
-        """Status and bound at the end, all judged. A bound below a judged value would be a defect."""
-        if self.best is None:
-            impossible = self.done is not None and self.done.status is Status.IMPOSSIBLE
-            return (Status.IMPOSSIBLE if impossible else Status.GAVE_UP), None
-        if self.verdict is None:  # so far it was judged piece by piece, from the timetable it began with
-            self.verdict = self._judged(self.best)
-            if self.verdict.breaches or self.verdict.value != self.value:
-                raise SolverDefectError(f"judged as {self.value} piece by piece, as a whole {self.verdict.value}")
-        value, exact = self.verdict.value, self.bounds.exact
-        if exact is not None and exact < value:
-            raise SolverDefectError(f"bound {exact} below the judged value {value}")
-        if self.done is not None and self.done.status is Status.IMPOSSIBLE:
-            raise SolverDefectError("called impossible after a timetable was found")
-        return (Status.PROVED_BEST if exact == value else Status.FOUND), self.bounds.above(value)
-
-
-class How(TypedDict, total=False):
-    """How to solve, as `solve` and `Session.solve` are told.
+class Asking(TypedDict, total=False):
+    """How to solve, as `Session.asked` is told.
 
     Attributes:
         seconds: wall time; deterministic units (about seconds) when deterministic. 60 by default.
@@ -177,8 +36,6 @@ class How(TypedDict, total=False):
         progress: called with value, bound and gap whenever one of them changes.
         stop: when set, ends the solve and keeps the best; so does an interrupt from the keyboard.
         start: what an earlier solve of the same or a similar term left, to go on from.
-        reader: for whom the reasons of open lessons are written; coordinators by default.
-        lang: their language.
     """
 
     seconds: float
@@ -189,6 +46,16 @@ class How(TypedDict, total=False):
     progress: Callable[[Progress], None] | None
     stop: Event | None
     start: Start | None
+
+
+class How(Asking, total=False):
+    """How to solve, as `solve` and `Session.solve` are told.
+
+    Attributes:
+        reader: for whom the reasons of open lessons are written; coordinators by default.
+        lang: their language.
+    """
+
     reader: Reader
     lang: str
 
@@ -200,7 +67,8 @@ class Session:
     a `with`.
 
     Attributes:
-        memory: what the last solve left, for a file beside the outcome; None where there were no plans.
+        memory: what the last solve left, for a file beside the outcome; what it was given, where its time was too short for
+            anything of its own; None where there were no plans.
     """
 
     def __init__(self) -> None:
@@ -222,31 +90,13 @@ class Session:
         self,
         term: Term,
         *,
-        seconds: float = 60,
-        seed: int = 0,
-        deterministic: bool = False,
-        megabytes: int | None = None,
-        enough: float = 0.0,
-        progress: Callable[[Progress], None] | None = None,
-        stop: Event | None = None,
-        start: Start | None = None,
         remember: bool = True,
         reader: Reader = COORDINATOR,
         lang: str = DEFAULT_LANGUAGE,
+        **how: Unpack[Asking],
     ) -> Outcome:
         """As `solve`, told how as `How` says; `remember` tells whether a next one is to go on from this one."""
-        return self.asked(
-            term,
-            seconds=seconds,
-            seed=seed,
-            deterministic=deterministic,
-            megabytes=megabytes,
-            enough=enough,
-            progress=progress,
-            stop=stop,
-            start=start,
-            remember=remember,
-        ).outcome(reader, lang)
+        return self.asked(term, remember=remember, **how).outcome(reader, lang)
 
     def asked(
         self,
@@ -267,7 +117,7 @@ class Session:
         if issues := tuple(content_issues(term)) or tuple(pin_issues(term)):
             raise TermError(issues)
         term = expanded(term)
-        run = _Run(term, Calendar(term), Travel(term), began, progress=progress)
+        run = Run(term, Calendar(term), Travel(term), began, progress=progress)
         limits = Limits(seconds, began + seconds, seed, deterministic, megabytes, enough)
         start = start or Start(self._timetable, self.memory)
         request, stop = Request(term, limits, start, remember), stop or Event()
@@ -275,54 +125,10 @@ class Session:
         if end is End.DIED and run.best is None:
             raise SolverDefectError("the solving process ended without an answer")
         run.close()
+        left = Start(run.best or start.timetable, run.memory or start.memory)
         if remember:
-            self._timetable, self.memory = run.best or start.timetable, run.memory or start.memory
-        return Answered(run, limits, end, stopped=end is End.STOPPED and stop.is_set(), memory=self.memory)
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What a solving process had to say, of which the outcome is not written yet.
-
-    Attributes:
-        memory: what the session knew then.
-    """
-
-    run: _Run
-    limits: Limits
-    end: End
-    stopped: bool
-    memory: Memory | None
-
-    def outcome(self, reader: Reader = COORDINATOR, lang: str = DEFAULT_LANGUAGE) -> Outcome:
-        """The judged outcome."""
-        run, limits = self.run, self.limits
-        status, bound = run.ended()
-        outcome = outcome_of(
-            run.term,
-            status=status,
-            timetable=run.best,
-            verdict=run.verdict,
-            bound=bound,
-            most_lessons=run.most_lessons,
-            calendar=run.calendar,
-            travel=run.travel,
-            reader=reader,
-            lang=lang,
-            facts={
-                "seconds": round(run.seconds, 3),
-                "limit": limits.seconds,
-                "seed": limits.seed,
-                "deterministic": limits.deterministic,
-                "out_of_memory": self.end is End.OUT_OF_MEMORY,
-                "stopped": self.stopped,
-                "versions": versions(),
-                "input_hash": run.term.input_hash,
-            },
-        )
-        if outcome.lessons.to_win is not None and outcome.lessons.to_win < 0:
-            raise SolverDefectError(f"{outcome.lessons.filled} lessons staffed, of at most {outcome.lessons.at_most}")
-        return outcome
+            self._timetable, self.memory = left.timetable, left.memory
+        return Answered(run, limits, end, stopped=end is End.STOPPED and stop.is_set(), start=left)
 
 
 def solve(term: Term, **how: Unpack[How]) -> Outcome:
@@ -338,12 +144,3 @@ def solve(term: Term, **how: Unpack[How]) -> Outcome:
     """
     with Session() as session:
         return session.solve(term, remember=False, **how)
-
-
-def versions() -> dict[str, str]:
-    """What took part in an answer."""
-    return {
-        "hybrooster": version("hybrooster"),
-        "ortools": version("ortools"),
-        "python": platform.python_version(),
-    }

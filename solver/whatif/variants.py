@@ -200,14 +200,13 @@ class _Batch:
             stop=how.stop,
             progress=lambda each: how.tell(Turn(place, self.count, name, each.value, each.bound)),
         )
-        start = Start(answered.run.best, answered.memory)
 
         def written() -> Variant:
             outcome = answered.outcome()
-            shown = None if outcome.timetable is None else figures(answered.run.term, outcome.timetable)
-            return Variant(term, applied, outcome, shown, start, answered.run.seconds)
+            shown = None if outcome.timetable is None else figures(term, outcome.timetable)
+            return Variant(term, applied, outcome, shown, answered.start, outcome.seconds)
 
-        return _Asked(start, self.writer.submit(written))
+        return _Asked(answered.start, self.writer.submit(written))
 
     def go_on(self, found: list[Variant], began: float) -> list[Variant]:
         """More time, as long as there is any, for those that are not good enough yet, then for those that cannot be told

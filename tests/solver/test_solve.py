@@ -15,12 +15,12 @@ from model.judge import judge
 from model.term import Term
 from model.timetable import Assignment, Status, Timetable
 from model.travel import Travel
-from solver import solve as solving
 from solver import worker
 from solver.board import Board
 from solver.messages import Bounded, Done, Failed, Found, Start
 from solver.outcome import given
-from solver.solve import Progress, SolverDefectError, solve
+from solver.run import Progress, Run, SolverDefectError
+from solver.solve import solve
 from solver.used_memory import tree_pss_mb
 from tests.regions import course, lesson, person, small_term
 
@@ -29,8 +29,8 @@ from tests.regions import course, lesson, person, small_term
 WORTH = 2 * 1000 - 2 * 2 * 20
 
 
-def run_of(term: Term) -> solving._Run:
-    return solving._Run(term, Calendar(term), Travel(term), time.monotonic())
+def run_of(term: Term) -> Run:
+    return Run(term, Calendar(term), Travel(term), time.monotonic())
 
 
 def hard_region(people: int = 14, lessons: int = 60) -> Term:

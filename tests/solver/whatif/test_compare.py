@@ -6,21 +6,23 @@ from collections import Counter
 from dataclasses import replace
 from random import Random
 from threading import Event
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.generator import generate
-from benchmarks.recipes import Profile
 from model.access import COORDINATOR, Reader, ReaderRole
 from model.checks import content_issues
 from model.checks_pins import pin_issues
 from model.locale import LANGUAGES
 from model.scenarios.scenario import Scenario, apply
+from model.term import Term
 from model.timetable import Status, gap_of
-from solver.solve import solve
+from solver.messages import Start
+from solver.solve import Session, solve
+from solver.whatif import variants
 from solver.whatif.compare import alone, difference, only
 from solver.whatif.comparison import Comparison, comparison
 from solver.whatif.variants import How, Interval, Sure, Turn, Variant, solve_all
@@ -275,15 +277,38 @@ def test_readers_see_what_is_theirs(lang: str) -> None:
             assert all(row.margin is None for row in figures.law)
 
 
-def test_what_is_not_good_enough_goes_on() -> None:
-    """With time left, who ended far from its bound has another turn; nobody else has, once told apart from the base."""
-    term, told = generate(80, 2, Profile.BALANCED), list[Turn]()
-    goes = {"kind": "remove_professional", "professional": term.professionals[0].id}
-    fewer = apply(Scenario.model_validate({"id": "weg", "changes": [goes]}), term)
-    how = How(base_seconds=0.5, seconds=0.5, enough=1e-4, until=15, tell=told.append)
-    found = solve_all(term, [fewer], how)
-    turns = [turn.place for turn in told if turn.value is None and turn.bound is None]
-    for place, each in enumerate(found):
-        value, bound = each.outcome.value, each.outcome.bound
-        near = value is not None and bound is not None and gap_of(value, bound) <= how.enough
-        assert near or turns.count(place) > 1
+class Scripted(Session):
+    """Answers at once what each term is told to come to, one turn after another: value and bound."""
+
+    def __init__(self, script: dict[str, list[tuple[int, int]]]) -> None:
+        super().__init__()
+        self.script, self.turns, self.real = script, list[tuple[str, float]](), proved(region())
+
+    def asked(self, term: Term, *, enough: float = 0.0, **_: Any) -> Any:
+        """The next answer for it; whose turn it was, and with which gap, is kept."""
+        self.turns.append((term.name, enough))
+        value, bound = self.script[term.name].pop(0)
+        status = Status.PROVED_BEST if value == bound else Status.FOUND
+        told = {"value": value, "bound": bound, "gap": gap_of(value, bound), "status": status, "seconds": 1.0}
+        outcome = self.real.model_copy(update=told)
+        return SimpleNamespace(outcome=lambda: outcome, start=Start(outcome.timetable))
+
+
+def test_what_is_not_good_enough_goes_on_then_what_cannot_be_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Far from its bound but clearly less; far and unclear; near and unclear: in this order, the last one without a gap."""
+    base = region()
+    script = {
+        base.name: [(10_000, 10_000)],
+        "far": [(5_000, 6_000), (5_900, 5_950)],
+        "both": [(9_000, 11_000), (10_900, 10_950)],
+        "near": [(9_960, 10_050), (9_990, 9_990)],
+        "good": [(9_000, 9_050)],
+    }
+    session = Scripted(script)
+    monkeypatch.setattr(variants, "Session", lambda: session)
+    applied = [scenario(each, {"kind": "patch", "patch": {"name": each}}) for each in ("far", "both", "near", "good")]
+    found = solve_all(base, applied, How(enough=0.01, until=1_000))
+    first = [(name, 0.01) for name in script]
+    assert session.turns == [*first, ("far", 0.01), ("both", 0.01), ("near", 0.0)]
+    assert [each.value.low for each in found] == [10_000, 5_900, 10_900, 9_990, 9_000]
+    assert [each.seconds for each in found] == [1.0, 2.0, 2.0, 2.0, 1.0]
