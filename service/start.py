@@ -15,7 +15,7 @@ def main() -> None:
     try:
         if sys.argv[1:2] == ["solve"]:
             early.context()
-        from service.cli import app  # noqa: PLC0415  it takes as long to load as the solver, and solving processes need none of it
+        from service.shell.cli import app  # noqa: PLC0415  it takes as long to load as the solver, and solving processes need none of it
 
         app()
     except KeyboardInterrupt:

@@ -13,8 +13,8 @@ from model.access import Reader, ReaderRole, may_see_hours
 from model.files import write_term
 from model.law_report import LawLine, Measure, law_report
 from model.term import Term
-from service.cli import app
-from service.law import reader_of
+from service.shell.cli import app
+from service.shell.law import reader_of
 from tests.regions import lesson, licence, person, small_term, table, work, worker
 
 CLASS = lesson("class", None, start="18:00", end="21:30", weeks="38")

@@ -12,7 +12,7 @@ from model.locale import LANGUAGES, text
 from model.people import LicenceLevel
 from model.routes import ROUTES, Standing, routes_for
 from model.term import Term
-from service.cli import app
+from service.shell.cli import app
 from tests.regions import course, licence, person, school, small_term
 
 

@@ -14,7 +14,7 @@ from benchmarks.generator import generate
 from benchmarks.recipes import Profile
 from model.files import read_term
 from model.issues import Severity
-from service.cli import app
+from service.shell.cli import app
 
 Shell = Callable[..., Result]
 

@@ -15,7 +15,7 @@ from model.files import read_term, write_term
 from model.files.holidays import Holiday, Region, add_holidays, read_holidays
 from model.issues import Issue
 from model.term import Term
-from service.cli import app
+from service.shell.cli import app
 from tests.regions import grid, school, small_term
 
 AUTUMN_SOUTH = ("zuid   ", "2026-10-16T22:00:00.000Z", "2026-10-24T22:00:00.000Z")

@@ -25,7 +25,7 @@ from model.promised import over
 from model.rule import Because, Owner
 from model.term import Term
 from model.timetable import Assignment, Timetable
-from service.cli import app
+from service.shell.cli import app
 from solver.assignment import AssignmentModel
 from solver.board import Board
 from solver.explain.able import Able

@@ -25,7 +25,7 @@ from model.rule import Subject
 from model.rules import BY_NAME
 from model.term import Term
 from model.timetable import Assignment, Timetable
-from service.cli import app
+from service.shell.cli import app
 from solver.explain.asker import Asker
 from solver.explain.region import Region
 from solver.explain.words import ReaderError

@@ -11,7 +11,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from model.files import write_term
-from service.cli import app
+from service.shell.cli import app
 from tests.regions import lesson, licence, person, small_term
 
 Run = Callable[..., Result]

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from model.files import write_term
-from service.cli import app
+from service.shell.cli import app
 from tests.solver.whatif.small import region, solved
 from tests.solver.whatif.test_fragile import placed
 

@@ -16,8 +16,8 @@ from model.judge import judge
 from model.locale import DEFAULT_LANGUAGE, text
 from model.results.decision_page import decision_page
 from model.timetable import Outcome
-from service import console
-from service.options import AsJson, Lang, Language, TermPath, scenario_from, term_from, timetable_from
+from service.shell import console
+from service.shell.options import AsJson, Lang, Language, TermPath, scenario_from, term_from, timetable_from
 from solver.solve import solve
 
 

@@ -16,7 +16,7 @@ from model.record import law_set, record_lines, rules_off
 from model.results import write_results
 from model.term import Term
 from model.timetable import LawSet, Outcome, RuleOff
-from service.cli import app
+from service.shell.cli import app
 from solver.solve import solve
 from tests.regions import lesson, person, small_term, worker
 

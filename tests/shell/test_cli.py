@@ -18,14 +18,14 @@ from typer.testing import CliRunner
 from model.files import read_term, write_term
 from model.rules import RULES
 from model.timetable import Status
-from service.cli import app
-from service.console import headline, show_outcome
-from service.interrupt import stoppable
+from service.shell.cli import app
+from service.shell.console import headline, show_outcome
+from service.shell.interrupt import stoppable
 from solver.solve import solve as solve_term
 from tests.regions import course, lesson, person, small_term
 from tests.solver.test_solve import hard_region
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 HYBROOSTER = [sys.executable, "-c", "from service.start import main; main()"]
 
 
@@ -271,7 +271,7 @@ def test_schema_is_json(run):
 
 def test_commands_load_no_solver_of_their_own() -> None:
     """It is loaded aside for those who solve, and takes as long as everything else together."""
-    script = "import service.cli, sys; print(*({'ortools', 'pandas', 'highspy'} & set(sys.modules)))"
+    script = "import service.shell.cli, sys; print(*({'ortools', 'pandas', 'highspy'} & set(sys.modules)))"
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
     assert said.stdout.strip() == ""
 

@@ -16,8 +16,8 @@ from model.issues import Hints
 from model.locale import DEFAULT_LANGUAGE, text
 from model.routes import Way, routes_for
 from model.term import Term
-from service import console
-from service.options import (
+from service.shell import console
+from service.shell.options import (
     AsJson,
     Lang,
     Language,

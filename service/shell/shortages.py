@@ -9,8 +9,8 @@ import typer
 
 from model.locale import DEFAULT_LANGUAGE, text
 from model.timetable import Timetable
-from service import console
-from service.options import AsJson, Lang, Language, ReaderAs, TermPath, reader_from, term_from
+from service.shell import console
+from service.shell.options import AsJson, Lang, Language, ReaderAs, TermPath, reader_from, term_from
 
 MOST_LESSONS = 6
 """So many lessons of a shortage are named; of more how many there are."""

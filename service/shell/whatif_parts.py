@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from service.risk_shown import fragility_lines, fragility_picture, price_lines, price_picture, recruit_picture
-from service.whatif_shown import (
+from service.shell.risk_shown import fragility_lines, fragility_picture, price_lines, price_picture, recruit_picture
+from service.shell.whatif_shown import (
     compare_lines,
     compare_picture,
     curve_picture,

@@ -18,8 +18,8 @@ from model.locale import text
 from model.scenarios.scenario import Applied
 from model.term import Term
 from model.timetable import Timetable
-from service import console
-from service.law import reader_of
+from service.shell import console
+from service.shell.law import reader_of
 
 
 class Language(StrEnum):

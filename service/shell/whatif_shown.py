@@ -14,7 +14,7 @@ from model.fields import HalfDay, Weekday
 from model.lessons import Priority
 from model.locale import text, word
 from model.results.plots import Bar, Panel, Square, bars, matrix, steps
-from service import console
+from service.shell import console
 from solver.whatif.comparison import Column, Comparison, Shown
 from solver.whatif.curve_told import CurveAnswer, FairAnswer
 from solver.whatif.fair import Among

@@ -14,10 +14,10 @@ from model.access import Reader
 from model.locale import DEFAULT_LANGUAGE, text
 from model.results.plots import FORMS
 from model.term import Term
-from service import console
-from service.earlier import NoStartError, start_from_file
-from service.interrupt import stoppable
-from service.options import (
+from service.shell import console
+from service.shell.earlier import NoStartError, start_from_file
+from service.shell.interrupt import stoppable
+from service.shell.options import (
     AsJson,
     Lang,
     Language,
@@ -30,7 +30,7 @@ from service.options import (
     term_from,
     timetable_from,
 )
-from service.questions import known
+from service.shell.questions import known
 from solver.messages import Start
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def compare(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """Scenarios beside the term as it is: key figures, what is proved of each, what really differs and for whom."""
-    from service import whatif_parts as parts  # noqa: PLC0415  loads the solver
+    from service.shell import whatif_parts as parts  # noqa: PLC0415  loads the solver
 
     _drawable(picture, lang)
     term = term_from(term_path, as_json=as_json, lang=lang)
@@ -105,7 +105,7 @@ def release(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """What an employer could release, and what each half-day, and each day of the whole team, would bring."""
-    from service import whatif_parts as parts  # noqa: PLC0415  loads the solver
+    from service.shell import whatif_parts as parts  # noqa: PLC0415  loads the solver
 
     _drawable(picture, lang)
     term = term_from(term_path, as_json=as_json, lang=lang)
@@ -139,7 +139,7 @@ def curve(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """How many lessons stay open if 0, 1, 2 … published lessons may change teacher."""
-    from service import whatif_parts as parts  # noqa: PLC0415  loads the solver
+    from service.shell import whatif_parts as parts  # noqa: PLC0415  loads the solver
 
     _drawable(picture, lang)
     term = term_from(term_path, as_json=as_json, lang=lang)
@@ -170,7 +170,7 @@ def fair(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """How fair the split over schools (or employers) can be, and what that costs in lessons."""
-    from service import whatif_parts as parts  # noqa: PLC0415  loads the solver
+    from service.shell import whatif_parts as parts  # noqa: PLC0415  loads the solver
 
     _drawable(picture, lang)
     if among not in list(parts.Among):
@@ -203,7 +203,7 @@ def fragility(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """What hangs on one person, who could take over, and what falls over if somebody leaves or is ill for a day."""
-    from service import whatif_parts as parts  # noqa: PLC0415  loads the solver
+    from service.shell import whatif_parts as parts  # noqa: PLC0415  loads the solver
 
     _drawable(picture, lang)
     region, reader = _region(term_path, outcome_path, reader_as, as_json=as_json, lang=lang)
@@ -226,7 +226,7 @@ def recruit(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """Whom to look for: which licence, in which town, free on which half-day, by the lessons they would fill."""
-    from service import whatif_parts as parts  # noqa: PLC0415  loads the solver
+    from service.shell import whatif_parts as parts  # noqa: PLC0415  loads the solver
 
     _drawable(picture, lang)
     region, reader = _region(term_path, outcome_path, reader_as, as_json=as_json, lang=lang)
@@ -247,7 +247,7 @@ def prices(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """Where to begin: what one unit more of everything would bring, by whose it is; each line really planned anew."""
-    from service import whatif_parts as parts  # noqa: PLC0415  loads the solver
+    from service.shell import whatif_parts as parts  # noqa: PLC0415  loads the solver
 
     _drawable(picture, lang)
     region, reader = _region(term_path, outcome_path, reader_as, as_json=as_json, lang=lang)
@@ -261,7 +261,7 @@ def prices(
 
 def _region(term_path: Path, outcome_path: Path, said: str, *, as_json: bool, lang: str) -> tuple[Region, Reader]:
     """What is asked about, and for whom; ends the command where a file or the reader cannot be taken."""
-    from service import whatif_parts as parts  # noqa: PLC0415  loads the solver
+    from service.shell import whatif_parts as parts  # noqa: PLC0415  loads the solver
 
     term = term_from(term_path, as_json=as_json, lang=lang)
     reader = reader_from(term, said, lang)

@@ -25,11 +25,11 @@ from model.results import write_results
 from model.rules import RULES
 from model.term import Term
 from model.timetable import Outcome, Status
-from service import console
-from service.earlier import NoStartError, keep_beside, start_from_file
-from service.interrupt import stoppable
-from service.law import LawView
-from service.options import (
+from service.shell import console
+from service.shell.earlier import NoStartError, keep_beside, start_from_file
+from service.shell.interrupt import stoppable
+from service.shell.law import LawView
+from service.shell.options import (
     AsJson,
     Lang,
     Language,
@@ -42,17 +42,17 @@ from service.options import (
     term_from,
     timetable_from,
 )
-from service.questions import questions
-from service.record import recheck, record
-from service.shortages import shortages
-from service.whatif import whatif
+from service.shell.questions import questions
+from service.shell.record import recheck, record
+from service.shell.shortages import shortages
+from service.shell.whatif import whatif
 from solver.fairness import price_of_fairness
 from solver.memory import Memory
 from solver.messages import Start
 from solver.solve import How, Session
 from solver.solve import solve as solve_term
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Timetables for hybrid teachers."

@@ -22,7 +22,7 @@ from model.record import law_set, record_lines, rules_off, waived_breaches
 from model.results import SchoolRows, school_rows
 from model.term import Term
 from model.timetable import FairnessPrice, Outcome, RuleValue, Status, TierValue, gap_to_say
-from service.law import LawView, breach_sentence, law_facts, show_law
+from service.shell.law import LawView, breach_sentence, law_facts, show_law
 from solver.run import Progress
 
 _PIPE_WIDTH = 160
