@@ -1,0 +1,1 @@
+"""What is kept: tables, documents with all their revisions, migrations. Nothing here decides who may see what."""

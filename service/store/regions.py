@@ -1,0 +1,49 @@
+"""Regions and what they decide for themselves."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.orm import Session
+
+from service.store.columns import new_id
+from service.store.tables import Region
+
+
+class RegionSettings(BaseModel):
+    """What a region decides.
+
+    Attributes:
+        pseudonyms: whether coordinators and schools see people under a pseudonym until they are matched.
+        ground: the recorded ground (AVG) on which personal data are shared; the region states it.
+        keep_days: how long after a term's last day its data are kept; a school year and one more by default
+            (habit of contracts: unverified).
+        jobs_at_once: how many jobs of this region run at the same time.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    pseudonyms: bool = False
+    ground: Annotated[str, Field(max_length=500)] = ""
+    keep_days: Annotated[int, Field(ge=30, le=3650)] = 730
+    jobs_at_once: Annotated[int, Field(ge=1, le=16)] = 1
+
+
+def found_region(session: Session, name: str, settings: RegionSettings | None = None) -> Region:
+    """Begin a region."""
+    region = Region(
+        id=new_id("region"),
+        name=name,
+        settings=(settings or RegionSettings()).model_dump(),
+        key=secrets.token_bytes(32),
+    )
+    session.add(region)
+    session.flush()
+    return region
+
+
+def settings_of(region: Region) -> RegionSettings:
+    """What it decided."""
+    return RegionSettings.model_validate(region.settings)
