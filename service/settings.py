@@ -19,6 +19,8 @@ from pydantic_settings import (
 
 FILE = "HYBROOSTER_SETTINGS"
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -131,9 +133,8 @@ class ServiceSettings(BaseSettings):
 
     @model_validator(mode="after")
     def _is_safe(self) -> ServiceSettings:
-        loopback = self.host in ("127.0.0.1", "::1", "localhost")
         https = self.public_url is not None and self.public_url.scheme == "https"
-        if not loopback and not https:
+        if self.host not in LOOPBACK and not https:
             raise ValueError("host beyond this machine: set public_url to the https address people reach it at")
         if len({each.id for each in self.issuers}) < len(self.issuers):
             raise ValueError("issuers: two with the same id")
@@ -143,6 +144,11 @@ class ServiceSettings(BaseSettings):
     def address(self) -> str:
         """The address people reach it at, without a slash at its end."""
         return str(self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def local(self) -> bool:
+        """Whether it listens on this machine only."""
+        return self.host in LOOPBACK
 
     @property
     def secure(self) -> bool:

@@ -26,11 +26,18 @@ from solver.worker import End
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How a running solve stands."""
+    """How a running solve stands.
+
+    Attributes:
+        best: the timetable of that value, judged.
+        memory: what a next solve may start from, as far as it goes.
+    """
 
     seconds: float
     value: int | None
     bound: int | None
+    best: Timetable | None = None
+    memory: Memory | None = None
 
     @property
     def gap(self) -> float | None:
@@ -132,7 +139,8 @@ class Run:
 
     def _tell(self) -> None:
         if self.progress is not None:
-            self.progress(Progress(time.monotonic() - self.began, self.value, self.bounds.above(self.value)))
+            seconds = time.monotonic() - self.began
+            self.progress(Progress(seconds, self.value, self.bounds.above(self.value), self.best, self.memory))
 
     def close(self) -> None:
         """Judge what still waits; nothing more comes."""

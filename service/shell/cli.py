@@ -20,6 +20,7 @@ from model.files import json_schema, read_term, write_template, write_term
 from model.files.holidays import Region, add_holidays, read_holidays
 from model.judge import judge
 from model.law_report import law_report
+from model.law_view import LawView
 from model.locale import DEFAULT_LANGUAGE, text
 from model.results import write_results
 from model.rules import RULES
@@ -28,7 +29,6 @@ from model.timetable import Outcome, Status
 from service.shell import console
 from service.shell.earlier import NoStartError, keep_beside, start_from_file
 from service.shell.interrupt import stoppable
-from service.shell.law import LawView
 from service.shell.options import (
     AsJson,
     Lang,
@@ -44,6 +44,7 @@ from service.shell.options import (
 )
 from service.shell.questions import questions
 from service.shell.record import recheck, record
+from service.shell.serving import serving
 from service.shell.shortages import shortages
 from service.shell.whatif import whatif
 from solver.fairness import price_of_fairness
@@ -59,6 +60,7 @@ app = typer.Typer(
 )
 app.add_typer(questions)
 app.add_typer(whatif)
+app.add_typer(serving)
 app.command()(shortages)
 app.command()(record)
 app.command()(recheck)

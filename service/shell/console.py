@@ -17,12 +17,13 @@ from model.files import LoadedTimetable
 from model.files.holidays import Filled
 from model.issues import Issue, Severity
 from model.judge import Verdict
+from model.law_view import LawView, breach_sentence, law_facts
 from model.locale import text
 from model.record import law_set, record_lines, rules_off, waived_breaches
 from model.results import SchoolRows, school_rows
 from model.term import Term
 from model.timetable import FairnessPrice, Outcome, RuleValue, Status, TierValue, gap_to_say
-from service.shell.law import LawView, breach_sentence, law_facts, show_law
+from service.shell.law import show_law
 from solver.run import Progress
 
 _PIPE_WIDTH = 160

@@ -1,0 +1,145 @@
+"""Terms: `/v1/terms`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Body, Query
+from fastapi.responses import Response
+from pydantic import Field
+
+from service.api.answers import IfMatch, etag, file_response, seen_revision
+from service.api.given import Serving, Visiting, problems
+from service.api.uploads import TAKES_TERM, Handed
+from service.desk import terms
+from service.desk.paging import After, Limit
+from service.problems import Code
+from service.shapes import IssueShape, Page, Shape, issue_shapes
+from service.store.tables import Document
+
+router = APIRouter(prefix="/v1/terms", tags=["terms"])
+
+Revision = Annotated[int | None, Query(ge=1, description="an earlier revision; the latest when left out")]
+
+
+class TermShape(Shape):
+    """A term in lists."""
+
+    id: Annotated[str, Field(examples=["term-7f3kq2mnpx9wd4tz"])]
+    name: str
+    revision: int
+    term: Annotated[str, Field(description="its own id, in its files")]
+    start: str
+    end: str
+    input_hash: Annotated[str, Field(description="SHA-256 of its content; what outcomes are of")]
+    rows: Annotated[dict[str, int], Field(description="how many rows its tables have")]
+    created_at: datetime
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, document: Document) -> TermShape:
+        """As lists show it."""
+        return cls(
+            id=document.id,
+            name=document.name,
+            revision=document.version,
+            created_at=document.created_at,
+            updated_at=document.updated_at,
+            **document.facts,
+        )
+
+
+class KeptTerm(TermShape):
+    """A term that was kept, and what is odd about it."""
+
+    issues: Annotated[list[IssueShape], Field(description="warnings; errors are refused")]
+
+
+class RevisionShape(Shape):
+    """One revision of a document."""
+
+    revision: int
+    at: datetime
+    by: Annotated[str | None, Field(description="id of the account")]
+    note: str
+
+
+def _kept(kept: tuple[Document, Any], visit: Visiting, response: Response) -> KeptTerm:
+    document, issues = kept
+    response.headers["ETag"] = etag(document.version)
+    response.headers["Location"] = f"/v1/terms/{document.id}"
+    shape = TermShape.of(document).model_dump()
+    return KeptTerm(**shape, issues=issue_shapes(issues, visit.language))
+
+
+@router.post(
+    "", status_code=201, openapi_extra=TAKES_TERM, responses=problems(Code.ISSUES, Code.TOO_LARGE, Code.UNSUPPORTED)
+)
+def add_term(service: Serving, visit: Visiting, upload: Handed, response: Response) -> KeptTerm:
+    """Hand over a term: a workbook, a zip of CSV files, or JSON. Errors are located, and nothing is kept then."""
+    return _kept(terms.add(service, visit, upload), visit, response)
+
+
+@router.get("", responses=problems())
+def list_terms(service: Serving, visit: Visiting, after: After = None, limit: Limit = 50) -> Page[TermShape]:
+    """The region's terms, the newest first."""
+    return terms.listed(service, visit, TermShape.of, after, limit)
+
+
+@router.get("/{term}", responses=problems(Code.NOT_FOUND))
+def read_term(
+    service: Serving, visit: Visiting, term: str, response: Response, revision: Revision = None
+) -> dict[str, Any]:
+    """A term, its tables as the reader may see them: what they may not is left out or under a pseudonym."""
+    stored, shown = terms.shown(service, visit, term, revision)
+    response.headers["ETag"] = etag(stored.revision)
+    return shown
+
+
+@router.put("/{term}", openapi_extra=TAKES_TERM, responses=problems(Code.ISSUES, Code.CHANGED, Code.MATCH_NEEDED))
+def replace_term(
+    service: Serving, visit: Visiting, term: str, upload: Handed, response: Response, if_match: IfMatch = None
+) -> KeptTerm:
+    """Replace a whole term by a new revision."""
+    return _kept(terms.replace(service, visit, term, upload, seen_revision(if_match)), visit, response)
+
+
+@router.patch("/{term}", responses=problems(Code.ISSUES, Code.CHANGED, Code.MATCH_NEEDED))
+def patch_term(
+    service: Serving,
+    visit: Visiting,
+    term: str,
+    changes: Annotated[dict[str, Any], Body(media_type="application/merge-patch+json", examples=[{"name": "Herfst"}])],
+    response: Response,
+    if_match: IfMatch = None,
+) -> KeptTerm:
+    """Change members of a term by a merge patch (RFC 7396); a table that is named is replaced as a whole."""
+    return _kept(terms.patch(service, visit, term, changes, seen_revision(if_match)), visit, response)
+
+
+@router.delete("/{term}", status_code=204, responses=problems(Code.NOT_FOUND))
+def delete_term(service: Serving, visit: Visiting, term: str) -> None:
+    """Delete a term with its scenarios, jobs and outcomes."""
+    terms.remove(service, visit, term)
+
+
+@router.get("/{term}/revisions", responses=problems(Code.NOT_FOUND))
+def term_revisions(service: Serving, visit: Visiting, term: str) -> list[RevisionShape]:
+    """Who changed a term when, the latest first."""
+    rows = terms.revisions(service, visit, term)
+    return [RevisionShape(revision=number, at=at, by=by, note=note) for number, at, by, note in rows]
+
+
+@router.get("/{term}/issues", responses=problems(Code.NOT_FOUND))
+def term_issues(service: Serving, visit: Visiting, term: str, revision: Revision = None) -> list[IssueShape]:
+    """What is odd about a term, as validating its file says it."""
+    return issue_shapes(terms.issues(service, visit, term, revision), visit.language)
+
+
+@router.get("/{term}/file", response_class=Response, responses=problems(Code.NOT_FOUND))
+def term_file(
+    service: Serving, visit: Visiting, term: str, form: Annotated[Literal["json", "xlsx", "csv"], Query()] = "xlsx"
+) -> Response:
+    """A whole term as a file, for those who may see all of it."""
+    return file_response(*terms.as_file(service, visit, term, form))

@@ -1,0 +1,211 @@
+"""Long questions: asked, followed, stopped, and their answers read."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import TypeVar
+
+from sqlalchemy import select
+from starlette.concurrency import run_in_threadpool
+
+from model.access import ReaderRole
+from model.access_actions import Action, Owned, OwnerKind
+from service.access import audit
+from service.access.visit import Visit
+from service.desk import outcomes
+from service.desk.allowed import need
+from service.desk.conflict import conflict
+from service.desk.paging import page
+from service.jobs.kinds import Asked, JobKind, ReleaseAsked
+from service.jobs.states import FINAL, State
+from service.problems import Code, Problem
+from service.shapes import Page
+from service.state import Service
+from service.store import documents
+from service.store.columns import Json
+from service.store.documents import Kind, MissingError
+from service.store.tables import Job, JobEvent
+
+Row = TypeVar("Row")
+
+LOOK_SECONDS = 0.25
+"""How often it is looked whether something happened to a job that somebody follows."""
+
+_SEES_ALL = (ReaderRole.ADMIN, ReaderRole.COORDINATOR)
+
+
+def ask(
+    service: Service,
+    visit: Visit,
+    term: str,
+    kind: JobKind,
+    asked: Asked,
+    *,
+    revision: int | None = None,
+    key: str | None = None,
+) -> Job:
+    """Ask something that takes long; the same idempotency key gives the same job.
+
+    Raises:
+        MissingError: the region has no such term, outcome or scenario.
+        Problem: the visitor may not ask this, or it asks for more than a job may use.
+    """
+    owned = Owned(OwnerKind.EMPLOYER, asked.employer) if isinstance(asked, ReleaseAsked) else None
+    need(visit, _ACTIONS.get(kind, Action.START_JOB), owned)
+    with service.database.reading() as session:
+        document = documents.find(session, visit.region, term, Kind.TERM)
+    job = service.jobs.ask(visit, kind, document.id, revision or document.version, asked, key=key)
+    with service.database.session() as session:
+        audit.write(session, visit, "job_asked", subject=job.id, details={"kind": kind.value, "term": term})
+    return job
+
+
+_ACTIONS = {
+    JobKind.COMPARE: Action.COMPARE,
+    JobKind.RELEASE: Action.PLAN_RELEASE,
+    JobKind.WORTH: Action.ASK,
+    JobKind.WHY: Action.ASK,
+    JobKind.WHY_NOT: Action.ASK,
+    JobKind.REPAIRS: Action.ASK,
+}
+
+
+def found(service: Service, visit: Visit, job: str) -> Job:
+    """A job that the visitor may follow.
+
+    Raises:
+        MissingError: there is none such for them.
+    """
+    need(visit, Action.READ_JOB)
+    with service.database.reading() as session:
+        row = session.get(Job, job)
+    if row is None or row.region != visit.region or not _theirs(visit, row):
+        raise MissingError(job)
+    return row
+
+
+def _theirs(visit: Visit, job: Job) -> bool:
+    """Whether a job is one's own, or anybody's for who runs the region; solves are for all who may read outcomes."""
+    return (
+        visit.role in _SEES_ALL
+        or job.created_by == visit.account
+        or (job.kind == JobKind.SOLVE and visit.role is ReaderRole.TIMETABLER)
+    )
+
+
+def listed(
+    service: Service,
+    visit: Visit,
+    row: Callable[[Job], Row],
+    after: str | None,
+    limit: int,
+    *,
+    term: str | None,
+    kind: JobKind | None,
+    state: State | None,
+) -> Page[Row]:
+    """Jobs that the visitor may follow, the newest first."""
+    need(visit, Action.READ_JOB)
+    query = select(Job).where(Job.region == visit.region)
+    for column, value in ((Job.term, term), (Job.kind, kind), (Job.state, state)):
+        if value is not None:
+            query = query.where(column == value)
+    if visit.role not in _SEES_ALL:
+        mine = Job.created_by == visit.account
+        query = query.where(mine | (Job.kind == JobKind.SOLVE) if visit.role is ReaderRole.TIMETABLER else mine)
+    with service.database.reading() as session:
+        return page(session, query.order_by(Job.created_at.desc(), Job.id), Job, row, after=after, limit=limit)
+
+
+def still_running(service: Service, visit: Visit, job: str) -> Job:
+    """A job to follow.
+
+    Raises:
+        Problem: it is over.
+    """
+    row = found(service, visit, job)
+    if State(row.state) in FINAL:
+        raise Problem(Code.GONE)
+    return row
+
+
+async def events(service: Service, job: str, after: int) -> AsyncIterator[JobEvent]:
+    """What happens to a job from an event on, until it is over."""
+    while True:
+        new = await run_in_threadpool(_since, service, job, after)
+        for each in new:
+            after = each.number
+            yield each
+            if State(each.state) in FINAL:
+                return
+        if not new and not await run_in_threadpool(_goes_on, service, job):
+            return
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+def _since(service: Service, job: str, after: int) -> Sequence[JobEvent]:
+    with service.database.reading() as session:
+        query = select(JobEvent).where(JobEvent.job == job, JobEvent.number > after).order_by(JobEvent.number)
+        return session.scalars(query).all()
+
+
+def _goes_on(service: Service, job: str) -> bool:
+    with service.database.reading() as session:
+        state = session.scalar(select(Job.state).where(Job.id == job))
+    return state is not None and State(state) not in FINAL
+
+
+def answer(service: Service, visit: Visit, job: str) -> Json:
+    """The answer to a job.
+
+    Raises:
+        Problem: there is none yet.
+    """
+    row = found(service, visit, job)
+    if row.answer is None:
+        raise conflict("no_answer", visit.language)
+    with service.database.reading() as session:
+        stored = documents.read(session, visit.region, row.answer, Kind.OUTCOME, Kind.ANSWER)
+    if stored.kind is Kind.OUTCOME:
+        return outcomes.shown(service, visit, stored.id)[1]
+    if not _written_for(visit, row):
+        raise MissingError(job)
+    read: Json = json.loads(stored.content)
+    return read
+
+
+def _written_for(visit: Visit, job: Job) -> bool:
+    """Whether an answer was written for a reader who may read no more than the visitor."""
+    return visit.role in _SEES_ALL or (job.role == visit.role.value and set(job.of) == set(visit.of))
+
+
+def stop(service: Service, visit: Visit, job: str) -> Job:
+    """End a job and keep the best so far."""
+    return _ended(service, visit, job, keep=True)
+
+
+def cancel(service: Service, visit: Visit, job: str) -> Job:
+    """End a job and keep nothing."""
+    return _ended(service, visit, job, keep=False)
+
+
+def _ended(service: Service, visit: Visit, job: str, *, keep: bool) -> Job:
+    need(visit, Action.STOP_JOB)
+    row = found(service, visit, job)
+    if State(row.state) in FINAL:
+        raise conflict("job_over", visit.language)
+    (service.jobs.stop if keep else service.jobs.cancel)(row.id)
+    with service.database.session() as session:
+        audit.write(session, visit, "job_stopped" if keep else "job_cancelled", subject=job)
+    return found(service, visit, job)
+
+
+def erase(service: Service, visit: Visit, job: str) -> None:
+    """Erase a job with its history."""
+    need(visit, Action.STOP_JOB)
+    row = found(service, visit, job)
+    service.jobs.erase(row.id)
+    with service.database.session() as session:
+        audit.write(session, visit, "job_erased", subject=job)

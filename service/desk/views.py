@@ -1,0 +1,30 @@
+"""Timetables as people look at them: the week of a school, class, professional or employer, as the reader may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from model.access_actions import Action
+from model.access_timetable import Of, Week, Weeks
+from service.access import audit
+from service.access.visit import Visit
+from service.desk.allowed import need
+from service.desk.outcomes import answered
+from service.desk.terms import view_of
+from service.state import Service
+
+
+def weeks(service: Service, visit: Visit, outcome: str, of: Of, only: str | None) -> Sequence[Week]:
+    """The weeks of an outcome that the visitor may see; whose they were is written down."""
+    need(visit, Action.READ_OUTCOME)
+    found = answered(service, visit, outcome)
+    _ = found.timetable
+    with service.database.session() as session:
+        view = view_of(session, visit, found.stored.parent, found.term)
+        made = service.weeks(
+            (found.stored.id, found.stored.revision, visit.reader, visit.language, view),
+            lambda: Weeks(found.term, found.outcome, visit.reader, visit.language, view),
+        ).of(of, only)
+        people = {who.professional for week in made for row in week.rows for who in row.who}
+        audit.write_people(session, visit, "timetable_read", people, subject=outcome)
+    return made

@@ -1,0 +1,83 @@
+"""The process of a job: whatever happens to it, the worker lives on. It has a group of its own, so that all of it can be ended."""
+
+from __future__ import annotations
+
+import fcntl
+import multiprocessing
+import os
+import signal
+import traceback
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from threading import Event
+
+from model.issues import TermError
+from service.jobs.messages import Answered, Failed, Given, Message
+from service.jobs.states import Failure
+from solver import early
+from solver.parallel import die_with_parent
+
+NICE = 10
+"""How far it stands back for who reads pages meanwhile."""
+
+PRELOAD = "service.jobs.bodies"
+"""What the server that such processes are forked from loads beforehand."""
+
+
+def serve(connection: Connection) -> None:
+    """Do one job and end."""
+    die_with_parent()  # the server it is forked from
+    _end_with_worker()
+    _apart()
+    early.fork_from_here()
+    stop = Event()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # from the keyboard: for the worker to handle
+    with suppress(AttributeError):  # not on every system
+        signal.signal(signal.SIGUSR1, lambda *_: stop.set())
+    given: Given = connection.recv()
+    if given.cores:
+        os.sched_setaffinity(0, given.cores)
+    with suppress(BrokenPipeError, ConnectionError):
+        connection.send(_done(given, connection, stop))
+
+
+def _end_with_worker() -> None:
+    """Let the system end this process when the worker is gone, whatever it does: a pipe to it closes then.
+
+    The server that it is forked from does not see to that: it stays as long as its processes do.
+    """
+    worker = multiprocessing.parent_process()
+    assert worker is not None, "a worker begins it"
+    with suppress(OSError, AttributeError):  # not on every system
+        signal.signal(signal.SIGIO, signal.SIG_DFL)
+        fcntl.fcntl(worker.sentinel, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(worker.sentinel, fcntl.F_SETFL, fcntl.fcntl(worker.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
+    if not worker.is_alive():
+        os._exit(1)
+
+
+def _apart() -> None:
+    with suppress(OSError, AttributeError):
+        os.setpgid(0, 0)
+    with suppress(OSError, AttributeError):
+        os.nice(NICE)
+
+
+def _done(given: Given, connection: Connection, stop: Event) -> Answered | Failed:
+    from service.jobs.bodies import RefusedError, Task, done  # noqa: PLC0415  only this process loads the solver
+
+    def send(message: Message) -> None:
+        connection.send(message)
+
+    try:
+        return done(Task(given, send, stop))
+    except RefusedError as error:
+        return Failed(error.failure)
+    except PermissionError:
+        return Failed(Failure.NOT_THEIRS)
+    except TermError:
+        return Failed(Failure.TERM_INVALID)
+    except MemoryError:
+        return Failed(Failure.OUT_OF_MEMORY)
+    except Exception:  # noqa: BLE001  everything that goes wrong must reach the worker as an answer
+        return Failed(Failure.DEFECT, traceback.format_exc())

@@ -1,0 +1,44 @@
+"""The HTTP server around the app: where it listens, and how it ends."""
+
+from __future__ import annotations
+
+import socket
+
+import uvicorn
+from fastapi import FastAPI
+
+from service.settings import ServiceSettings
+
+LEAVING_SECONDS = 5
+"""How long open requests may go on once the server is told to end."""
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens.
+
+    Raises:
+        OSError: somebody else listens there, or it may not be done.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def run(app: FastAPI, listener: socket.socket, settings: ServiceSettings) -> None:
+    """Serve until the process is told to end."""
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=settings.behind_proxy,
+        timeout_graceful_shutdown=LEAVING_SECONDS,
+        limit_concurrency=500,
+    )
+    uvicorn.Server(config).run(sockets=[listener])

@@ -1,0 +1,78 @@
+"""What a server holds while it runs."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+from model.access_timetable import Weeks
+from model.term import Term
+from model.timetable import Outcome
+from service.asking.askers import Askers
+from service.jobs.jobs import Jobs
+from service.settings import ServiceSettings
+from service.store.database import Database
+from service.store.documents import Stored
+
+Made = TypeVar("Made")
+
+TERMS_KEPT = 16
+OUTCOMES_KEPT = 32
+
+
+class Kept(Generic[Made]):
+    """What was made lately, so that it is not made again: frozen things by what they were made of."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._made: OrderedDict[Hashable, Made] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """The thing of this key, made now when it is not there."""
+        with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
+                return self._made[key]
+        made = make()  # two may make it at once; either will do
+        with self._lock:
+            self._made[key] = made
+            while len(self._made) > self._most:
+                self._made.popitem(last=False)
+        return made
+
+
+class Service:
+    """Settings, database, jobs, and terms and outcomes that were read lately."""
+
+    def __init__(self, settings: ServiceSettings, database: Database, jobs: Jobs) -> None:
+        self.settings = settings
+        self.database = database
+        self.jobs = jobs
+        self._terms: Kept[Term] = Kept(TERMS_KEPT)
+        self.askers = Askers()
+        self._outcomes: Kept[Outcome] = Kept(OUTCOMES_KEPT)
+        self._weeks: Kept[Weeks] = Kept(OUTCOMES_KEPT)
+        self._changed: Kept[Term] = Kept(OUTCOMES_KEPT)
+
+    def term(self, stored: Stored) -> Term:
+        """The term of a document."""
+        return self._terms.get((stored.id, stored.revision), lambda: Term.model_validate_json(stored.content))
+
+    def changed_term(self, of: Hashable, make: Callable[[], Term]) -> Term:
+        """The term of an outcome that is of a scenario."""
+        return self._changed.get(of, make)
+
+    def weeks(self, of: Hashable, make: Callable[[], Weeks]) -> Weeks:
+        """The weeks of an outcome for a reader."""
+        return self._weeks.get(of, make)
+
+    def outcome(self, stored: Stored) -> Outcome:
+        """The outcome of a document."""
+        return self._outcomes.get((stored.id, stored.revision), lambda: Outcome.model_validate_json(stored.content))
+
+    def close(self) -> None:
+        """End what was started beside."""
+        self.askers.close()

@@ -1,0 +1,1 @@
+"""Jobs, asked here and done in processes of their own, as DBOS is one for a process."""

@@ -1,0 +1,114 @@
+"""A job runs, tells how it stands, is stopped, cancelled, or fails; and its answer is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from model.judge import judge
+from model.timetable import Outcome, Status
+from service.jobs.kinds import JobKind, PricesAsked, SolveAsked
+from service.jobs.states import Failure, Phase, State
+from service.problems import Problem
+from service.store import documents
+from service.store.documents import Kind
+from tests.service.jobs.place import QUICK, SLOW, Place, lives
+from tests.service.jobs.work import Planted
+
+
+def test_a_solve_runs_to_its_end_and_tells_how_it_stands(place: Place) -> None:
+    """Events are numbered in order, a value is never above its bound, and the outcome that is kept holds."""
+    place.worker()
+    at = place.region()
+    job = place.ask(at)
+    events = list(place.jobs.events(job))
+    assert [each.number for each in events] == list(range(1, len(events) + 1))
+    assert [events[0].state, events[-1].state] == [State.QUEUED, State.DONE]
+    assert State.RUNNING in {each.state for each in events}
+    assert all(each.value <= each.bound for each in events if each.value is not None and each.bound is not None)
+    row = place.ended(job)
+    assert row.proof == Status.PROVED_BEST
+    assert row.value == row.bound
+    assert place.kept(job) is None
+    with place.database.reading() as session:
+        assert row.answer is not None
+        stored = documents.read(session, at[0].region, row.answer, Kind.OUTCOME, beside=True)
+    outcome = Outcome.model_validate_json(stored.content)
+    assert outcome.timetable is not None
+    verdict = judge(QUICK, outcome.timetable)
+    assert not verdict.breaches
+    assert verdict.value == row.value == stored.facts["value"]
+    assert (stored.parent, stored.parent_revision) == (at[1], 1)
+    assert stored.facts["filled"] + stored.facts["open"] == stored.facts["lessons"]
+
+
+def test_stop_keeps_the_best(place: Place) -> None:
+    """Whoever stops a solve gets a timetable that is worth what was told, or more."""
+    place.worker()
+    job = place.ask(place.region(SLOW), SolveAsked(seconds=600))
+    place.until(lambda: place.job(job).value is not None)
+    told = place.job(job).value
+    place.jobs.stop(job)
+    assert place.job(job).state == State.STOPPING
+    row = place.ended(job)
+    assert row.state == State.DONE
+    assert row.proof == Status.FOUND
+    assert row.value >= told
+    assert row.answer is not None
+
+
+def test_cancel_ends_its_processes(on_sqlite: Place) -> None:
+    """The process of the job and those it started are gone, and the worker takes the next job."""
+    at = on_sqlite.region()
+    job, pids = on_sqlite.sleeper(at)
+    on_sqlite.jobs.cancel(job)
+    row = on_sqlite.ended(job)
+    assert (row.state, row.answer, row.error) == (State.CANCELLED, None, None)
+    on_sqlite.until(lambda: not any(map(lives, pids)))
+    assert on_sqlite.ended(on_sqlite.ask_planted(at, Planted.NOTHING)).state == State.DONE
+
+
+def test_an_erased_job_stops(on_sqlite: Place) -> None:
+    """Whoever works on it finds out that it is no more, and lets the next one of its region go on."""
+    at = on_sqlite.region()
+    job, pids = on_sqlite.sleeper(at)
+    following = on_sqlite.ask_planted(at, Planted.NOTHING)
+    on_sqlite.jobs.erase(job)
+    on_sqlite.until(lambda: not any(map(lives, pids)))
+    assert list(on_sqlite.jobs.events(job)) == []
+    assert on_sqlite.ended(following).state == State.DONE
+
+
+@pytest.mark.parametrize(
+    ("planted", "failure"),
+    [
+        (Planted.DEFECT, Failure.DEFECT),
+        (Planted.CRASH, Failure.CRASHED),
+        (Planted.HOG, Failure.OUT_OF_MEMORY),
+        (Planted.REFUSED, Failure.UNKNOWN_ID),
+    ],
+)
+def test_what_goes_wrong_has_a_code(on_sqlite: Place, planted: Planted, failure: Failure) -> None:
+    """The row tells a code and nothing of how the program works, and the worker lives on."""
+    at = on_sqlite.region()
+    row = on_sqlite.ended(on_sqlite.ask_planted(at, planted))
+    assert (row.state, row.error) == (State.FAILED, failure)
+    assert "Vries" not in str(vars(row))
+    assert on_sqlite.ended(on_sqlite.ask_planted(at, Planted.NOTHING)).state == State.DONE
+
+
+def test_what_has_no_best_cannot_be_stopped(idle: Place) -> None:
+    """It can only be cancelled; one that waits ends at once."""
+    at = idle.region()
+    split = idle.ask_planted(at, Planted.NOTHING)
+    idle.jobs.stop(split)
+    assert idle.job(split).state == State.CANCELLED
+    with pytest.raises(Problem):
+        idle.jobs.stop(split)
+    prices = idle.ask(at, PricesAsked(outcome=idle.outcome(at)), JobKind.PRICES)
+    with pytest.raises(Problem):
+        idle.jobs.stop(prices)
+    idle.jobs.cancel(prices)
+    assert [(each.state, each.phase) for each in idle.events(prices)] == [
+        (State.QUEUED, Phase.READY),
+        (State.CANCELLED, ""),
+    ]
