@@ -102,7 +102,7 @@ def _log_in(http: httpx.Client, link: str) -> None:
         headers={"X-CSRF-Token": me["csrf"]},
     )
     http.cookies.clear()
-    http.headers["Authorization"] = f"Bearer {made.raise_for_status().json()['token']}"
+    http.headers["Authorization"] = f"Bearer {made.raise_for_status().json()['secret']}"
 
 
 def reads(http: httpx.Client, paths: list[str], rate: float, seconds: float) -> list[float]:

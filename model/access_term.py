@@ -7,8 +7,9 @@ its employer; classes and rooms are for schools.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from model.access import Reader, ReaderRole, may_read, may_see_employer, may_see_euros
@@ -120,43 +121,43 @@ class View:
 
 PLAIN = View()
 
-Sees = Callable[["_Reading", Any], bool]
+Sees = Callable[["Reading", Any], bool]
 
 
-def _open(_: _Reading, __: Any) -> bool:
+def _open(_: Reading, __: Any) -> bool:
     return True
 
 
-def _of_school(by: Callable[[_Reading, Any], str | None]) -> Sees:
+def _of_school(by: Callable[[Reading, Any], str | None]) -> Sees:
     """Rows of a school: for its timetablers, and who runs the region; those of no school are for everybody."""
 
-    def sees(reading: _Reading, row: Any) -> bool:
+    def sees(reading: Reading, row: Any) -> bool:
         school = by(reading, row)
         return school is None or reading.sees_school(school)
 
     return sees
 
 
-def _of_employer(_reading: _Reading, row: Any) -> bool:
+def _of_employer(_reading: Reading, row: Any) -> bool:
     return row.employer is None or may_see_employer(_reading.reader, row.employer)
 
 
 def _of_person(*roles: ReaderRole) -> Sees:
     """Rows of somebody: for themselves, and for these roles; of an employer, its own people only."""
 
-    def sees(reading: _Reading, row: Any) -> bool:
+    def sees(reading: Reading, row: Any) -> bool:
         return reading.sees_person(row.professional, frozenset(roles))
 
     return sees
 
 
-def _unavailable(reading: _Reading, row: Any) -> bool:
+def _unavailable(reading: Reading, row: Any) -> bool:
     """That somebody cannot come: planners must know it, whatever the reason; employers where it may be known to them."""
     reader = reading.reader
     return reader.role in PLANS or may_read(reading.term, reader, Privacy(row.privacy), row.professional)
 
 
-def _busy(reading: _Reading, row: Any) -> bool:
+def _busy(reading: Reading, row: Any) -> bool:
     if row.professional is not None:
         return reading.sees_person(row.professional, PLANS)
     school = row.school or next(
@@ -170,13 +171,13 @@ def _busy(reading: _Reading, row: Any) -> bool:
     return school is None or reading.sees_school(school)
 
 
-def _given(reading: _Reading, row: Any) -> bool:
+def _given(reading: Reading, row: Any) -> bool:
     """Who gives a lesson: for its school, and for who gives it; employers read their people's from the outcome."""
     own = reading.reader.role is PROFESSIONAL and row.professional in reading.reader.of
     return own or reading.sees_school(reading.school_of(row.lesson))
 
 
-def _setting(reading: _Reading, row: Any) -> bool:
+def _setting(reading: Reading, row: Any) -> bool:
     if row.professional is not None:
         return reading.sees_person(row.professional, RUNS)
     if row.employer is not None:
@@ -184,7 +185,7 @@ def _setting(reading: _Reading, row: Any) -> bool:
     return row.school is None or reading.sees_school(row.school)
 
 
-def _waiver(reading: _Reading, row: Any) -> bool:
+def _waiver(reading: Reading, row: Any) -> bool:
     return reading.reader.role in RUNS or (
         row.lesson is not None and reading.sees_school(reading.school_of(row.lesson))
     )
@@ -229,12 +230,55 @@ ROWS: dict[str, Sees] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Reading:
     """A reader at a term."""
 
     term: Term
     reader: Reader
     view: View
+
+    def sees(self, table: str, row: Any) -> bool:
+        """Whether they see a row."""
+        return ROWS[table](self, row)
+
+    def sees_new(self, table: str, row: Any) -> bool:
+        """The same of a row that the term does not have yet, which may refer to others that it does not have."""
+        try:
+            return self.sees(table, row)
+        except KeyError:
+            return True  # whoever adds it adds what it refers to, and whose that is, is told there
+
+    def hidden(self, table: str, row: Record) -> set[str]:
+        """Fields of a row that they do not read."""
+        own_id = str(getattr(row, "id"))  # noqa: B009  rows differ in type
+        allowed = FIELDS.get(table, {})
+        hidden = {name for name, roles in allowed.items() if self.reader.role not in roles}
+        if table == "employers" and self.reader.role is EMPLOYER and own_id not in self.reader.of:
+            hidden |= allowed.keys()  # of others they know the name
+        if table == "employers" and not may_see_euros(self.reader, own_id):
+            hidden.add("hour_cost")
+        return hidden
+
+    def given(self, table: str, row: Any, known: Mapping[str, Any]) -> Any:
+        """A row that they give back: people under their own ids, and what they do not read as it was."""
+        row = row.replace(**self._real(table, row))
+        before = known.get(row.id)
+        if before is None:
+            return row
+        return row.replace(**{name: getattr(before, name) for name in self.hidden(table, before)})
+
+    def _real(self, table: str, row: Any) -> dict[str, Any]:
+        if self.view.pseudonyms is None:
+            return {}
+        people = [each.id for each in self.term.professionals]
+        real = partial(self.view.pseudonyms.real, among=people)
+        changed: dict[str, Any] = {}
+        for name, many in PEOPLE.get(table, ()):
+            value = getattr(row, name)
+            changed[name] = tuple(map(real, value)) if many else value and real(value)
+        if table == "professionals" and row.id != changed["id"]:
+            changed["name"] = self.term.professional(changed["id"]).name
+        return changed
 
     def school_of(self, lesson: str) -> str:
         return self.term.course(self.term.lesson(lesson).course).school
@@ -256,13 +300,7 @@ class _Reading:
 
     def shown(self, table: str, row: Record) -> dict[str, Any]:
         """A row, with the fields they may read that say something."""
-        allowed = FIELDS.get(table, {})
-        hidden = {name for name, roles in allowed.items() if self.reader.role not in roles}
-        if table == "employers" and self.reader.role is EMPLOYER and row.model_dump()["id"] not in self.reader.of:
-            hidden |= allowed.keys()  # of others they know the name
-        if table == "employers" and not may_see_euros(self.reader, row.model_dump()["id"]):
-            hidden.add("hour_cost")
-        shown = row.model_dump(mode="json", exclude_defaults=True, exclude=hidden)
+        shown = row.model_dump(mode="json", exclude_defaults=True, exclude=self.hidden(table, row))
         return self._called(table, shown)
 
     def _called(self, table: str, shown: dict[str, Any]) -> dict[str, Any]:
@@ -306,7 +344,7 @@ PEOPLE = _people()
 
 def term_for(term: Term, reader: Reader, view: View = PLAIN) -> dict[str, Any]:
     """A term as a reader may see it, as JSON values: its settings, and of each table the rows and fields that are for them."""
-    reading = _Reading(term, reader, view)
+    reading = Reading(term, reader, view)
     shown: dict[str, Any] = term.model_dump(mode="json", include=set(Settings.model_fields), exclude_defaults=True)
     for table, _ in tables():
         if rows := list(_rows(reading, table)):
@@ -314,6 +352,6 @@ def term_for(term: Term, reader: Reader, view: View = PLAIN) -> dict[str, Any]:
     return shown
 
 
-def _rows(reading: _Reading, table: str) -> Iterable[dict[str, Any]]:
+def _rows(reading: Reading, table: str) -> Iterable[dict[str, Any]]:
     sees = ROWS[table]
     return (reading.shown(table, row) for row in reading.term.rows(table) if sees(reading, row))

@@ -6,9 +6,42 @@ from fastapi import FastAPI
 
 from service.access import middleware
 from service.access.routes import router as access
-from service.api import answers, jobs, outcomes, questions, reference, status, terms
+from service.api import (
+    answers,
+    feeds,
+    jobs,
+    outcomes,
+    parts,
+    publishing,
+    questions,
+    records,
+    reference,
+    routes_into,
+    scenarios,
+    status,
+    terms,
+    webhooks,
+)
 from service.metrics import Counted
 from service.state import Service
+
+_ROUTERS = (
+    status.router,
+    reference.router,
+    terms.router,
+    routes_into.router,
+    parts.router,
+    publishing.router,
+    scenarios.router,
+    jobs.router,
+    outcomes.router,
+    questions.router,
+    records.router,
+    feeds.router,
+    feeds.public,
+    webhooks.router,
+    access,
+)
 
 
 def create_app(service: Service) -> FastAPI:
@@ -21,12 +54,12 @@ def create_app(service: Service) -> FastAPI:
         openapi_url="/openapi.json",
         docs_url=None,
         redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.service = service
     answers.install(app)
-    for each in (status, reference, terms, jobs, outcomes, questions):
-        app.include_router(each.router)
-    app.include_router(access)
+    for each in _ROUTERS:
+        app.include_router(each)
     app.add_middleware(Counted)
     middleware.surround(app, service.settings)
     return app

@@ -12,6 +12,9 @@ from service.settings import ServiceSettings
 LEAVING_SECONDS = 5
 """How long open requests may go on once the server is told to end."""
 
+MOST_AT_ONCE = 500
+"""Requests at the same time; more are told to come back."""
+
 
 def listening(host: str, port: int) -> socket.socket:
     """A socket that listens.
@@ -30,15 +33,19 @@ def listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def run(app: FastAPI, listener: socket.socket, settings: ServiceSettings) -> None:
-    """Serve until the process is told to end."""
-    config = uvicorn.Config(
+def config_of(app: FastAPI, settings: ServiceSettings) -> uvicorn.Config:
+    """How the server serves."""
+    return uvicorn.Config(
         app,
         log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=settings.behind_proxy,
         timeout_graceful_shutdown=LEAVING_SECONDS,
-        limit_concurrency=500,
+        limit_concurrency=MOST_AT_ONCE,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+
+
+def run(app: FastAPI, listener: socket.socket, settings: ServiceSettings) -> None:
+    """Serve until the process is told to end."""
+    uvicorn.Server(config_of(app, settings)).run(sockets=[listener])

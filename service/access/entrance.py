@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import cached_property
 from typing import NamedTuple
@@ -78,24 +79,31 @@ class Entrance:
             raise Problem(Code.TOO_OFTEN, headers={"Retry-After": str(seconds)}, seconds=seconds)
         self.post.later(lambda: self._mail_known(database, email))
 
-    def _mail_known(self, database: Database, email: str) -> None:
+    def _mail_known(self, database: Database, email: str) -> Callable[[], None] | None:
         with database.session() as session:
             account = sessions.who_may_enter(session, email)
             if account is None:
-                return
+                return None
             secret = links.make(session, self.settings, account.id, Purpose.LOGIN)
-        self.send(account, secret, Purpose.LOGIN)
+        return self._sending(account, secret, Purpose.LOGIN)
 
     def send(self, account: Account, secret: str, purpose: Purpose) -> bool:
         """Mail a link, later; whether mail is set up and the account has an address."""
+        sending = self._sending(account, secret, purpose)
+        if sending is not None:
+            self.post.later(sending)
+        return sending is not None
+
+    def _sending(self, account: Account, secret: str, purpose: Purpose) -> Callable[[], None] | None:
         settings = self.settings.mail
         if settings is None or account.email is None:
-            return False
+            return None
         until = self.settings.link_minutes if purpose is Purpose.LOGIN else self.settings.invitation_days
         link = links.address(self.settings, secret)
-        message = mail.login_mail(settings.sender, account.email, link, purpose, language=account.language, until=until)
-        self.post.later(lambda: mail.deliver(settings, message))
-        return True
+        message = mail.login_mail(
+            settings.sender, account.email, link, purpose, language=account.language, until=until
+        )
+        return lambda: mail.deliver(settings, message)
 
 
 def entrance_of(request: Request) -> Entrance:

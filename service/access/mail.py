@@ -69,6 +69,10 @@ def deliver(settings: Mail, message: EmailMessage) -> None:
         server.send_message(message)
 
 
+Task = Callable[[], Callable[[], None] | None]
+"""What the post does; it may give back what is to be done next, and tried again apart."""
+
+
 class Post:
     """Does one thing after the other in a thread of its own, and tries again what the mail server did not take.
 
@@ -78,19 +82,19 @@ class Post:
 
     def __init__(self, waits: Sequence[float] = WAITS_SECONDS) -> None:
         self._waits = waits
-        self._todo: queue.Queue[Callable[[], None] | None] = queue.Queue(_MOST_WAITING)
+        self._todo: queue.Queue[Task | None] = queue.Queue(_MOST_WAITING)
         self._closing = Event()
         self._lock = Lock()
         self._thread: Thread | None = None
 
-    def later(self, send: Callable[[], None]) -> None:
+    def later(self, task: Task) -> None:
         """Do something soon. What comes when too much is waiting is dropped: it can be asked again."""
         with self._lock:
             if self._thread is None:
                 self._thread = Thread(target=self._run, name="post", daemon=True)
                 self._thread.start()
         try:
-            self._todo.put_nowait(send)
+            self._todo.put_nowait(task)
         except queue.Full:
             log.warning("mail_dropped")
 
@@ -103,20 +107,21 @@ class Post:
             self._thread.join(_CLOSING_SECONDS)
 
     def _run(self) -> None:
-        while (send := self._todo.get()) is not None:
-            self._attempt(send)
+        while (task := self._todo.get()) is not None:
+            then = self._attempt(task)
+            if then is not None:
+                self._attempt(then)
 
-    def _attempt(self, send: Callable[[], None]) -> None:
+    def _attempt(self, task: Task) -> Callable[[], None] | None:
         for wait in (*self._waits, None):
             try:
-                send()
+                return task()
             except Exception as error:  # noqa: BLE001  the thread goes on with the next mail
-                # The server's own words would repeat the address.
-                log.warning("mail_failed", kind=type(error).__name__, again=wait is not None and _may_pass(error))
-                if wait is None or not _may_pass(error) or self._closing.wait(wait):
-                    return
-            else:
-                return
+                again = wait is not None and _may_pass(error)
+                log.warning("mail_failed", kind=type(error).__name__, again=again)  # its own words name the address
+                if wait is None or not again or self._closing.wait(wait):
+                    return None
+        return None
 
 
 def _may_pass(error: Exception) -> bool:

@@ -84,15 +84,19 @@ def signed(key: bytes, facts: dict[str, Any], seconds: float) -> str:
 
 def unsigned(key: bytes, value: str) -> dict[str, Any] | None:
     """The facts again; None when they were changed, or hold no longer."""
+    parts = _bytes_of(value)
+    if parts is None or not hmac.compare_digest(_mark(key, parts[0]), parts[1]):
+        return None
+    facts: dict[str, Any] = json.loads(parts[0])
+    return facts if facts.pop("until") > time.time() else None
+
+
+def _bytes_of(value: str) -> tuple[bytes, bytes] | None:
     body, _, mark = value.partition(".")
     try:
-        content, given = _bytes(body), _bytes(mark)
+        return _bytes(body), _bytes(mark)
     except (binascii.Error, ValueError):
         return None
-    if not hmac.compare_digest(_mark(key, content), given):
-        return None
-    facts: dict[str, Any] = json.loads(content)
-    return facts if facts.pop("until") > time.time() else None
 
 
 def _mark(key: bytes, body: bytes) -> bytes:

@@ -95,7 +95,7 @@ def revoke_feed(service: Serving, visit: Visiting, feed: str) -> None:
     responses={
         200: {"content": {"text/calendar": {}}, "description": "The calendar (iCalendar, RFC 5545)"},
         304: {"description": "As it was"},
-        **problems(Code.NOT_FOUND),
+        **{status: said for status, said in problems(Code.NOT_FOUND).items() if status in (404, 429)},
     },
 )
 def read_calendar(

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter
+from fastapi.responses import Response
 from pydantic import Field
 
 from service.api.given import Serving, Visiting, problems
@@ -90,9 +91,10 @@ class DeliveryShape(Shape):
 
 
 @router.post("", status_code=201, summary="Add a webhook", responses=problems())
-def add_webhook(service: Serving, visit: Visiting, asked: WebhookAsked) -> NewWebhook:
+def add_webhook(service: Serving, visit: Visiting, asked: WebhookAsked, response: Response) -> NewWebhook:
     """Have events sent to an address, signed. The secret is in this answer and in no other."""
     hook, secret = webhooks.add(service, visit, asked.url, asked.events)
+    response.headers["Location"] = f"/v1/webhooks/{hook.id}"
     return NewWebhook(**WebhookShape.of(hook).model_dump(), secret=secret)
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from model import names
 from model.access import ReaderRole
 from model.access_actions import Action, Owned, OwnerKind
+from model.access_term import RUNS
 from model.demands import expanded
 from model.locale import text
 from model.results.feeds import feed as calendar_of
@@ -40,8 +41,6 @@ from solver.run import versions
 
 Row = TypeVar("Row")
 
-_SEE_ALL = (ReaderRole.ADMIN, ReaderRole.COORDINATOR)
-
 
 class FeedKind(StrEnum):
     """Whose lessons a feed holds."""
@@ -51,7 +50,14 @@ class FeedKind(StrEnum):
 
 
 _OWNER = {FeedKind.PROFESSIONAL: OwnerKind.PROFESSIONAL, FeedKind.SCHOOL: OwnerKind.SCHOOL}
-_OWN = {ReaderRole.PROFESSIONAL: FeedKind.PROFESSIONAL, ReaderRole.TIMETABLER: FeedKind.SCHOOL}
+_KINDS = {
+    ReaderRole.ADMIN: tuple(FeedKind),
+    ReaderRole.COORDINATOR: (FeedKind.SCHOOL,),
+    ReaderRole.TIMETABLER: (FeedKind.SCHOOL,),
+    ReaderRole.PROFESSIONAL: (FeedKind.PROFESSIONAL,),
+}
+"""Whose feeds each role has to do with: a coordinator may know people by a pseudonym only, and a calendar has their name."""
+
 _TABLE = {FeedKind.PROFESSIONAL: "professionals", FeedKind.SCHOOL: "schools"}
 
 
@@ -61,7 +67,7 @@ def add(service: Service, visit: Visit, term: str, kind: FeedKind, of: str) -> t
     Raises:
         MissingError: there is no such term, or no such professional or school in it.
     """
-    need(visit, Action.MAKE_FEED, Owned(_OWNER[kind], of))
+    _may(visit, kind, of)
     _, found = stored_term(service, visit, term)
     if of not in {getattr(row, "id") for row in found.rows(_TABLE[kind])}:  # noqa: B009  rows differ in type
         raise MissingError(of)
@@ -83,6 +89,12 @@ def add(service: Service, visit: Visit, term: str, kind: FeedKind, of: str) -> t
     return made, f"{service.settings.address}/calendar/{token}.ics"
 
 
+def _may(visit: Visit, kind: FeedKind, of: str) -> None:
+    need(visit, Action.MAKE_FEED, Owned(_OWNER[kind], of))
+    if kind not in _KINDS[visit.role]:
+        raise Problem(Code.FORBIDDEN)
+
+
 def listed(service: Service, visit: Visit, row: Callable[[Feed], Row], after: str | None, limit: int) -> Page[Row]:
     """Feeds of what is the visitor's own, or of the region for who runs it; without those that were revoked."""
     with service.database.reading() as session:
@@ -91,12 +103,10 @@ def listed(service: Service, visit: Visit, row: Callable[[Feed], Row], after: st
 
 
 def _theirs(visit: Visit) -> Select[Feed]:
-    query = select(Feed).where(Feed.region == visit.region, Feed.revoked_at.is_(None))
-    if visit.role in _SEE_ALL:
-        return query
-    if visit.role not in _OWN:
-        raise Problem(Code.FORBIDDEN)
-    return query.where(Feed.role == _OWN[visit.role].value, Feed.of.in_(visit.of))
+    need(visit, Action.MAKE_FEED)
+    kinds = [each.value for each in _KINDS[visit.role]]
+    query = select(Feed).where(Feed.region == visit.region, Feed.revoked_at.is_(None), Feed.role.in_(kinds))
+    return query if visit.role in RUNS else query.where(Feed.of.in_(visit.of))
 
 
 def revoke(service: Service, visit: Visit, feed: str) -> None:
@@ -105,7 +115,6 @@ def revoke(service: Service, visit: Visit, feed: str) -> None:
         found = session.scalar(_theirs(visit).where(Feed.id == feed))
         if found is None:
             raise MissingError(feed)
-        need(visit, Action.MAKE_FEED, Owned(_OWNER[FeedKind(found.role)], found.of))
         found.revoked_at = now()
         audit.write(session, visit, "feed_revoked", subject=feed)
 

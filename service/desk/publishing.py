@@ -82,7 +82,7 @@ def publish(service: Service, visit: Visit, term: str, outcome: str) -> Publishe
         row = session.merge(Publication(term=term, outcome=outcome, region=visit.region, at=now(), by=visit.account))
         saved = terms.save(session, visit, term, made, seen=current.revision, note=outcome)
         audit.write(session, visit, "outcome_published", subject=outcome, details={"term": term})
-        ids = {"term": term, "revision": saved.version, "outcome": outcome}
+        ids: dict[str, str | int | None] = {"term": term, "revision": saved.version, "outcome": outcome}
         webhooks.emit(session, visit.region, Event.OUTCOME_PUBLISHED, ids)
         return _shown(row, saved.version)
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
+from model.access import COORDINATOR
 from model.access_actions import Action
 from model.decision import Decision, decision, timetable_hash
 from model.judge import judge
 from model.locale import text
 from model.results.decision_page import decision_page
-from model.scenarios.scenario import Applied, Scenario, apply
+from model.scenarios.scenario import Applied, Scenario, Step, apply
 from model.term import Term
 from service.access import audit
 from service.access.visit import Visit
 from service.desk.allowed import need
+from service.desk.changes import Called, called
 from service.desk.conflict import conflict
 from service.desk.outcomes import Answered, answered
 from service.desk.paging import page
@@ -50,11 +52,13 @@ def add(
     _ = found.timetable
     if found.outcome.input_hash != found.term.input_hash:
         raise conflict("other_term", visit.language)
-    chosen = _chosen(service, visit, found)
-    others = [_as_made(service, visit, each, found.stored.parent) for each in dict.fromkeys(looked_at)]
+    # A record is read by whoever plans: people who are not matched yet go by their pseudonyms in it, whoever decides.
+    people = replace(called(service, visit, found.stored.parent, found.term), reader=COORDINATOR)
+    chosen = _chosen(service, visit, found, people)
+    others = [_as_made(service, visit, each, found.stored.parent, people) for each in dict.fromkeys(looked_at)]
     with service.database.session() as session:
         made = decision(
-            found.term,
+            people.term(found.term),
             found.outcome,
             by=name_of(session, visit),
             at=now().replace(microsecond=0),
@@ -97,21 +101,28 @@ def _facts(made: Decision, outcome: str) -> Json:
     }
 
 
-def _chosen(service: Service, visit: Visit, found: Answered) -> Applied | None:
+def _chosen(service: Service, visit: Visit, found: Answered, people: Called) -> Applied | None:
     """The scenario that an outcome is of, on the term it was solved with."""
     changes = found.stored.facts.get("scenario")
     if changes is None:
         return None
-    return apply(Scenario.model_validate(changes), _base(service, visit, found.stored))
+    return _told(apply(Scenario.model_validate(changes), _base(service, visit, found.stored)), people)
 
 
-def _as_made(service: Service, visit: Visit, scenario: str, term: str | None) -> Applied:
+def _as_made(service: Service, visit: Visit, scenario: str, term: str | None, people: Called) -> Applied:
     """A scenario of a term, on the revision it was made for: there it makes sense."""
     with service.database.reading() as session:
         stored = documents.read(session, visit.region, scenario, Kind.SCENARIO)
     if stored.parent != term:
         raise MissingError(scenario)
-    return apply(Scenario.model_validate_json(stored.content), _base(service, visit, stored))
+    return _told(apply(Scenario.model_validate_json(stored.content), _base(service, visit, stored)), people)
+
+
+def _told(applied: Applied, people: Called) -> Applied:
+    """What a scenario makes of its base, in the names that people go by."""
+    changes = tuple(people.told(each) for each in applied.scenario.changes)
+    steps = tuple(Step(step.change, people.term(step.before)) for step in applied.steps)
+    return replace(applied, scenario=applied.scenario.model_copy(update={"changes": changes}), steps=steps)
 
 
 def _base(service: Service, visit: Visit, stored: Stored) -> Term:

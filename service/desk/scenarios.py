@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from model.access import Reader, ReaderRole, may_read_change
+from model.access import Reader, may_read_change
 from model.access_actions import Action, may
+from model.access_term import RUNS
 from model.issues import Issue, Severity
-from model.scenarios.kind import ScenarioChange, has
-from model.scenarios.people import Join
 from model.scenarios.scenario import Scenario, apply
 from model.term import Term
 from service.access import audit
 from service.access.visit import Visit
 from service.desk.allowed import need
+from service.desk.changes import called, may_think_of
 from service.desk.paging import page
 from service.desk.records import name_of
 from service.desk.terms import stored_term
@@ -30,8 +30,8 @@ from service.store.tables import Document
 
 Row = TypeVar("Row")
 
-_FOR_ALL = (ReaderRole.ADMIN, ReaderRole.COORDINATOR)
-"""Roles that think for the whole region: what they make, all may know of."""
+_REGION = "region"
+"""What those make who run it: all may know of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,7 @@ def add(service: Service, visit: Visit, term: str, draft: Draft) -> tuple[Docume
         same = documents.listed(visit.region, Kind.SCENARIO, parent=term)
         if session.scalars(same.where(Document.facts["scenario"].as_string() == own)).first() is not None:
             raise Problem(Code.ISSUES, issues=[Issue(code="id_twice", field="id", column="$.id", value=own)], n=1)
-    scenario = _scenario(draft, own, author, base)
-    issues = _sound(visit.reader, scenario, base)
+    scenario, issues = _sound(service, visit, term, base, _scenario(draft, own, author, base))
     with service.database.session() as session:
         made = documents.create(
             session,
@@ -83,8 +82,7 @@ def replace(service: Service, visit: Visit, document: str, draft: Draft, seen: i
     before, was = _own(service, visit, document)
     assert before.parent is not None, "each scenario is of a term"
     stored, base = stored_term(service, visit, before.parent)
-    scenario = _scenario(draft, was.id, was.author, base)
-    issues = _sound(visit.reader, scenario, base)
+    scenario, issues = _sound(service, visit, before.parent, base, _scenario(draft, was.id, was.author, base))
     with service.database.session() as session:
         found = documents.find(session, visit.region, document, Kind.SCENARIO)
         found.parent_revision = stored.revision
@@ -108,15 +106,20 @@ def _scenario(draft: Draft, own_id: str, author: str, base: Term) -> Scenario:
     return Scenario(id=own_id, changes=draft.changes, **about)
 
 
-def _sound(reader: Reader, scenario: Scenario, base: Term) -> Sequence[Issue]:
-    """What is odd about a scenario. Whose it is comes first: what is wrong with it may tell of what is not the reader's."""
-    if not may_think_of(base, reader, scenario.changes):
+def _sound(service: Service, visit: Visit, term: str, base: Term, said: Scenario) -> tuple[Scenario, tuple[Issue, ...]]:
+    """A scenario about the people who are meant, and what is odd about it.
+
+    Whose it is comes first: what is wrong with it may tell of what is not the visitor's.
+    """
+    people = called(service, visit, term, base)
+    scenario = said.model_copy(update={"changes": tuple(people.meant(each) for each in said.changes)})
+    if not may_think_of(base, visit.reader, scenario.changes):
         raise Problem(Code.FORBIDDEN)
     applied = apply(scenario, base)
+    issues = tuple(people.issue(each) for each in applied.issues)
     if applied.term is None:
-        wrong = [each for each in applied.issues if each.severity is Severity.ERROR]
-        raise Problem(Code.ISSUES, issues=applied.issues, n=len(wrong))
-    return applied.issues
+        raise Problem(Code.ISSUES, issues=issues, n=sum(each.severity is Severity.ERROR for each in issues))
+    return scenario, issues
 
 
 def _facts(scenario: Scenario, reader: Reader) -> Json:
@@ -130,20 +133,17 @@ def _facts(scenario: Scenario, reader: Reader) -> Json:
     }
 
 
-_REGION = "region"
-
-
 def _made_as(reader: Reader) -> str:
     """Who thinks of it, as a whole: colleagues of one site or employer share what they make."""
-    return _REGION if reader.role in _FOR_ALL else f"{reader.role.value}:{','.join(sorted(reader.of))}"
+    return _REGION if reader.role in RUNS else f"{reader.role.value}:{','.join(sorted(reader.of))}"
 
 
 def _is_seen(reader: Reader, made_as: str) -> bool:
-    return reader.role in _FOR_ALL or made_as in (_REGION, _made_as(reader))
+    return reader.role in RUNS or made_as in (_REGION, _made_as(reader))
 
 
 def _is_own(reader: Reader, made_as: str) -> bool:
-    return reader.role in _FOR_ALL or made_as == _made_as(reader)
+    return reader.role in RUNS or made_as == _made_as(reader)
 
 
 def listed(
@@ -152,7 +152,7 @@ def listed(
     """Scenarios of the region, or of one term: one's own and those of who runs the region; the newest first."""
     need(visit, Action.READ_SCENARIO)
     query = documents.listed(visit.region, Kind.SCENARIO, parent=term)
-    if visit.role not in _FOR_ALL:
+    if visit.role not in RUNS:
         query = query.where(Document.facts["made_as"].as_string().in_([_REGION, _made_as(visit.reader)]))
     with service.database.reading() as session:
         return page(session, query, Document, row, after=after, limit=limit)
@@ -205,28 +205,29 @@ def shown(service: Service, visit: Visit, document: str, revision: int | None = 
     need(visit, Action.READ_SCENARIO)
     stored, scenario = _read(service, visit, document, revision)
     assert stored.parent is not None, "each scenario is of a term"
-    now_ = apply(scenario, stored_term(service, visit, stored.parent)[1])
-    then = now_
-    if now_.term is None:  # it made sense when it was kept
+    base = stored_term(service, visit, stored.parent)[1]
+    fits = then = apply(scenario, base)
+    if fits.term is None:  # it made sense when it was kept
         then = apply(scenario, stored_term(service, visit, stored.parent, stored.parent_revision)[1])
+    people = called(service, visit, stored.parent, base)
     readable = [
-        step.sentence(visit.language)
+        step.change.sentence(people.term(step.before), visit.language)
         for step in then.steps
         if may_read_change(step.before, visit.reader, step.change.people(step.before))
     ]
-    sees_all = may(visit.reader, Action.READ_WHOLE_TERM, None)
+    sees_all = may(visit.reader, Action.READ_WHOLE_TERM)
     whole = sees_all or stored.facts["made_as"] == _made_as(visit.reader)
     with service.database.session() as session:
         audit.write(session, visit, "scenario_read", subject=document)
     return Shown(
         stored,
-        scenario,
+        scenario.model_copy(update={"changes": tuple(people.told(each) for each in scenario.changes)}),
         whole,
         tuple(readable),
         len(scenario.changes) - len(readable),
-        now_.term is not None,
-        now_.issues if whole else (),
-        now_.patch() if sees_all and now_.term is not None else None,
+        fits.term is not None,
+        tuple(people.issue(each) for each in fits.issues) if whole else (),
+        fits.patch() if sees_all and fits.term is not None else None,
     )
 
 
@@ -245,64 +246,3 @@ def remove(service: Service, visit: Visit, document: str) -> None:
     with service.database.session() as session:
         documents.erase(session, visit.region, document)
         audit.write(session, visit, "scenario_removed", subject=document)
-
-
-# Who may think of what
-
-
-def may_think_of(term: Term, reader: Reader, changes: Iterable[ScenarioChange]) -> bool:
-    """Whether a reader may ask what these changes would mean.
-
-    Who runs the region, of everything. An employer of its own people, those who come included; a timetabler of lessons, days
-    and rules of own sites, and who gives lessons there; a professional of themselves. Free patches name rows of anybody.
-    """
-    if reader.role in _FOR_ALL:
-        return True
-    changes = tuple(changes)
-    coming = {row.id: row.employer for each in changes if isinstance(each, Join) for row in each.professionals}
-    return all(_is_about_own(term, reader, each, coming) for each in changes)
-
-
-def _is_about_own(term: Term, reader: Reader, change: ScenarioChange, coming: Mapping[str, str | None]) -> bool:
-    named = set(_named(change))
-    if reader.role is ReaderRole.TIMETABLER:
-        sites = [_site(term, table, row) for table, row in named if table in _AT_SITE]
-        others = {table for table, _ in named} - _AT_SITE - {"professionals"}
-        return bool(sites) and not others and all(each in reader.of for each in sites)
-    if reader.role is ReaderRole.PROFESSIONAL:
-        return bool(named) and named <= {("professionals", each) for each in reader.of}
-    if isinstance(change, Join):
-        return bool(change.professionals) and all(row.employer in reader.of for row in change.professionals)
-    theirs = [row if table == "employers" else _employer(term, row, coming) for table, row in named if table in _STAFF]
-    others = {table for table, _ in named} - _STAFF - {"boards"}
-    return bool(theirs) and not others and all(each in reader.of for each in theirs)
-
-
-_AT_SITE = frozenset({"schools", "lessons", "rooms"})
-_STAFF = frozenset({"professionals", "employers"})
-
-
-def _named(change: ScenarioChange) -> Iterator[tuple[str, str]]:
-    """Rows that a change is about: table and id."""
-    for field, table in change.references():
-        given = getattr(change, field)
-        for row in given if isinstance(given, tuple) else (given,):
-            if row is not None:
-                yield table, row
-
-
-def _site(term: Term, table: str, row: str) -> str | None:
-    """The site that a lesson or room belongs to; None where there is no such row."""
-    if table == "schools":
-        return row
-    if not has(term, table, row):
-        return None
-    found: str = term.find("rooms", row).school if table == "rooms" else term.course(term.lesson(row).course).school
-    return found
-
-
-def _employer(term: Term, person: str, coming: Mapping[str, str | None]) -> str | None:
-    """The employer of somebody who is there, or comes; None where there is nobody of this id, or they have none."""
-    if has(term, "professionals", person):
-        return term.professional(person).employer
-    return coming.get(person)

@@ -213,7 +213,7 @@ def checked_addresses(url: str, *, private: bool, resolve: Resolve = resolved) -
     try:
         parsed = httpx.URL(url)
         host, port = parsed.raw_host.decode("ascii"), parsed.port or (443 if parsed.scheme == "https" else 80)
-        if parsed.scheme not in ("https", "http") or not host or parsed.userinfo:
+        if parsed.scheme not in ("https", "http") or not host or parsed.userinfo or port >= 2**16:
             raise AddressError("not_https")
         addresses = resolve(host, port)
     except httpx.InvalidURL:
@@ -261,8 +261,9 @@ class _Guarded(httpx.AsyncHTTPTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send it to an address, under its own name."""
         named = request.url
-        ask = {"private": self._private, "resolve": self._resolve}
-        *others, last = await asyncio.to_thread(checked_addresses, str(named), **ask)
+        *others, last = await asyncio.to_thread(
+            checked_addresses, str(named), private=self._private, resolve=self._resolve
+        )
         request.extensions = {**request.extensions, "sni_hostname": named.raw_host.decode("ascii")}
         for each in others:
             request.url = named.copy_with(host=each)
@@ -300,17 +301,17 @@ def deliver_due(database: Database, settings: ServiceSettings, *, resolve: Resol
 
 def _claim(database: Database) -> list[_Claimed]:
     """Take what is due, so that no other machine sends it too. Whoever dies meanwhile leaves it for the next attempt."""
-    columns = (Delivery.id, Delivery.attempts, Delivery.webhook, Webhook.url, Webhook.secret, Delivery.body)
-    query = select(*columns).join(Webhook, Webhook.id == Delivery.webhook).where(Delivery.next_at <= now())
+    query = select(Delivery, Webhook.url, Webhook.secret).join(Webhook, Webhook.id == Delivery.webhook)
     with database.reading() as session:
-        due = session.execute(query.order_by(Delivery.next_at, Delivery.id).limit(AT_ONCE)).all()
+        due = query.where(Delivery.next_at <= now()).order_by(Delivery.next_at, Delivery.id).limit(AT_ONCE)
+        found = [(row, url, secret) for row, url, secret in session.execute(due)]
     mine = []
-    for delivery, attempts, *rest in due:
-        unclaimed = (Delivery.id == delivery, Delivery.attempts == attempts, Delivery.next_at.is_not(None))
-        values = {"attempts": attempts + 1, "next_at": next_attempt(attempts + 1, now())}
+    for row, url, secret in found:
+        unclaimed = (Delivery.id == row.id, Delivery.attempts == row.attempts, Delivery.next_at.is_not(None))
+        values = {"attempts": row.attempts + 1, "next_at": next_attempt(row.attempts + 1, now())}
         with database.session() as session:
-            took = session.execute(update(Delivery).where(*unclaimed).values(values).returning(Delivery.id)).all()
-        mine += [_Claimed(delivery, *rest) for _ in took]
+            took = session.scalars(update(Delivery).where(*unclaimed).values(values).returning(Delivery.id)).all()
+        mine += [_Claimed(row.id, row.webhook, url, secret, row.body) for _ in took]
     return mine
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import multiprocessing
 import os
 import signal
@@ -48,7 +47,9 @@ def _end_with_worker() -> None:
     """
     worker = multiprocessing.parent_process()
     assert worker is not None, "a worker begins it"
-    with suppress(OSError, AttributeError):  # not on every system
+    with suppress(ImportError, OSError, AttributeError):  # not on every system
+        import fcntl  # noqa: PLC0415
+
         signal.signal(signal.SIGIO, signal.SIG_DFL)
         fcntl.fcntl(worker.sentinel, fcntl.F_SETOWN, os.getpid())
         fcntl.fcntl(worker.sentinel, fcntl.F_SETFL, fcntl.fcntl(worker.sentinel, fcntl.F_GETFL) | os.O_ASYNC)

@@ -38,7 +38,7 @@ def serve(
     try:
         listener = listening(settings.host, settings.port)
     except OSError as error:
-        console.complain(text("serving.no_port", lang, port=settings.port, reason=error.strerror or str(error)))
+        console.complain(text("serving.no_port", lang, port=str(settings.port), reason=error.strerror or str(error)))
         raise typer.Exit(2) from None
     settings = settings.model_copy(update={"port": _port(listener)})
     with opening.opened(settings, work=worker) as service:

@@ -25,7 +25,9 @@ class SchoolLogin(BaseModel):
 
     issuer: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
     school: Annotated[str, Field(min_length=4, max_length=100)]
-    sites: Annotated[tuple[Annotated[str, Field(pattern=r"\S", max_length=100)], ...], Field(min_length=1, max_length=100)]
+    sites: Annotated[
+        tuple[Annotated[str, Field(pattern=r"\S", max_length=100)], ...], Field(min_length=1, max_length=100)
+    ]
 
 
 class RegionSettings(BaseModel):

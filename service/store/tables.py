@@ -202,6 +202,8 @@ class Part(Base):
     """Digest of what of the region it was built upon."""
     accepted_at: Mapped[datetime | None]
     accepted_by: Mapped[str | None] = mapped_column(Id)
+    accepted_revision: Mapped[int | None] = mapped_column(Integer)
+    """The revision of the term in which what was accepted is pinned."""
     accepted_outcome: Mapped[str | None] = mapped_column(Id, ForeignKey("document.id", ondelete="SET NULL"))
 
 

@@ -18,10 +18,10 @@ from service.desk.webhooks import Event
 from service.problems import Code, Problem
 from service.store import documents
 from service.store.database import Database
-from service.store.documents import Kind, MissingError
+from service.store.documents import MissingError
 from service.store.tables import Delivery, Webhook
 from tests.regions import table
-from tests.service.test_scenarios_api import MORE, PIN, Region, draft, outcome_of, small
+from tests.service.test_scenarios_api import MORE, ONE_SQLITE, PIN, Region, draft, outcome_of, small
 
 WHAT_IF = Scenario.model_validate({"id": "middag", "name": "Middag", "changes": [{**MORE, "weeks": "37,38"}]})
 GIVEN = table("l1", ("l2", "ben"))
@@ -51,13 +51,33 @@ def test_a_decision_by_name_about_a_scenario(database: Database) -> None:
     other, _ = scenarios.add(region.service, visit, term, draft(PIN, name="Vast"))
     same, _ = scenarios.add(region.service, visit, term, draft(MORE, own_id="middag"))
     kept, made = records.add(region.service, visit, outcome, "gesprek", [other.id, same.id, other.id])
-    assert (kept.parent, kept.facts["outcome"], made.decided_by, made.reason) == (term, outcome, "coordinator", "gesprek")
+    assert (kept.parent, kept.facts["outcome"], made.decided_by, made.reason) == (
+        term,
+        outcome,
+        "coordinator",
+        "gesprek",
+    )
     assert [(each.name, each.chosen) for each in made.looked_at] == [("Middag", True), ("Vast", False)]
     assert made.looked_at[0].changes == ("Anna is released: Mon afternoon (37-38).",)
     assert (made.base_hash, made.input_hash) == (small().input_hash, with_middag().input_hash)
     assert records.shown(region.service, visit, kept.id) == made
 
 
+@ONE_SQLITE
+def test_a_record_names_nobody_who_is_not_matched(database: Database) -> None:
+    """In a region with pseudonyms, also where an administrator decides who knows them all: others read it too."""
+    region = Region.of(database, pseudonyms=True)
+    term, visit = region.keep(small()), region.visit("admin")
+    outcome = region.solved(term, outcome_of(with_middag(), GIVEN), WHAT_IF)
+    other, _ = scenarios.add(region.service, visit, term, draft(PIN, name="Vast"))
+    kept, made = records.add(region.service, visit, outcome, "", [other.id])
+    assert made.looked_at[0].changes[0].startswith("Professional ")
+    assert "anna" not in made.model_dump_json().lower()
+    assert made.input_hash == with_middag().input_hash
+    assert records.recheck(region.service, visit, kept.id).right
+
+
+@ONE_SQLITE
 def test_a_record_stays_as_it_was(database: Database) -> None:
     """No address changes or deletes one; the page has what people wrote, made harmless."""
     region = Region.of(database)
@@ -97,7 +117,7 @@ def test_it_still_holds(database: Database) -> None:
         (None, "intussen verwijderd"),
     ],
 )
-@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+@ONE_SQLITE
 def test_what_no_longer_holds(database: Database, instead: Any, says: str) -> None:
     """Another timetable in its place, or none."""
     region = Region.of(database)
@@ -118,6 +138,7 @@ def test_what_no_longer_holds(database: Database, instead: Any, says: str) -> No
         assert (found.right, found.said) == (False, (says,))
 
 
+@ONE_SQLITE
 def test_a_value_that_was_wrong_is_found_out(database: Database) -> None:
     """A record of one point more than the judge finds does not hold."""
     region = Region.of(database)
@@ -130,7 +151,7 @@ def test_a_value_that_was_wrong_is_found_out(database: Database) -> None:
     assert not records.recheck(region.service, visit, kept.id).right
 
 
-@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+@ONE_SQLITE
 def test_nothing_to_decide_about(database: Database) -> None:
     """No timetable; a scenario of another term; somebody who may not."""
     region = Region.of(database)
@@ -176,6 +197,7 @@ def test_from_then_on_changes_count(database: Database) -> None:
         assert not publishing.is_published(session, "another", outcome)
 
 
+@ONE_SQLITE
 def test_a_chosen_scenario_becomes_the_term(database: Database) -> None:
     """What was solved is what holds: Anna is released in the afternoon too."""
     region = Region.of(database)
@@ -228,6 +250,7 @@ def test_published_again_and_withdrawn(database: Database) -> None:
     assert http.delete(at).status_code == 404
 
 
+@ONE_SQLITE
 def test_demand_stays_demand(database: Database) -> None:
     """Its blocks are promised at the times they were given, and the term is one that can be solved again."""
     demand = {"id": "d", "course": "robots", "lessons_per_week": 1, "block_length": 1, "half_days": ["mon-morning"]}

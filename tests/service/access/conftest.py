@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import create_engine, make_url
 
 from model.access import ReaderRole
 from service.access import people, sessions
 from service.access.middleware import surround
 from service.access.routes import router
+from service.access.visit import Visit
 from service.api import answers
 from service.settings import ServiceSettings
 from service.store.database import Database
 from service.store.regions import found_region
+from tests.service.conftest import new_postgres_database
 
 ADDRESS = "http://127.0.0.1:8000"
+
+only_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""For tests of what is not in the database: one kind will do."""
 
 
 class Browser:
@@ -90,6 +98,11 @@ class House:
         browser.log_in(self.link(email, role, *of))
         return browser
 
+    def visit(self, role: ReaderRole = ReaderRole.ADMIN, *of: str, **more: Any) -> Visit:
+        """A visit to this region, without anybody behind it."""
+        facts = {"account": "account-1", "grant": "grant-1", "language": "nl", "request": "request-1", **more}
+        return Visit(region=self.region, role=role, of=frozenset(of), **facts)
+
     def sessions_of(self, email: str) -> int:
         """In how many browsers somebody is logged in."""
         from sqlalchemy import func, select
@@ -101,6 +114,47 @@ class House:
             assert account is not None
             query = select(func.count()).select_from(LoginSession).where(LoginSession.account == account.id)
             return session.scalar(query) or 0
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables, to be copied: faster than making them for each test."""
+    path = tmp_path_factory.mktemp("migrated") / "hybrooster.sqlite"
+    with Database(f"sqlite:///{path}") as made:
+        made.migrate()
+    return path
+
+
+@pytest.fixture(scope="session")
+def template(postgres: str) -> str:
+    """The address of a PostgreSQL database with all tables, to be copied."""
+    url = new_postgres_database(postgres)
+    with Database(url) as made:
+        made.migrate()
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database with its tables, of either kind."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated"), tmp_path / "hybrooster.sqlite")
+        url = f"sqlite:///{tmp_path / 'hybrooster.sqlite'}"
+    else:
+        url = _copy(request.getfixturevalue("template"))
+    with Database(url) as made:
+        yield made
+
+
+def _copy(template: str) -> str:
+    known, name = make_url(template), f"t{uuid4().hex}"
+    engine = create_engine(
+        known.set(database="postgres", drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {known.database}")
+    engine.dispose()
+    return known.set(database=name).render_as_string(hide_password=False)
 
 
 Build = Callable[..., House]

@@ -17,7 +17,7 @@ from service.settings import ServiceSettings
 from service.store.columns import now
 from service.store.database import Database
 from service.store.tables import LoginLink, LoginSession
-from tests.service.access.conftest import Build, House
+from tests.service.access.conftest import Build, House, only_sqlite
 
 
 def test_a_link_lets_in_once(house: House) -> None:
@@ -98,6 +98,7 @@ def test_only_digests_are_kept(house: House) -> None:
     assert kept == {digest(secret), digest(browser.cookies["hybrooster"])}
 
 
+@only_sqlite
 @pytest.mark.parametrize(
     ("url", "name", "secure"),
     [(None, "hybrooster", False), ("https://rooster.example", "__Host-hybrooster", True)],
@@ -177,6 +178,7 @@ def test_changes_need_what_only_our_pages_know(house: House) -> None:
     assert in_a_form.status_code != 403  # it is let through; that the body is no JSON is another matter
 
 
+@only_sqlite
 @pytest.mark.parametrize(
     ("headers", "status"),
     [

@@ -16,12 +16,9 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from service.jobs.jobs import Jobs
 from service.jobs.kinds import FairAsked, JobKind
 from service.jobs.messages import Answered, Told
 from service.jobs.states import Failure
-from service.settings import JobLimits, ServiceSettings
-from service.store.database import Database
 
 if TYPE_CHECKING:
     from service.jobs.bodies import Task
@@ -30,12 +27,12 @@ if TYPE_CHECKING:
 class Planted(float, Enum):
     """What a split does, by its seconds."""
 
-    NOTHING = 1.0
-    DEFECT = 2.0
-    CRASH = 3.0
-    HOG = 4.0
-    REFUSED = 5.0
-    SLEEP = 6.0
+    NOTHING = 10.0
+    DEFECT = 20.0
+    CRASH = 30.0
+    HOG = 40.0
+    REFUSED = 50.0
+    SLEEP = 60.0
 
 
 def _planted(task: Task, asked: FairAsked) -> Answered:
@@ -68,6 +65,10 @@ if __name__ == "__mp_main__":
 
 def main() -> None:
     """Work until told to stop."""
+    from service.jobs.jobs import Jobs  # the process of a job loads none of it
+    from service.settings import JobLimits, ServiceSettings
+    from service.store.database import Database
+
     url, data, limits = sys.argv[1:4]
     stopped = []
     signal.signal(signal.SIGTERM, lambda *_: stopped.append(True))

@@ -284,6 +284,7 @@ def upgrade() -> None:
         sa.Column("built_on", sa.String(length=64), nullable=True),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("accepted_by", sa.String(length=40), nullable=True),
+        sa.Column("accepted_revision", sa.Integer(), nullable=True),
         sa.Column("accepted_outcome", sa.String(length=40), nullable=True),
         sa.ForeignKeyConstraint(
             ["accepted_outcome"], ["document.id"], name=op.f("fk_part_accepted_outcome"), ondelete="SET NULL"
