@@ -72,11 +72,8 @@ def replace_part(term: Term, key: PartKey, part: Part) -> Term:
     owners = Owners({table: term.rows(table) for table, _ in tables()})
     rows: _Rows = {}
     for table, _ in tables():
-        others = [
-            None if owners.of(table, row) == key else _Placed(_OTHERS, index, row)
-            for index, row in enumerate(term.rows(table))
-        ]
-        rows[table] = _in_place(others, [_Placed(key, index, row) for index, row in enumerate(part.rows(table))])
+        mine = [_Placed(key, index, row) for index, row in enumerate(part.rows(table))]
+        rows[table] = _in_place(key, [(owners.of(table, row) or REGION, row) for row in term.rows(table)], mine)
     issues = [*_settings_issues(key, part), *_row_issues(rows, {key}, before)]
     if issues:
         raise TermError(issues)
@@ -87,23 +84,25 @@ def replace_part(term: Term, key: PartKey, part: Part) -> Term:
     return with_values(term, changed)
 
 
-_OTHERS = PartKey(OwnerKind.REGION, "others")
-"""Stands for whoever else a row is of."""
+def _in_place(key: PartKey, old: Sequence[tuple[PartKey, Record]], mine: Sequence[_Placed]) -> list[_Placed]:
+    """Rows of others where they were, and mine in the places that mine had.
 
-
-def _in_place(others: Sequence[_Placed | None], mine: Sequence[_Placed]) -> list[_Placed]:
-    """Rows of others where they were, and mine in the places that mine had; more of them come after the last of those."""
+    More of them come after the last of those; where mine had none, before owners who come later.
+    """
+    places = [place for place, (owner, _) in enumerate(old) if owner == key]
+    later = (place for place, (owner, _) in enumerate(old) if in_order((owner, key))[0] == key)
+    end = places[-1] + 1 if places else next(later, len(old))
     left = deque(mine)
-    last = max((place for place, each in enumerate(others) if each is None), default=len(others) - 1)
     found: list[_Placed] = []
-    for place, each in enumerate(others):
-        if each is not None:
-            found.append(each)
+    for place, (owner, row) in enumerate(old):
+        if place == end:
+            found += left
+            left.clear()
+        if owner != key:
+            found.append(_Placed(owner, place, row))
         elif left:
             found.append(left.popleft())
-        if place == last:
-            found += left
-    return found if others else list(mine)
+    return [*found, *left]
 
 
 def _values(settings: Settings | None) -> dict[str, Any]:

@@ -100,9 +100,7 @@ class Entrance:
             return None
         until = self.settings.link_minutes if purpose is Purpose.LOGIN else self.settings.invitation_days
         link = links.address(self.settings, secret)
-        message = mail.login_mail(
-            settings.sender, account.email, link, purpose, language=account.language, until=until
-        )
+        message = mail.login_mail(settings.sender, account.email, link, purpose, language=account.language, until=until)
         return lambda: mail.deliver(settings, message)
 
 

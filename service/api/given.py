@@ -23,15 +23,26 @@ Serving = Annotated[Service, Depends(_service)]
 Visiting = Annotated[Visit, Depends(visit_of)]
 
 
-def problems(*codes: Code) -> dict[int | str, dict[str, Any]]:
-    """How OpenAPI describes what can go wrong in a handler: these, and what can in all."""
-    everywhere = (Code.NOT_LOGGED_IN, Code.FORBIDDEN, Code.INVALID, Code.TOO_OFTEN)
-    found = sorted({STATUS[code] for code in (*codes, *everywhere)})
+Responses = dict[int | str, dict[str, Any]]
+
+_EVERYWHERE = (Code.BAD_REQUEST, Code.INVALID, Code.TOO_OFTEN)
+_LET_IN = (Code.NOT_LOGGED_IN, Code.FORBIDDEN)
+
+
+def problems(*codes: Code) -> Responses:
+    """How OpenAPI describes what can go wrong for who must be let in: these, and what can go wrong everywhere."""
+    return open_problems(*_LET_IN, *codes)
+
+
+def open_problems(*codes: Code) -> Responses:
+    """Likewise, where nobody is asked who they are."""
+    shape = {MEDIA: {"schema": {"$ref": f"#/components/schemas/{ProblemShape.__name__}"}}}
     return {
-        status: {
-            "model": ProblemShape,
-            "content": {MEDIA: {}},
-            "description": ", ".join(f"`{code.value}`" for code in Code if STATUS[code] == status),
-        }
-        for status in found
+        status: {"content": shape, "description": ", ".join(f"`{code}`" for code in Code if STATUS[code] == status)}
+        for status in sorted({STATUS[code] for code in (*_EVERYWHERE, *codes)})
     }
+
+
+def files(description: str, *media: str) -> Responses:
+    """How OpenAPI describes an answer that is a file, of one of these media types."""
+    return {200: {"description": description, "content": {each: {} for each in media}}}

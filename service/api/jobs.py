@@ -159,7 +159,7 @@ for _kind, (_path, _title) in _TITLES.items():
     _add(_kind, _path, _title)
 
 
-@router.get("/jobs", responses=problems())
+@router.get("/jobs", summary="List jobs", responses=problems())
 def list_jobs(
     service: Serving,
     visit: Visiting,
@@ -173,13 +173,18 @@ def list_jobs(
     return jobs.listed(service, visit, JobShape.of, after, limit, term=term, kind=kind, state=state)
 
 
-@router.get("/jobs/{job}", responses=problems(Code.NOT_FOUND))
+@router.get("/jobs/{job}", summary="Read a job", responses=problems(Code.NOT_FOUND))
 def read_job(service: Serving, visit: Visiting, job: str) -> JobShape:
     """How a job stands: lifecycle and proof as two fields, value, bound and gap of the best so far."""
     return JobShape.of(jobs.found(service, visit, job))
 
 
-@router.get("/jobs/{job}/events", response_class=EventSourceResponse, responses=problems(Code.NOT_FOUND, Code.GONE))
+@router.get(
+    "/jobs/{job}/events",
+    summary="Follow a job",
+    response_class=EventSourceResponse,
+    responses=problems(Code.NOT_FOUND, Code.GONE),
+)
 async def job_events(
     service: Serving,
     found: Annotated[Job, Depends(_followed)],
@@ -190,25 +195,32 @@ async def job_events(
         yield ServerSentEvent(data=JobEventShape.of(event), event=event.state, id=str(event.number))
 
 
-@router.get("/jobs/{job}/answer", responses=problems(Code.NOT_FOUND, Code.CONFLICT))
+@router.get("/jobs/{job}/answer", summary="Read the answer of a job", responses=problems(Code.NOT_FOUND, Code.CONFLICT))
 def job_answer(service: Serving, visit: Visiting, job: str) -> dict[str, Any]:
     """The answer, written for who asked; of a solve, the outcome as the reader may see it."""
     return jobs.answer(service, visit, job)
 
 
-@router.post("/jobs/{job}/stop", status_code=202, responses=problems(Code.NOT_FOUND, Code.CONFLICT))
+@router.post(
+    "/jobs/{job}/stop",
+    summary="Stop a job and keep its best",
+    status_code=202,
+    responses=problems(Code.NOT_FOUND, Code.CONFLICT),
+)
 def stop_job(service: Serving, visit: Visiting, job: str) -> JobShape:
     """End a job, and keep the best so far."""
     return JobShape.of(jobs.stop(service, visit, job))
 
 
-@router.post("/jobs/{job}/cancel", status_code=202, responses=problems(Code.NOT_FOUND, Code.CONFLICT))
+@router.post(
+    "/jobs/{job}/cancel", summary="Cancel a job", status_code=202, responses=problems(Code.NOT_FOUND, Code.CONFLICT)
+)
 def cancel_job(service: Serving, visit: Visiting, job: str) -> JobShape:
     """End a job, and keep nothing."""
     return JobShape.of(jobs.cancel(service, visit, job))
 
 
-@router.delete("/jobs/{job}", status_code=204, responses=problems(Code.NOT_FOUND))
+@router.delete("/jobs/{job}", summary="Erase a job", status_code=204, responses=problems(Code.NOT_FOUND))
 def delete_job(service: Serving, visit: Visiting, job: str) -> None:
     """End a job if it runs, and erase it with its history; an outcome stays."""
     jobs.erase(service, visit, job)

@@ -110,7 +110,7 @@ class Checked(Shape):
         )
 
 
-@router.get("/outcomes", responses=problems())
+@router.get("/outcomes", summary="List outcomes", responses=problems())
 def list_outcomes(
     service: Serving,
     visit: Visiting,
@@ -122,19 +122,23 @@ def list_outcomes(
     return outcomes.listed(service, visit, term, OutcomeShape.of, after, limit)
 
 
-@router.get("/outcomes/{outcome}", responses=problems(Code.NOT_FOUND))
+@router.get("/outcomes/{outcome}", summary="Read an outcome", responses=problems(Code.NOT_FOUND))
 def read_outcome(service: Serving, visit: Visiting, outcome: str) -> dict[str, Any]:
     """An outcome as the reader may see it: status, value, bound, who gives what, what is open and why."""
     return outcomes.shown(service, visit, outcome)[1]
 
 
-@router.delete("/outcomes/{outcome}", status_code=204, responses=problems(Code.NOT_FOUND))
+@router.delete("/outcomes/{outcome}", summary="Delete an outcome", status_code=204, responses=problems(Code.NOT_FOUND))
 def delete_outcome(service: Serving, visit: Visiting, outcome: str) -> None:
     """Delete an outcome."""
     outcomes.remove(service, visit, outcome)
 
 
-@router.get("/outcomes/{outcome}/timetable", responses=problems(Code.NOT_FOUND, Code.CONFLICT))
+@router.get(
+    "/outcomes/{outcome}/timetable",
+    summary="Read the weeks of a timetable",
+    responses=problems(Code.NOT_FOUND, Code.CONFLICT),
+)
 def timetable(
     service: Serving,
     visit: Visiting,
@@ -146,7 +150,12 @@ def timetable(
     return views.weeks(service, visit, outcome, view, of)
 
 
-@router.get("/outcomes/{outcome}/file", response_class=Response, responses=problems(Code.NOT_FOUND, Code.CONFLICT))
+@router.get(
+    "/outcomes/{outcome}/file",
+    summary="Get an outcome as a file",
+    response_class=Response,
+    responses=problems(Code.NOT_FOUND, Code.CONFLICT),
+)
 def outcome_file(
     service: Serving,
     visit: Visiting,
@@ -159,7 +168,10 @@ def outcome_file(
 
 
 @router.post(
-    "/timetables/check", openapi_extra=TAKES_TIMETABLE, responses=problems(Code.ISSUES, Code.NOT_FOUND, Code.TOO_LARGE)
+    "/timetables/check",
+    summary="Check a timetable",
+    openapi_extra=TAKES_TIMETABLE,
+    responses=problems(Code.ISSUES, Code.NOT_FOUND, Code.TOO_LARGE),
 )
 def check_timetable(
     service: Serving,

@@ -77,13 +77,13 @@ class Kept(Shape):
     revision: Annotated[int, Field(description="of the term with it")]
 
 
-@router.get("", responses=problems(Code.NOT_FOUND))
+@router.get("", summary="List parts of a term", responses=problems(Code.NOT_FOUND))
 def list_parts(service: Serving, visit: Visiting, term: str) -> list[OwnerShape]:
     """Whose parts there are, and how far each is: missing, delivered, or out of date."""
     return [OwnerShape.of(each, visit.language) for each in parts.listed(service, visit, term)]
 
 
-@router.get("/{kind}/{owner}", responses=problems(Code.NOT_FOUND))
+@router.get("/{kind}/{owner}", summary="Read a part", responses=problems(Code.NOT_FOUND))
 def read_part(
     service: Serving, visit: Visiting, response: Response, term: str, kind: Kind, owner: OwnId
 ) -> dict[str, Any]:
@@ -93,7 +93,11 @@ def read_part(
     return shown
 
 
-@router.put("/{kind}/{owner}", responses=problems(Code.NOT_FOUND, Code.ISSUES, Code.CHANGED, Code.MATCH_NEEDED))
+@router.put(
+    "/{kind}/{owner}",
+    summary="Replace a part",
+    responses=problems(Code.NOT_FOUND, Code.ISSUES, Code.CHANGED, Code.MATCH_NEEDED),
+)
 def replace_part(
     service: Serving,
     visit: Visiting,
@@ -110,13 +114,13 @@ def replace_part(
     return Kept(revision=revision)
 
 
-@router.post("/{kind}/{owner}/deliver", responses=problems(Code.NOT_FOUND))
+@router.post("/{kind}/{owner}/deliver", summary="Deliver a part", responses=problems(Code.NOT_FOUND))
 def deliver_part(service: Serving, visit: Visiting, term: str, kind: Kind, owner: OwnId) -> OwnerShape:
     """Say that a part holds as it is."""
     return OwnerShape.of(parts.deliver(service, visit, term, key_of(kind, owner)), visit.language)
 
 
-@router.put("/{kind}/{owner}/deadline", responses=problems(Code.NOT_FOUND))
+@router.put("/{kind}/{owner}/deadline", summary="Set a deadline", responses=problems(Code.NOT_FOUND))
 def set_deadline(
     service: Serving, visit: Visiting, term: str, kind: Kind, owner: OwnId, deadline: Deadline
 ) -> OwnerShape:
@@ -125,7 +129,11 @@ def set_deadline(
     return OwnerShape.of(parts.set_deadline(service, visit, term, key, deadline.deadline), visit.language)
 
 
-@router.put("/{kind}/{owner}/acceptance", responses=problems(Code.NOT_FOUND, Code.CONFLICT, Code.ISSUES))
+@router.put(
+    "/{kind}/{owner}/acceptance",
+    summary="Accept a timetable",
+    responses=problems(Code.NOT_FOUND, Code.CONFLICT, Code.ISSUES),
+)
 def accept_part(
     service: Serving, visit: Visiting, term: str, kind: Kind, owner: OwnId, acceptance: Acceptance
 ) -> OwnerShape:
@@ -134,7 +142,9 @@ def accept_part(
     return OwnerShape.of(parts.accept(service, visit, term, key, acceptance.outcome), visit.language)
 
 
-@router.delete("/{kind}/{owner}/acceptance", responses=problems(Code.NOT_FOUND, Code.CONFLICT))
+@router.delete(
+    "/{kind}/{owner}/acceptance", summary="Withdraw an acceptance", responses=problems(Code.NOT_FOUND, Code.CONFLICT)
+)
 def withdraw_acceptance(service: Serving, visit: Visiting, term: str, kind: Kind, owner: OwnId) -> OwnerShape:
     """Take an acceptance back."""
     return OwnerShape.of(parts.withdraw(service, visit, term, key_of(kind, owner)), visit.language)

@@ -28,7 +28,12 @@ def _json(said: str) -> Response:
     return Response(said, media_type="application/json")
 
 
-@router.get("/outcomes/{outcome}/lessons/{lesson}/why", response_model=WhyOpen, responses=_RESPONSES)
+@router.get(
+    "/outcomes/{outcome}/lessons/{lesson}/why",
+    summary="Why is a lesson open",
+    response_model=WhyOpen,
+    responses=_RESPONSES,
+)
 def why_open(
     service: Serving,
     visit: Visiting,
@@ -42,7 +47,12 @@ def why_open(
     return _json(questions.ask(service, visit, outcome, Asks.WHY_OPEN, **asked))
 
 
-@router.get("/outcomes/{outcome}/lessons/{lesson}/repairs", response_model=Repairs, responses=_RESPONSES)
+@router.get(
+    "/outcomes/{outcome}/lessons/{lesson}/repairs",
+    summary="What would fill a lesson",
+    response_model=Repairs,
+    responses=_RESPONSES,
+)
 def repairs(
     service: Serving, visit: Visiting, outcome: str, lesson: str, seconds: Annotated[float, Query(gt=0, le=20)] = 5
 ) -> Response:
@@ -50,13 +60,23 @@ def repairs(
     return _json(questions.ask(service, visit, outcome, Asks.REPAIRS, lesson=lesson, seconds=seconds))
 
 
-@router.get("/outcomes/{outcome}/lessons/{lesson}/candidates", response_model=WhoCould, responses=_RESPONSES)
+@router.get(
+    "/outcomes/{outcome}/lessons/{lesson}/candidates",
+    summary="Who could give a lesson",
+    response_model=WhoCould,
+    responses=_RESPONSES,
+)
 def candidates(service: Serving, visit: Visiting, outcome: str, lesson: str) -> Response:
     """Who could give this lesson, most easily first; of one that is given: instead of who gives it."""
     return _json(questions.ask(service, visit, outcome, Asks.WHO_COULD, lesson=lesson))
 
 
-@router.get("/outcomes/{outcome}/lessons/{lesson}/why-not", response_model=WhyNot, responses=_RESPONSES)
+@router.get(
+    "/outcomes/{outcome}/lessons/{lesson}/why-not",
+    summary="Why does somebody not give a lesson",
+    response_model=WhyNot,
+    responses=_RESPONSES,
+)
 def why_not(
     service: Serving, visit: Visiting, outcome: str, lesson: str, professional: Person, seconds: Seconds = 5
 ) -> Response:
@@ -66,14 +86,19 @@ def why_not(
 
 
 @router.get(
-    "/outcomes/{outcome}/professionals/{professional}/could-take", response_model=WhatCould, responses=_RESPONSES
+    "/outcomes/{outcome}/professionals/{professional}/could-take",
+    summary="What could somebody take",
+    response_model=WhatCould,
+    responses=_RESPONSES,
 )
 def could_take(service: Serving, visit: Visiting, outcome: str, professional: str) -> Response:
     """What could this person take of what is open?"""
     return _json(questions.ask(service, visit, outcome, Asks.WHAT_COULD, professional=professional))
 
 
-@router.get("/outcomes/{outcome}/ledger", response_model=LedgerAnswer, responses=_RESPONSES)
+@router.get(
+    "/outcomes/{outcome}/ledger", summary="What is a timetable worth", response_model=LedgerAnswer, responses=_RESPONSES
+)
 def ledger(
     service: Serving,
     visit: Visiting,
@@ -84,7 +109,7 @@ def ledger(
     return _json(questions.compared(service, visit, outcome, less))
 
 
-@router.get("/terms/{term}/shortages", response_model=Lacking, responses=_RESPONSES)
+@router.get("/terms/{term}/shortages", summary="What does a term lack", response_model=Lacking, responses=_RESPONSES)
 def shortages(
     service: Serving, visit: Visiting, term: str, seconds: Annotated[float, Query(gt=0, le=20)] = 5
 ) -> Response:

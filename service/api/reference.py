@@ -43,13 +43,13 @@ class ProblemType(Shape):
     detail: str
 
 
-@router.get("/rules", responses=problems())
+@router.get("/rules", summary="List rules", responses=problems())
 def list_rules(visit: Visiting) -> list[dict[str, Any]]:
     """Every rule: what it says, its parameters with units and defaults, who may waive it, its source."""
     return [rule_facts(rule, visit.language) for rule in RULES]
 
 
-@router.get("/issue-types", responses=problems())
+@router.get("/issue-types", summary="List codes of issues", responses=problems())
 def list_issue_types(visit: Visiting) -> list[IssueType]:
     """Every code of an issue."""
     said = messages(visit.language)
@@ -57,7 +57,7 @@ def list_issue_types(visit: Visiting) -> list[IssueType]:
     return [IssueType(code=each, sentence=said[f"issue.{each}"], maybe=said[f"issue.{each}.maybe"]) for each in codes]
 
 
-@router.get("/problem-types", responses=problems())
+@router.get("/problem-types", summary="List codes of problems", responses=problems())
 def list_problem_types(visit: Visiting) -> list[ProblemType]:
     """Every code of a problem, with its status."""
     said = messages(visit.language)
@@ -72,13 +72,13 @@ def list_problem_types(visit: Visiting) -> list[ProblemType]:
     ]
 
 
-@router.get("/schema", responses=problems())
+@router.get("/schema", summary="Read the schema of a term", responses=problems())
 def term_schema(visit: Visiting) -> dict[str, Any]:  # noqa: ARG001  who asks must be let in
     """The JSON Schema of a term."""
     return json_schema()
 
 
-@router.get("/template", response_class=Response, responses=problems())
+@router.get("/template", summary="Get an empty workbook", response_class=Response, responses=problems())
 def template(visit: Visiting) -> Response:
     """An empty workbook with explanations and drop-down lists."""
     with TemporaryDirectory(prefix="hybrooster-") as folder:
@@ -87,7 +87,7 @@ def template(visit: Visiting) -> Response:
         return file_response("hybrooster.xlsx", path.read_bytes())
 
 
-@router.get("/demo-data", responses=problems())
+@router.get("/demo-data", summary="Get a term to try things with", responses=problems())
 def demo_data(
     service: Serving,  # noqa: ARG001
     visit: Visiting,  # noqa: ARG001

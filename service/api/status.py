@@ -24,13 +24,13 @@ class Health(Shape):
     versions: Annotated[dict[str, str], Field(description="of the program and its solver")]
 
 
-@router.get("/health")
+@router.get("/health", summary="Whether it runs")
 def health() -> Health:
     """Whether the server runs."""
     return Health(versions=versions())
 
 
-@router.get("/ready")
+@router.get("/ready", summary="Whether it can answer")
 def ready(service: Serving) -> Health:
     """Whether it can answer: its database is there and up to date, and its queue runs."""
     if not service.database.is_current() or not service.jobs.ready():
@@ -38,7 +38,7 @@ def ready(service: Serving) -> Health:
     return Health(versions=versions())
 
 
-@router.get("/metrics", response_class=PlainTextResponse)
+@router.get("/metrics", summary="Figures for Prometheus", response_class=PlainTextResponse)
 def metrics(service: Serving) -> Response:
     """Figures for Prometheus: requests, and jobs by state. No ids, no names."""
     data, kind = rendered(service)

@@ -74,20 +74,24 @@ def _kept(kept: tuple[Document, Any], visit: Visiting, response: Response) -> Ke
 
 
 @router.post(
-    "", status_code=201, openapi_extra=TAKES_TERM, responses=problems(Code.ISSUES, Code.TOO_LARGE, Code.UNSUPPORTED)
+    "",
+    summary="Add a term",
+    status_code=201,
+    openapi_extra=TAKES_TERM,
+    responses=problems(Code.ISSUES, Code.TOO_LARGE, Code.UNSUPPORTED),
 )
 def add_term(service: Serving, visit: Visiting, upload: Handed, response: Response) -> KeptTerm:
     """Hand over a term: a workbook, a zip of CSV files, or JSON. Errors are located, and nothing is kept then."""
     return _kept(terms.add(service, visit, upload), visit, response)
 
 
-@router.get("", responses=problems())
+@router.get("", summary="List terms", responses=problems())
 def list_terms(service: Serving, visit: Visiting, after: After = None, limit: Limit = 50) -> Page[TermShape]:
     """The region's terms, the newest first."""
     return terms.listed(service, visit, TermShape.of, after, limit)
 
 
-@router.get("/{term}", responses=problems(Code.NOT_FOUND))
+@router.get("/{term}", summary="Read a term", responses=problems(Code.NOT_FOUND))
 def read_term(
     service: Serving, visit: Visiting, term: str, response: Response, revision: Revision = None
 ) -> dict[str, Any]:
@@ -97,7 +101,12 @@ def read_term(
     return shown
 
 
-@router.put("/{term}", openapi_extra=TAKES_TERM, responses=problems(Code.ISSUES, Code.CHANGED, Code.MATCH_NEEDED))
+@router.put(
+    "/{term}",
+    summary="Replace a term",
+    openapi_extra=TAKES_TERM,
+    responses=problems(Code.ISSUES, Code.CHANGED, Code.MATCH_NEEDED),
+)
 def replace_term(
     service: Serving, visit: Visiting, term: str, upload: Handed, response: Response, if_match: IfMatch = None
 ) -> KeptTerm:
@@ -105,7 +114,7 @@ def replace_term(
     return _kept(terms.replace(service, visit, term, upload, seen_revision(if_match)), visit, response)
 
 
-@router.patch("/{term}", responses=problems(Code.ISSUES, Code.CHANGED, Code.MATCH_NEEDED))
+@router.patch("/{term}", summary="Change a term", responses=problems(Code.ISSUES, Code.CHANGED, Code.MATCH_NEEDED))
 def patch_term(
     service: Serving,
     visit: Visiting,
@@ -118,26 +127,26 @@ def patch_term(
     return _kept(terms.patch(service, visit, term, changes, seen_revision(if_match)), visit, response)
 
 
-@router.delete("/{term}", status_code=204, responses=problems(Code.NOT_FOUND))
+@router.delete("/{term}", summary="Delete a term", status_code=204, responses=problems(Code.NOT_FOUND))
 def delete_term(service: Serving, visit: Visiting, term: str) -> None:
     """Delete a term with its scenarios, jobs and outcomes."""
     terms.remove(service, visit, term)
 
 
-@router.get("/{term}/revisions", responses=problems(Code.NOT_FOUND))
+@router.get("/{term}/revisions", summary="Revisions of a term", responses=problems(Code.NOT_FOUND))
 def term_revisions(service: Serving, visit: Visiting, term: str) -> list[RevisionShape]:
     """Who changed a term when, the latest first."""
     rows = terms.revisions(service, visit, term)
     return [RevisionShape(revision=number, at=at, by=by, note=note) for number, at, by, note in rows]
 
 
-@router.get("/{term}/issues", responses=problems(Code.NOT_FOUND))
+@router.get("/{term}/issues", summary="What is odd about a term", responses=problems(Code.NOT_FOUND))
 def term_issues(service: Serving, visit: Visiting, term: str, revision: Revision = None) -> list[IssueShape]:
     """What is odd about a term, as validating its file says it."""
     return issue_shapes(terms.issues(service, visit, term, revision), visit.language)
 
 
-@router.get("/{term}/file", response_class=Response, responses=problems(Code.NOT_FOUND))
+@router.get("/{term}/file", summary="Get a term as a file", response_class=Response, responses=problems(Code.NOT_FOUND))
 def term_file(
     service: Serving, visit: Visiting, term: str, form: Annotated[Literal["json", "xlsx", "csv"], Query()] = "xlsx"
 ) -> Response:

@@ -84,9 +84,9 @@ def replace(service: Service, visit: Visit, document: str, draft: Draft, seen: i
     stored, base = stored_term(service, visit, before.parent)
     scenario, issues = _sound(service, visit, before.parent, base, _scenario(draft, was.id, was.author, base))
     with service.database.session() as session:
-        found = documents.find(session, visit.region, document, Kind.SCENARIO)
-        found.parent_revision = stored.revision
-        facts = {**_facts(scenario, visit.reader), "made_as": found.facts["made_as"]}
+        kept = documents.find(session, visit.region, document, Kind.SCENARIO)
+        kept.parent_revision = stored.revision
+        facts = {**_facts(scenario, visit.reader), "made_as": kept.facts["made_as"]}
         saved = documents.save(
             session,
             visit.region,
@@ -158,7 +158,7 @@ def listed(
         return page(session, query, Document, row, after=after, limit=limit)
 
 
-def _read(service: Service, visit: Visit, document: str, revision: int | None = None) -> tuple[Stored, Scenario]:
+def found(service: Service, visit: Visit, document: str, revision: int | None = None) -> tuple[Stored, Scenario]:
     """A scenario that the visitor may know of.
 
     Raises:
@@ -173,7 +173,7 @@ def _read(service: Service, visit: Visit, document: str, revision: int | None = 
 
 def _own(service: Service, visit: Visit, document: str) -> tuple[Stored, Scenario]:
     """One that the visitor may change."""
-    stored, scenario = _read(service, visit, document)
+    stored, scenario = found(service, visit, document)
     if not _is_own(visit.reader, stored.facts["made_as"]):
         raise Problem(Code.FORBIDDEN)
     return stored, scenario
@@ -203,7 +203,7 @@ class Shown:
 def shown(service: Service, visit: Visit, document: str, revision: int | None = None) -> Shown:
     """A scenario as the visitor may read it."""
     need(visit, Action.READ_SCENARIO)
-    stored, scenario = _read(service, visit, document, revision)
+    stored, scenario = found(service, visit, document, revision)
     assert stored.parent is not None, "each scenario is of a term"
     base = stored_term(service, visit, stored.parent)[1]
     fits = then = apply(scenario, base)
@@ -234,7 +234,7 @@ def shown(service: Service, visit: Visit, document: str, revision: int | None = 
 def revisions(service: Service, visit: Visit, document: str) -> Sequence[tuple[int, datetime, str | None, str]]:
     """Number, moment, author and note of a scenario's revisions, the latest first."""
     need(visit, Action.READ_SCENARIO)
-    _read(service, visit, document)
+    found(service, visit, document)
     with service.database.reading() as session:
         return documents.history(session, documents.find(session, visit.region, document, Kind.SCENARIO))
 

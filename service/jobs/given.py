@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from model.access import Reader, ReaderRole
 from service.jobs import rows
-from service.jobs.kinds import KINDS, Asked, JobKind, SolveAsked
+from service.jobs.kinds import ABOUT, KINDS, Asked, JobKind, SolveAsked
 from service.jobs.messages import Given, Kept
 from service.jobs.states import Stop
 from service.store import documents
@@ -37,7 +37,7 @@ def given(session: Session, job: Job, megabytes: int) -> tuple[Given, Asked]:
     for field, each in asked.outcomes():
         found = documents.read(session, region, each, Kind.OUTCOME, beside=True)
         outcome = Kept(found.content, found.beside)
-        if field == "outcome" and found.facts.get("scenario") is not None:
+        if field == ABOUT and found.facts.get("scenario") is not None:
             scenario = json.dumps(found.facts["scenario"])
     named = [documents.read(session, region, each, Kind.SCENARIO).content for _, each in asked.scenarios_named()]
     if kind is JobKind.SOLVE and named:

@@ -12,9 +12,10 @@ from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from model.issues import Issue
+from model.locale import DEFAULT_LANGUAGE, text
 from service.access.visit import Visit
 from service.jobs import rows
-from service.jobs.kinds import KINDS, Asked, JobKind, OfOutcome
+from service.jobs.kinds import ABOUT, KINDS, Asked, JobKind
 from service.jobs.queue import Queue, Turn
 from service.jobs.states import Phase, State, Stop
 from service.jobs.worker import Worker
@@ -86,7 +87,7 @@ class Jobs:
             documents.find(session, visit.region, term, Kind.TERM)
             issues = [*asked.beyond(self._limits), *_strange(session, visit.region, term, asked)]
             if issues:
-                raise Problem(Code.INVALID, issues=issues)
+                raise Problem(Code.INVALID, issues=issues, n=len(issues))
             revision = _revision_of(session, asked) or revision
             if not session.scalar(select(exists().where(Revision.document == term, Revision.number == revision))):
                 raise MissingError(term)
@@ -117,16 +118,15 @@ class Jobs:
     # Stopping
 
     def stop(self, job: str) -> None:
-        """End a job and keep its best; one that waits and has nothing yet is cancelled.
+        """End a job and keep its best. Where there is none, as it waits or is of a kind that has none, it is cancelled.
 
         Raises:
-            Problem: it is at its end or erased, or of a kind that has no best so far.
+            Problem: it is at its end, or erased.
         """
         with self._database.session() as session:
             found = _held(session, job)
-            if not KINDS[JobKind(found.kind)].keeps:
-                raise Problem(Code.CONFLICT)
-            turns = self._stop(session, found, Stop.KEEP)
+            keeps = KINDS[JobKind(found.kind)].keeps
+            turns = self._stop(session, found, Stop.KEEP if keeps else Stop.CANCEL)
         self._put(turns)
 
     def cancel(self, job: str) -> None:
@@ -150,11 +150,7 @@ class Jobs:
         return []
 
     def erase(self, job: str) -> None:
-        """Delete a job, its history and its answer. Whoever works on it finds out, and stops.
-
-        Raises:
-            Problem: its answer is what people were promised.
-        """
+        """Delete a job, its history and its answer, unless that was published. Whoever works on it finds out, and stops."""
         with self._database.session() as session:
             found = session.get(Job, job)
             if found is None:
@@ -162,11 +158,9 @@ class Jobs:
             region = found.region
             rows.lock_region(session, region)
             answer = session.get_one(Job, job, with_for_update=True).answer
-            if answer is not None and session.scalar(select(exists().where(Publication.outcome == answer))):
-                raise Problem(Code.CONFLICT)
             session.delete(found)
             session.flush()
-            if answer is not None:
+            if answer is not None and not session.scalar(select(exists().where(Publication.outcome == answer))):
                 documents.erase(session, region, answer)
             turns = rows.admit(session, region)
         self._put(turns)
@@ -246,12 +240,13 @@ def _job(job_id: str, visit: Visit, kind: JobKind, term: tuple[str, int], asked:
 def _held(session: Session, job: str) -> Job:
     """A job that is not at its end, held with its region."""
     region = session.scalar(select(Job.region).where(Job.id == job))
-    if region is None:
-        raise Problem(Code.CONFLICT)
-    rows.lock_region(session, region)
-    found = rows.lock_job(session, job)
+    found = None
+    if region is not None:
+        rows.lock_region(session, region)
+        found = rows.lock_job(session, job)
     if found is None or State(found.state).final:
-        raise Problem(Code.CONFLICT)
+        lang = DEFAULT_LANGUAGE if found is None else found.language
+        raise Problem(Code.CONFLICT, why=text("conflict.job_over", lang))
     return found
 
 
@@ -271,7 +266,5 @@ def _strange(session: Session, region: str, term: str, asked: Asked) -> Iterator
 
 def _revision_of(session: Session, asked: Asked) -> int | None:
     """The revision of the term that an outcome is of, for a question about it."""
-    if not isinstance(asked, OfOutcome):
-        return None
-    found = session.get(Document, asked.outcome)
-    return None if found is None else found.parent_revision
+    about = next((each for field, each in asked.outcomes() if field == ABOUT), None)
+    return None if about is None else session.get_one(Document, about).parent_revision

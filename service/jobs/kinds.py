@@ -33,6 +33,10 @@ CURVE_TURNS = 2
 """The bound for all points of a curve gets so many turns."""
 
 
+ABOUT = "outcome"
+"""The field that names the outcome a question is about; others name one to go on from."""
+
+
 class JobKind(StrEnum):
     """All there are."""
 
@@ -90,7 +94,7 @@ class OfOutcome(Asked):
         return self.seconds
 
     def outcomes(self) -> Iterator[tuple[str, str]]:
-        yield "outcome", self.outcome
+        yield ABOUT, self.outcome
 
 
 class SolveAsked(Asked):
@@ -188,7 +192,7 @@ class CurveAsked(Asked):
 
     def outcomes(self) -> Iterator[tuple[str, str]]:
         if self.outcome is not None:
-            yield "outcome", self.outcome
+            yield ABOUT, self.outcome
 
 
 class FragilityAsked(OfOutcome):

@@ -7,10 +7,11 @@ row. Whoever only asks needs no DBOS that runs, only its tables (`DBOSClient`).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, WorkflowSerializationFormat
 
@@ -54,6 +55,9 @@ class Queue:
         data: folder of its own file, where the database is SQLite.
     """
 
+    _working = Lock()
+    """DBOS is one for a process."""
+
     def __init__(self, database: Database, data: Path) -> None:
         self._file = data / FILE if database.is_sqlite else None
         if self._file is None:
@@ -87,7 +91,12 @@ class Queue:
             executor: what this process is called; another name each time it starts.
             at_once: so many turns at the same time.
             do: does the job with this id, begun so often before.
+
+        Raises:
+            RuntimeError: another queue of this process is worked on.
         """
+        if not self._working.acquire(blocking=False):
+            raise RuntimeError("this process takes turns already")
         config = DBOSConfig(
             name=APPLICATION,
             system_database_url=self._url,
@@ -100,6 +109,7 @@ class Queue:
             enable_otlp=False,
             log_level="WARNING",
         )
+        self._works = True
         DBOS(config=config)
 
         @DBOS.workflow(name=WORKFLOW)
@@ -107,7 +117,6 @@ class Queue:
             do(job_id, before)
 
         DBOS.launch()
-        self._works = True
         DBOS.register_queue(
             QUEUE, worker_concurrency=at_once, polling_interval_sec=POLL_SECONDS, on_conflict="always_update"
         )
@@ -117,6 +126,7 @@ class Queue:
         if self._works:
             DBOS.destroy(destroy_registry=True)
             self._works = False
+            self._working.release()
         if self._client is not None:
             self._client.destroy()
             self._client = None
@@ -142,11 +152,6 @@ class Queue:
         )
         self.client.enqueue(options, turn.job, turn.before)
 
-    def take_out(self, turns: Iterable[Turn]) -> None:
-        """Forget tries that nobody is to make any more."""
-        if ids := [each.workflow for each in turns]:
-            self.client.delete_workflows(ids)
-
     def mend(self, turns: Iterable[Turn], alive: frozenset[str]) -> None:
         """See to it that tries which nobody makes are made: never enqueued, taken by who died, or ended without a word.
 
@@ -166,7 +171,7 @@ class Queue:
             elif status == "PENDING" and executor not in alive:
                 self.client.resume_workflow(workflow, queue_name=QUEUE)
 
-    def _statuses(self, workflows: Mapping[str, Turn]) -> dict[str, tuple[str, str | None]]:
+    def _statuses(self, workflows: Iterable[str]) -> dict[str, tuple[str, str | None]]:
         rows = self.client.list_workflows(workflow_ids=list(workflows), load_input=False, load_output=False)
         return {each.workflow_id: (each.status, each.executor_id) for each in rows}
 

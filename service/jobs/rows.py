@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from model.timetable import Status
 from service.jobs.messages import Answered, Better, Told
 from service.jobs.queue import Turn
 from service.jobs.states import FINAL, WORKED_ON, Failure, Phase, State, Stop
@@ -20,6 +22,11 @@ from service.store.columns import now
 from service.store.documents import Kind
 from service.store.regions import settings_of
 from service.store.tables import Incumbent, Job, JobEvent, Region
+
+_HOLD: Any = {"key_share": True}
+"""Others may still refer to what is held: a region, by an entry of the audit."""
+
+PHASE_LENGTH = 40
 
 
 class LostError(Exception):
@@ -38,12 +45,12 @@ class Mine:
 
 def lock_region(session: Session, region: str) -> Region:
     """Hold the line of a region. SQLite holds everything for whoever writes."""
-    return session.get_one(Region, region, with_for_update=True)
+    return session.get_one(Region, region, with_for_update=_HOLD)
 
 
 def lock_job(session: Session, job: str) -> Job | None:
     """Hold a job, as it stands now."""
-    return session.get(Job, job, with_for_update=True)
+    return session.get(Job, job, with_for_update=_HOLD)
 
 
 def held(session: Session, mine: Mine) -> Job:
@@ -95,7 +102,7 @@ def admit(session: Session, region: str) -> list[Turn]:
     if room <= 0:
         return []
     waiting = select(Job).where(Job.region == region, in_line).order_by(Job.created_at, Job.id).limit(room)
-    first = list(session.scalars(waiting.with_for_update()))
+    first = list(session.scalars(waiting.with_for_update(key_share=True)))
     for job in first:
         job.phase = Phase.READY.value
         note(session, job)
@@ -134,7 +141,7 @@ def tell(session: Session, mine: Mine, told: Told, better: Better | None) -> Sto
     after a crash begins from it, but may take a while until it knows so much again.
     """
     job = held(session, mine)
-    job.phase = told.phase
+    job.phase = told.phase[:PHASE_LENGTH]
     if told.bound is not None:
         job.bound = told.bound if job.bound is None else min(job.bound, told.bound)
     if better is not None:
@@ -153,6 +160,7 @@ def _keep(session: Session, job: Job, better: Better) -> None:
         kept.value, kept.timetable, kept.at = better.value, better.timetable, now()
         kept.memory = better.memory or kept.memory
     job.value = better.value if job.value is None else max(job.value, better.value)
+    job.proof = Status.FOUND.value
 
 
 def answer(session: Session, mine: Mine, answered: Answered) -> list[Turn]:
@@ -181,6 +189,8 @@ def end(session: Session, job: Job, state: State, failure: Failure | None = None
     """Nothing more comes of a job; who goes on in its region, which is held, as the job is."""
     job.state, job.phase, job.ended_at = state.value, "", now()
     job.error = None if failure is None else failure.value
+    if state is not State.DONE:
+        job.proof = None  # what was found is not kept
     session.execute(delete(Incumbent).where(Incumbent.job == job.id))
     note(session, job)
     return admit(session, job.region)

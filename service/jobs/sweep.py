@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -73,10 +73,15 @@ def elected(session: Session) -> bool:
     return bool(session.scalar(select(func.pg_try_advisory_xact_lock(_ELECTION))))
 
 
-def strays(session: Session, executor: str, working: Collection[str], again: int) -> list[Turn]:
-    """Put back what this process is thought to work on and does not, as its database was away when it gave up."""
-    mine = (Job.executor == executor) & Job.state.in_(WORKED_ON) & Job.id.not_in(working)
-    return _put_back(session, _found(session, mine), {}, again)
+def strays(session: Session, executor: str, working: Callable[[], Collection[str]], again: int) -> list[Turn]:
+    """Put back what this process is thought to work on and does not, as its database was away when it gave up.
+
+    Args:
+        working: what it works on; asked after the database, as a job is known to it from before it is begun.
+    """
+    mine = _found(session, (Job.executor == executor) & Job.state.in_(WORKED_ON))
+    known = working()
+    return _put_back(session, [each for each in mine if each[0] not in known], {}, again)
 
 
 def sweep(session: Session, again: int) -> list[Turn]:

@@ -41,7 +41,7 @@ class Worker:
         self._database, self._queue, self._limits = database, queue, limits
         self._executor = sweep.new_executor()
         self._closing = Event()
-        self._working: set[str] = set()
+        self._working: list[str] = []
         self._changed = Condition()
         self._cores = Cores(limits.cores)
         self._beat_at = 0.0
@@ -75,7 +75,7 @@ class Worker:
     def _do(self, job: str, before: int) -> None:
         """One turn. Whatever happens, the workflow ends: what is to become of the job stands in its row."""
         with self._changed:
-            self._working.add(job)
+            self._working.append(job)
         try:
             for turn in self._done(Turn(job, before)):
                 self._queue.put(turn)
@@ -85,7 +85,7 @@ class Worker:
             log.exception("job_given_up", job=job)
         finally:
             with self._changed:
-                self._working.discard(job)
+                self._working.remove(job)
                 self._changed.notify_all()
 
     def _done(self, turn: Turn) -> list[Turn]:
@@ -136,12 +136,10 @@ class Worker:
 
     def _beat(self) -> None:
         """Say that this process lives; look after the others, if no one else does."""
-        with self._changed:
-            working = frozenset(self._working)
         again = self._limits.attempts
         with self._database.session() as session:
             sweep.beat(session, self._executor)
-            turns = sweep.strays(session, self._executor.id, working, again)
+            turns = sweep.strays(session, self._executor.id, lambda: list(self._working), again)
         with self._database.session() as session:
             swept = sweep.elected(session)
             if swept:

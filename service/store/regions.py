@@ -38,6 +38,7 @@ class RegionSettings(BaseModel):
         ground: the recorded ground (AVG) on which personal data are shared; the region states it.
         keep_days: how long after a term's last day its data are kept; a school year and one more by default
             (habit of contracts: unverified).
+        audit_days: how long the audit log is kept.
         jobs_at_once: how many jobs of this region run at the same time.
         school_logins: schools whose staff come in without an invitation. All of their staff do: leave it empty where
             not everybody there makes timetables.
@@ -48,6 +49,7 @@ class RegionSettings(BaseModel):
     pseudonyms: bool = False
     ground: Annotated[str, Field(max_length=500)] = ""
     keep_days: Annotated[int, Field(ge=30, le=3650)] = 730
+    audit_days: Annotated[int, Field(ge=90, le=3650)] = 3 * 365
     jobs_at_once: Annotated[int, Field(ge=1, le=16)] = 1
     school_logins: Annotated[tuple[SchoolLogin, ...], Field(max_length=500)] = ()
 

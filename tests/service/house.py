@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,8 +11,8 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import structlog
 import uvicorn
-
 
 from model.access import ReaderRole
 from model.term import Term
@@ -141,6 +142,8 @@ class House:
     """A service over a database, called as anybody."""
 
     def __init__(self, database: Database, data: Path, **settings: Any) -> None:
+        # Each defect is a line in the log; drawing it with all its values takes seconds.
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
         rates = RateLimits(requests=1_000_000, logins=1_000_000, uploads=1_000_000)
         listener = listening("127.0.0.1", 0)
         port = listener.getsockname()[1]

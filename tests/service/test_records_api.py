@@ -220,7 +220,9 @@ def test_an_outcome_of_a_term_that_changed_is_refused(database: Database) -> Non
         answer = http.put(f"/v1/terms/{term}/publication", json={"outcome": outcome})
         assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
         assert answer.json()["detail"] == "Het rooster is van een andere versie van de termijn."
-    assert http.get(f"/v1/terms/{term}/publication").status_code == 404
+    alike = region.keep(small())  # what it holds is the same, and yet it is another term
+    assert http.put(f"/v1/terms/{alike}/publication", json={"outcome": foreign}).status_code == 409
+    assert [http.get(f"/v1/terms/{each}/publication").status_code for each in (term, alike)] == [404, 404]
     assert region.latest(term) == with_middag()
     for role in ("timetabler", "employer", "professional"):
         with pytest.raises(Problem) as refused:

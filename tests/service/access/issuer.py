@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
+import json
 import secrets
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import uvicorn
 from fastapi import FastAPI, Form, Header, Request
 from joserfc import jwt
-from joserfc.jwk import OctKey, RSAKey
+from joserfc.jwk import RSAKey
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 CLIENT, SECRET = "hybrooster", "geheim & meer"
@@ -81,7 +83,10 @@ class LocalIssuer:
 
         @app.post("/token")
         def token(
-            code: str = Form(), redirect_uri: str = Form(), code_verifier: str = Form(), authorization: str = Header()
+            code: Annotated[str, Form()],
+            redirect_uri: Annotated[str, Form()],
+            code_verifier: Annotated[str, Form()],
+            authorization: Annotated[str, Header()],
         ) -> Response:
             asked = self._codes.pop(code, None)
             challenge = hashlib.sha256(code_verifier.encode()).digest()
@@ -96,7 +101,7 @@ class LocalIssuer:
             return JSONResponse({"access_token": "toegang", "token_type": "Bearer", "id_token": self._signed(asked)})
 
         @app.get("/me")
-        def me(authorization: str = Header()) -> dict[str, Any]:
+        def me(authorization: Annotated[str, Header()]) -> dict[str, Any]:
             assert authorization == "Bearer toegang"
             return {"sub": self.says.get("sub", "s-1"), **self.more}
 
@@ -114,12 +119,12 @@ class LocalIssuer:
             **self.says,
         }
         kept = {name: value for name, value in claims.items() if name not in self.leaves_out}
-        if self.algorithm == "none":
-            return ".".join(
-                [_base64(b'{"alg":"none"}'), jwt.encode({"alg": "RS256"}, kept, self.key).split(".")[1], ""]
-            )
-        if self.algorithm == "HS256":  # with what everybody can read as if it were a shared secret
-            return jwt.encode({"alg": "HS256"}, kept, OctKey.import_key(self.key.as_pem(private=False)), ["HS256"])
+        if self.algorithm in ("none", "HS256"):
+            head = _base64(json.dumps({"alg": self.algorithm, "kid": self.key.kid}).encode())
+            body = f"{head}.{_base64(json.dumps(kept).encode())}"
+            # As if what everybody can read were a secret that it shares with us.
+            mark = hmac.digest(self.key.as_pem(private=False), body.encode(), "sha256")
+            return f"{body}.{'' if self.algorithm == 'none' else _base64(mark)}"
         return jwt.encode({"alg": self.algorithm, "kid": str(self.key.kid)}, kept, self.key, [self.algorithm])
 
 

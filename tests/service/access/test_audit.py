@@ -144,7 +144,8 @@ def test_the_log_is_read_a_page_at_a_time(house: House) -> None:
     with house.database.session() as session:
         for number in range(4):
             audit.write(session, house.visit(), "term_read", subject=f"term-{number}")
-    seen, after = [], ""
+    seen: list[str] = []
+    after: str | None = ""
     while after is not None:
         answer = admin.get(
             "/v1/audit", params={"limit": 2, "action": "term_read", **({"after": after} if after else {})}

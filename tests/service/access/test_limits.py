@@ -56,7 +56,8 @@ def test_never_more_than_the_limit_in_any_window(limit: int, steps: list[float])
 def test_who_keeps_to_the_limit_is_never_refused(gaps: list[float], limit: int) -> None:
     """At most `limit` in each window and a second, whatever others do."""
     clock = Clock()
-    limiter, mine = Limiter(clock, window=60), []
+    limiter = Limiter(clock, window=60)
+    mine: list[float] = []
     for gap in gaps:
         clock.now += gap
         for _ in range(3):
@@ -134,7 +135,7 @@ def test_whose_address_counts(peer: str, forwarded: str | None, direct: str, beh
         ("[::1", "http://127.0.0.1:8000", False),
     ],
 )
-def test_which_host_is_ours(host: str, address: str, ours: bool) -> None:
+def test_which_host_is_ours(host: str, address: str, *, ours: bool) -> None:
     """This machine by any of its names, or the name that people know."""
     assert is_our_host(host, address) is ours
 

@@ -137,7 +137,7 @@ def test_somebody_of_a_school_at_entree(build: Build, issuer: LocalIssuer) -> No
     ],
 )
 def test_pupils_and_students_do_not_come_in(
-    build: Build, issuer: LocalIssuer, claims: str, affiliation: object, enters: bool
+    build: Build, issuer: LocalIssuer, claims: str, affiliation: object, *, enters: bool
 ) -> None:
     """Even if somebody invited their address; who is staff as well does."""
     house = build(issuers=(_settings(issuer, claims, "school.example"),))

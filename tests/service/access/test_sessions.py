@@ -104,7 +104,7 @@ def test_only_digests_are_kept(house: House) -> None:
     [(None, "hybrooster", False), ("https://rooster.example", "__Host-hybrooster", True)],
 )
 def test_the_cookie_is_kept_from_scripts_and_other_sites(
-    build: Build, url: str | None, name: str, secure: bool
+    build: Build, url: str | None, name: str, *, secure: bool
 ) -> None:
     """Over https it is sent over nothing else, and belongs to this host only."""
     house = build(public_url=url)

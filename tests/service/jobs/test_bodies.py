@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from benchmarks.generator import generate
+from benchmarks.recipes import Profile
 from model.access import Reader, ReaderRole
 from model.judge import judge
 from model.scenarios.people import Leave
 from model.scenarios.scenario import Scenario
+from model.term import Term
 from model.timetable import Outcome
 from service.jobs.bodies import RefusedError, Task, done
 from service.jobs.given import given
@@ -44,7 +47,7 @@ from solver.whatif.curve_told import CurveAnswer, FairAnswer
 from solver.whatif.plan_told import ReleaseAnswer
 from solver.whatif.price_list import PriceAnswer
 from solver.whatif.risk_told import FragilityAnswer, RecruitAnswer
-from tests.service.jobs.place import QUICK, SLOW, Place
+from tests.service.jobs.place import QUICK, Place
 
 OPEN = QUICK.lessons[0].id
 PERSON = QUICK.professionals[0].id
@@ -54,11 +57,11 @@ EMPLOYER = QUICK.employers[0].id
 class Solved:
     """A region whose term was solved, as its database has it."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, term: Term = QUICK) -> None:
         self.place = place
-        self.at = place.region()
+        self.at = place.region(term)
         self.told: list[Message] = []
-        made = self.done(JobKind.SOLVE, SolveAsked(seconds=20))
+        made = self.done(JobKind.SOLVE, SolveAsked(seconds=60))
         self.solved = made
         self.outcome = self.keep(Kind.OUTCOME, made)
 
@@ -107,13 +110,11 @@ def test_a_solve_tells_of_every_better_timetable(solved: Solved) -> None:
 
 def test_what_makes_a_next_solve_quicker_lies_beside_it(solved: Solved) -> None:
     """Where the term is large enough for plans; one of another version of the program is left alone."""
-    at, solved.at = solved.at, solved.place.region(SLOW)
-    made = solved.done(JobKind.SOLVE, SolveAsked(seconds=4))
-    start_from = solved.keep(Kind.OUTCOME, made)
-    task = solved.task(JobKind.SOLVE, SolveAsked(seconds=4, start_from=start_from))
+    other = Solved(solved.place, generate(60, 1, Profile.BALANCED))
+    made = other.solved
+    task = other.task(JobKind.SOLVE, SolveAsked(start_from=other.outcome))
     assert task.start.memory is not None
     assert task.start.timetable == Outcome.model_validate_json(made.content).timetable
-    solved.at = at
     broken = replace(task.given, outcome=Kept(made.content, b"of before"))
     assert Task(broken, solved.told.append).start.memory is None
 

@@ -8,7 +8,7 @@ from model.judge import judge
 from model.timetable import Outcome, Status
 from service.jobs.kinds import JobKind, PricesAsked, SolveAsked
 from service.jobs.states import Failure, Phase, State
-from service.problems import Problem
+from service.problems import Code, Problem
 from service.store import documents
 from service.store.documents import Kind
 from tests.service.jobs.place import QUICK, SLOW, Place, lives
@@ -96,19 +96,17 @@ def test_what_goes_wrong_has_a_code(on_sqlite: Place, planted: Planted, failure:
     assert on_sqlite.ended(on_sqlite.ask_planted(at, Planted.NOTHING)).state == State.DONE
 
 
-def test_what_has_no_best_cannot_be_stopped(idle: Place) -> None:
-    """It can only be cancelled; one that waits ends at once."""
+def test_what_has_no_best_is_cancelled(idle: Place) -> None:
+    """Whoever stops what waits, or a question that has no answer before its end, gets none."""
     at = idle.region()
-    split = idle.ask_planted(at, Planted.NOTHING)
-    idle.jobs.stop(split)
-    assert idle.job(split).state == State.CANCELLED
-    with pytest.raises(Problem):
-        idle.jobs.stop(split)
-    prices = idle.ask(at, PricesAsked(outcome=idle.outcome(at)), JobKind.PRICES)
-    with pytest.raises(Problem):
-        idle.jobs.stop(prices)
-    idle.jobs.cancel(prices)
-    assert [(each.state, each.phase) for each in idle.events(prices)] == [
-        (State.QUEUED, Phase.READY),
-        (State.CANCELLED, ""),
-    ]
+    for asked, kind in ((SolveAsked(), JobKind.SOLVE), (PricesAsked(outcome=idle.outcome(at)), JobKind.PRICES)):
+        job = idle.ask(at, asked, kind)
+        idle.jobs.stop(job)
+        assert [(each.state, each.phase) for each in idle.events(job)] == [
+            (State.QUEUED, Phase.READY),
+            (State.CANCELLED, ""),
+        ]
+        for end in (idle.jobs.stop, idle.jobs.cancel):
+            with pytest.raises(Problem) as over:
+                end(job)
+            assert over.value.code is Code.CONFLICT
