@@ -30,6 +30,7 @@ class Action(StrEnum):
 
     READ_TERM = "read_term"
     READ_WHOLE_TERM = "read_whole_term"
+    READ_ISSUES = "read_issues"
     ADD_TERM = "add_term"
     EDIT_TERM = "edit_term"
     REMOVE_TERM = "remove_term"
@@ -79,6 +80,7 @@ _ASKS = _PLANS | {_EMPLOYER}
 MAY: dict[Action, frozenset[ReaderRole]] = {
     Action.READ_TERM: _ALL,
     Action.READ_WHOLE_TERM: frozenset({_ADMIN}),
+    Action.READ_ISSUES: _PLANS,
     Action.ADD_TERM: _PLANS,
     Action.EDIT_TERM: _RUNS,
     Action.REMOVE_TERM: _RUNS,
@@ -88,8 +90,8 @@ MAY: dict[Action, frozenset[ReaderRole]] = {
     Action.SET_DEADLINE: _RUNS,
     Action.START_JOB: _PLANS,
     Action.PLAN_RELEASE: _RUNS | {_EMPLOYER},
-    Action.STOP_JOB: _ASKS,
-    Action.READ_JOB: _ASKS,
+    Action.STOP_JOB: _ALL,
+    Action.READ_JOB: _ALL,
     Action.READ_OUTCOME: _ALL,
     Action.READ_WHOLE_OUTCOME: frozenset({_ADMIN}),
     Action.REMOVE_OUTCOME: _RUNS,

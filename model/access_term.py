@@ -355,3 +355,39 @@ def term_for(term: Term, reader: Reader, view: View = PLAIN) -> dict[str, Any]:
 def _rows(reading: Reading, table: str) -> Iterable[dict[str, Any]]:
     sees = ROWS[table]
     return (reading.shown(table, row) for row in reading.term.rows(table) if sees(reading, row))
+
+
+def without_secrets(term: Term) -> Term:
+    """A term as a file may hold it: without what is for one person, or one employer, alone."""
+    return term.replace(**{table: tuple(row.replace(**_blank(row)) for row in term.rows(table)) for table in SECRET})
+
+
+def with_secrets(term: Term, before: Term) -> Term:
+    """A term that was handed over again, with the secrets there were: a blank in a file says that they stay."""
+    changed = {}
+    for table, names in SECRET.items():
+        known = {_id(row): row for row in before.rows(table)}
+        changed[table] = tuple(
+            row.replace(**{name: getattr(known[_id(row)], name) for name in names})
+            if _id(row) in known and row.replace(**_blank(row)) == row
+            else row
+            for row in term.rows(table)
+        )
+    return term.replace(**changed)
+
+
+def _id(row: Record) -> str:
+    return str(getattr(row, "id"))  # noqa: B009  rows differ in type
+
+
+def _blank(row: Record) -> dict[str, Any]:
+    fields = type(row).model_fields
+    return {name: fields[name].default for name in _secret(type(row))}
+
+
+def _secret(record: type[Record]) -> tuple[str, ...]:
+    return tuple(name for name, col in record.cols() if col.secret)
+
+
+SECRET = {table: names for table, record in tables() if (names := _secret(record))}
+"""Fields of each table that no file gives away."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from service.access import middleware
 from service.access.routes import router as access
 from service.api import (
     answers,
+    described,
     feeds,
     jobs,
     outcomes,
@@ -22,6 +23,7 @@ from service.api import (
     terms,
     webhooks,
 )
+from service.api.plain import known, plain
 from service.metrics import Counted
 from service.state import Service
 
@@ -48,18 +50,17 @@ def create_app(service: Service) -> FastAPI:
     """The server over a service that was opened; closing is for who opened it."""
 
     app = FastAPI(
-        title="Hybrooster",
-        version="1",
-        description="Timetables for hybrid teachers: proved, explained, judged.",
         openapi_url="/openapi.json",
         docs_url=None,
         redoc_url=None,
+        dependencies=[Depends(plain), Depends(known)],
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.service = service
     answers.install(app)
     for each in _ROUTERS:
         app.include_router(each)
+    described.install(app)
     app.add_middleware(Counted)
     middleware.surround(app, service.settings)
     return app

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import structlog
 from sqlalchemy import select
 
+from service.desk.webhooks import Deliverer
 from service.jobs.jobs import Jobs
 from service.settings import ServiceSettings
 from service.state import Service
@@ -39,9 +40,12 @@ def opened(settings: ServiceSettings, *, work: bool) -> Iterator[Service]:
         jobs = Jobs(database, settings)
         jobs.start(work=work)
         service = Service(settings, database, jobs)
+        deliverer = Deliverer(database, settings)
+        deliverer.start()
         try:
             yield service
         finally:
+            deliverer.close()
             service.close()
             jobs.close()
 

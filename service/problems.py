@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from model.issues import Issue
+from model.issues import Issue, Severity
 
 
 class Code(StrEnum):
@@ -90,3 +90,8 @@ class Problem(Exception):  # noqa: N818  the word of RFC 9457
         self.issues = tuple(issues)
         self.headers = dict(headers or {})
         self.more = dict(more or {})
+
+
+def senseless(issues: Sequence[Issue]) -> Problem:
+    """The problem of something handed over that cannot be kept: what is odd about it is told too, and not counted."""
+    return Problem(Code.ISSUES, issues=issues, n=sum(each.severity is Severity.ERROR for each in issues))

@@ -55,7 +55,7 @@ class ProblemShape(Shape):
 
     type: Annotated[str, Field(examples=["/v1/problem-types#not_found"])]
     title: str
-    status: int
+    status: Annotated[int, Field(description="the HTTP status")]
     detail: str
     code: str
     request: Annotated[str, Field(description="id of the request, to be named when asking for help")]

@@ -11,6 +11,7 @@ EXPECTED = {
     #                        admin       coordinator timetabler employer professional
     Action.READ_TERM:           "any any own own own",
     Action.READ_WHOLE_TERM:     "any  -   -   -   -",
+    Action.READ_ISSUES:         "any any own  -   -",
     Action.ADD_TERM:            "any any own  -   -",
     Action.EDIT_TERM:           "any any  -   -   -",
     Action.REMOVE_TERM:         "any any  -   -   -",
@@ -20,8 +21,8 @@ EXPECTED = {
     Action.SET_DEADLINE:        "any any  -   -   -",
     Action.START_JOB:           "any any own  -   -",
     Action.PLAN_RELEASE:        "any any  -  own  -",
-    Action.STOP_JOB:            "any any own own  -",
-    Action.READ_JOB:            "any any own own  -",
+    Action.STOP_JOB:            "any any own own own",
+    Action.READ_JOB:            "any any own own own",
     Action.READ_OUTCOME:        "any any own own own",
     Action.READ_WHOLE_OUTCOME:  "any  -   -   -   -",
     Action.REMOVE_OUTCOME:      "any any  -   -   -",

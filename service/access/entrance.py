@@ -155,7 +155,13 @@ def _as(
 
 
 def leave(session: Session, request: Request, response: Response, visit: Visit, *, everywhere: bool) -> None:
-    """Log out, here or everywhere."""
+    """Log out, here or everywhere.
+
+    Raises:
+        Problem: a program asks, which never logged in.
+    """
+    if visit.token is not None:
+        raise Problem(Code.FORBIDDEN)
     if (secret := cookie_of(request)) is not None:
         sessions.end(session, secret)
     if everywhere:

@@ -20,8 +20,11 @@ from service.store.columns import new_id
 from service.store.regions import settings_of
 from service.store.tables import Account, Grant, Identity, Region
 
-_BY_SCHOOL = "by-school"
+_BY_SCHOOL = "by-school:{issuer}"
 """Who gave a grant that somebody has by their school: withdrawn when the region does not say so any more."""
+
+_MOST_LETTERS = 40
+"""Of who gave a grant."""
 
 _BRIN = 4
 """Letters of a school's code; two digits more name one of its sites."""
@@ -36,7 +39,7 @@ class _Given:
 
 
 def account_of(session: Session, issuer: Issuer, said: Said, *, link: str | None = None, language: str) -> Account:
-    """The account of who logged in at an issuer.
+    """The account of who logged in at an issuer; whether it still is something in a region is for `enter` to see.
 
     Args:
         link: account of who was logged in already and wants to reach it by this login too.
@@ -53,9 +56,7 @@ def account_of(session: Session, issuer: Issuer, said: Said, *, link: str | None
         account = _invited(session, said) or _new(session, said, given, language)
     if account is None or account.disabled_at is not None:
         raise RefusedError("not_invited")
-    _keep_given(session, account.id, given)
-    if not sessions.grants_of(session, account.id):
-        raise RefusedError("not_invited")
+    _keep_given(session, account.id, issuer, given)
     return account
 
 
@@ -115,12 +116,13 @@ def _is_of(said: str, school: str) -> bool:
     return said == school or (len(school) == _BRIN and "." not in said and said[:_BRIN] == school)
 
 
-def _keep_given(session: Session, account: str, given: set[_Given]) -> None:
-    """Let somebody be by their school what the regions say now, no more and no less."""
-    query = select(Grant).where(Grant.account == account, Grant.created_by == _BY_SCHOOL)
+def _keep_given(session: Session, account: str, issuer: Issuer, given: set[_Given]) -> None:
+    """Let somebody be by their school what the regions say now, no more and no less; of another issuer's nothing is known."""
+    by = _BY_SCHOOL.format(issuer=issuer.id)[:_MOST_LETTERS]
+    query = select(Grant).where(Grant.account == account, Grant.created_by == by)
     for grant in session.scalars(query).all():
         if _Given(grant.region, tuple(grant.of)) not in given:
             session.delete(grant)
     session.flush()
     for each in given:
-        people.give(session, account, each.region, ReaderRole.TIMETABLER, list(each.of), by=_BY_SCHOOL)
+        people.give(session, account, each.region, ReaderRole.TIMETABLER, list(each.of), by=by)

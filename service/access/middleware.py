@@ -26,7 +26,7 @@ from service.store.columns import new_id
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,40}")
 _MEGABYTE = 1024 * 1024
 _SMALL_BYTES = 64 * 1024
-"""What is larger is an upload, to be counted apart."""
+"""What is larger, or does not say how large it is, is an upload, to be counted apart."""
 
 _OPEN_TO_ANY_HOST = frozenset({"/health", "/ready"})
 """Asked by address, by what watches over the machine; they tell nothing of anybody."""
@@ -169,7 +169,7 @@ class Guarded:
         yield ("request", who), rates.requests
         if _is_login(scope):
             yield ("login", client), rates.logins
-        elif scope["method"] in UNSAFE and int(_length(headers) or _MEGABYTE) > _SMALL_BYTES:
+        elif scope["method"] in UNSAFE and ("transfer-encoding" in headers or _length(headers) > _SMALL_BYTES):
             yield ("upload", who), rates.uploads
 
 
@@ -207,7 +207,7 @@ class SizeLimited:
             begun = True
             await send(message)
 
-        if int(_length(Headers(scope=scope)) or 0) > most:
+        if _length(Headers(scope=scope)) > most:
             await refuse()
             return
         try:
@@ -223,10 +223,10 @@ class _TooLargeError(Exception):
     """Ends the reading of a body."""
 
 
-def _length(headers: Headers) -> str:
-    """What a request says about the length of its body; empty when it says nothing that is a number."""
+def _length(headers: Headers) -> int:
+    """What a request says about the length of its body, in bytes; 0 when it says nothing that is a number."""
     given = headers.get("content-length", "")
-    return given if given.isascii() and given.isdigit() and len(given) < 16 else ""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
 
 
 def _named(given: str | None) -> str:

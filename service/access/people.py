@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from model.access import ReaderRole
@@ -93,15 +94,26 @@ def invite(
         Problem: the account is disabled.
     """
     address, ids = clean_email(email), check_of(role, of)
-    account = session.scalars(select(Account).where(Account.email == address)).one_or_none()
-    if account is None:
-        account = Account(id=new_id("account"), email=address, language=language)
-        session.add(account)
-        session.flush()
+    _lock(session, region)
+    account = _with_address(session, address) or _new_account(session, address, language)
     if account.disabled_at is not None:
         raise Problem(Code.FORBIDDEN)
     grant = give(session, account.id, region, role, ids, by=by)
     return Invited(account, grant, links.make(session, settings, account.id, Purpose.INVITATION))
+
+
+def _with_address(session: Session, address: str) -> Account | None:
+    return session.scalars(select(Account).where(Account.email == address)).one_or_none()
+
+
+def _new_account(session: Session, address: str, language: str) -> Account:
+    account = Account(id=new_id("account"), email=address, language=language)
+    try:
+        with session.begin_nested():
+            session.add(account)
+    except IntegrityError:  # another region invited them at this very moment
+        return session.scalars(select(Account).where(Account.email == address)).one()
+    return account
 
 
 def give(session: Session, account: str, region: str, role: ReaderRole, ids: list[str], *, by: str | None) -> Grant:
@@ -198,7 +210,7 @@ def enable(session: Session, account: str) -> None:
 
 
 def _lock(session: Session, region: str) -> None:
-    """Let one at a time change who administers a region, so that two admins cannot withdraw each other at once."""
+    """Let one at a time change who is what in a region, so that two admins cannot withdraw each other at once."""
     session.get(Region, region, with_for_update=True)
 
 

@@ -87,7 +87,7 @@ def switch_grant(request: Request, response: Response, visit: Visiting, chosen: 
     tags=["me"],
     operation_id="add_login",
     summary="Log in with an issuer from now on",
-    responses=problems(Code.NOT_FOUND),
+    responses=problems(Code.NOT_FOUND, Code.NOT_READY),
 )
 def add_login(request: Request, response: Response, visit: Visiting, added: LoginAdded) -> GoThere:
     """Reach one's account by an issuer too: send the browser to the address that is answered."""

@@ -166,7 +166,7 @@ class Person(Shape):
     of: list[str]
     created_at: datetime
     created_by: Annotated[
-        str | None, Field(description="account of who invited them; `by-school` where their school is enough")
+        str | None, Field(description="account of who invited them; `by-school:ISSUER` where their school is enough")
     ]
 
     @classmethod

@@ -25,8 +25,12 @@ CSRF_FIELD = "csrf"
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 # How OpenAPI says that one of the two is needed; what they find is read below.
-_BEARER = Depends(HTTPBearer(auto_error=False, description="An API token, `hyb_…`."))
-_COOKIE = Depends(APIKeyCookie(name="hybrooster", auto_error=False, description="`__Host-hybrooster` over https."))
+_BEARER = Depends(HTTPBearer(scheme_name="bearer", auto_error=False, description="An API token, `hyb_…`."))
+_COOKIE = Depends(
+    APIKeyCookie(
+        name="hybrooster", scheme_name="cookie", auto_error=False, description="`__Host-hybrooster` over https."
+    )
+)
 
 
 class LoginFirst(Exception):  # noqa: N818  nothing went wrong: a browser is sent on

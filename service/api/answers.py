@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from model.issues import Issue, TermError
 from model.locale import DEFAULT_LANGUAGE, LANGUAGES, text
-from service.problems import STATUS, Code, Problem
+from service.problems import STATUS, Code, Problem, senseless
 from service.shapes import ProblemShape, issue_shapes
 from service.store.documents import ChangedError, MissingError
 
@@ -65,8 +65,7 @@ def problem_response(request: Request, problem: Problem) -> Response:
         issues=issue_shapes(problem.issues, lang),
         **problem.more,
     )
-    content = shape.model_dump(mode="json", exclude_none=True)
-    return JSONResponse(content, status_code=status, media_type=MEDIA, headers=problem.headers)
+    return JSONResponse(shape.model_dump(mode="json"), status_code=status, media_type=MEDIA, headers=problem.headers)
 
 
 def install(app: FastAPI) -> None:
@@ -86,7 +85,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(TermError)
     def _term(request: Request, error: TermError) -> Response:
-        return problem_response(request, Problem(Code.ISSUES, issues=error.issues, n=len(error.issues)))
+        return problem_response(request, senseless(error.issues))
 
     @app.exception_handler(RequestValidationError)
     def _invalid(request: Request, error: RequestValidationError) -> Response:
@@ -120,6 +119,8 @@ def _issue(error: Mapping[str, Any]) -> Issue:
     name = str(path[-1]) if path else str(where)
     value = error.get("input")
     shown = json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, str | int | float | bool) else None
+    if code == "unknown_field":  # its sentence names the field, whatever was in it
+        shown = name
     details = {"reason": str(error["msg"]), "where": str(where)}
     return Issue(code=code, column=f"${place}", field=name, value=shown and shown[:200], details=details)
 

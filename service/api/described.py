@@ -12,7 +12,6 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from service.api.answers import MEDIA
 from service.api.examples import EXAMPLES, NAMES
 from service.api.given import open_problems
 from service.problems import Code
@@ -63,23 +62,40 @@ _PATHS = {
     "record": "id of the record",
     "feed": "id of the feed",
     "webhook": "id of the webhook",
+    "token": "id of the API token",
     "grant": "id of the grant: what somebody is in the region",
     "lesson": "id of the lesson in its term",
     "professional": "id of the professional in the term, or their pseudonym",
 }
 """What stands in a path, where a handler does not say it itself."""
 
-_REQUEST_ID = {"description": "id of the request, to be named when asking for help", "schema": {"type": "string"}}
-_SEEN = {"description": "the revision that is answered, to be given as `If-Match`", "schema": {"type": "string"}}
-_PLACE = {"description": "path of what was made", "schema": {"type": "string"}}
-_WAIT = {"description": "seconds to wait", "schema": {"type": "integer"}}
-_WAYS_IN = {"description": "`Bearer`", "schema": {"type": "string"}}
+_WENT_WELL = {"200": "The answer", "201": "It is kept", "202": "It will be done", "204": "It is done"}
+
+_HEADERS = {
+    "X-Request-ID": ("id of the request, to be named when asking for help", "string"),
+    "ETag": ("the revision there is, to be given as `If-Match`", "string"),
+    "Location": ("path of what was made", "string"),
+    "Retry-After": ("seconds to wait", "integer"),
+    "WWW-Authenticate": ("`Bearer`", "string"),
+}
 
 _TAGGED = {
     "add_term", "read_term", "replace_term", "patch_term", "add_holidays", "read_part", "replace_part",
     "add_scenario", "read_scenario", "replace_scenario", "read_calendar",
 }  # fmt: skip
 _UNPLACED = {"add_feed", "add_token", "invite_person"}
+
+
+def install(app: FastAPI) -> None:
+    """Let an app answer with the document, which is made once."""
+    made: list[Json] = []
+
+    def openapi() -> Json:
+        if not made:
+            made.append(described(app))
+        return made[0]
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to say more
 
 
 def described(app: FastAPI) -> Json:
@@ -101,7 +117,14 @@ def described(app: FastAPI) -> Json:
     schemas |= shapes["$defs"]
     for unused in ("HTTPValidationError", "ValidationError"):  # FastAPI's own words for what is a problem here
         schemas.pop(unused, None)
-    document["components"]["schemas"] = dict(sorted(schemas.items()))
+    document["components"] |= {
+        "schemas": dict(sorted(schemas.items())),
+        "responses": _problems(),
+        "headers": {
+            name: {"description": said, "required": True, "schema": {"type": kind}}
+            for name, (said, kind) in _HEADERS.items()
+        },
+    }
     return document
 
 
@@ -115,26 +138,39 @@ def operations(document: Json) -> Iterator[tuple[str, str, Json]]:
 def _complete(operation: Json) -> None:
     name, responses = operation["operationId"], operation["responses"]
     for parameter in operation.get("parameters", ()):
-        if "description" not in parameter and parameter["in"] == "path":
-            parameter["description"] = _PATHS[parameter["name"]]
+        if parameter["in"] == "path" and "description" not in parameter and parameter["name"] in _PATHS:
+            parameter |= {"description": _PATHS[parameter["name"]], "example": NAMES[parameter["name"]]}
     codes = (Code.TOO_LARGE, Code.UNSUPPORTED) if "requestBody" in operation else ()
-    for status, said in open_problems(*codes).items():
-        responses[str(status)] = responses.get(str(status)) or said
-    for status, response in responses.items():
-        if status[0] in "45":
-            response["content"] = {MEDIA: {"schema": {"$ref": f"#/components/schemas/{ProblemShape.__name__}"}}}
-        response["headers"] = {each: said | {"required": True} for each, said in _headers(name, status).items()}
-    operation["responses"] = dict(sorted(responses.items()))
+    said = {*responses, *map(str, open_problems(*codes))}
+    operation["responses"] = {
+        status: {"$ref": f"#/components/responses/{status}"}
+        if status[0] in "45"
+        else _said(responses[status], status) | {"headers": _headers(name, status)}
+        for status in sorted(said)
+    }
     _exemplify(operation)
 
 
+def _said(response: Json, status: str) -> Json:
+    """FastAPI says the same of every answer that has no words of its own."""
+    if response["description"] != "Successful Response":
+        return response
+    return response | {"description": _WENT_WELL[status]}
+
+
+def _problems() -> Json:
+    """The answers that say what is wrong, by status."""
+    said = open_problems(*Code)
+    return {str(status): each | {"headers": _headers("", str(status))} for status, each in said.items()}
+
+
 def _headers(operation: str, status: str) -> Json:
-    found = {"X-Request-ID": _REQUEST_ID}
+    found = ["X-Request-ID", *{"401": ["WWW-Authenticate"], "412": ["ETag"], "429": ["Retry-After"]}.get(status, ())]
     if status[0] == "2" and operation in _TAGGED:
-        found["ETag"] = _SEEN
+        found.append("ETag")
     if (status == "201" and operation not in _UNPLACED) or (status == "202" and operation.startswith("ask_")):
-        found["Location"] = _PLACE
-    return found | {"401": {"WWW-Authenticate": _WAYS_IN}, "429": {"Retry-After": _WAIT}}.get(status, {})
+        found.append("Location")
+    return {each: {"$ref": f"#/components/headers/{each}"} for each in found}
 
 
 def _exemplify(operation: Json) -> None:
@@ -146,6 +182,3 @@ def _exemplify(operation: Json) -> None:
             "summary": example.summary,
             "value": example.value,
         }
-    for parameter in operation.get("parameters", ()):
-        if parameter["in"] == "path" and parameter["name"] in NAMES:
-            parameter["example"] = NAMES[parameter["name"]]

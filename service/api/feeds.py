@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from pydantic import Field, model_validator
 
 from service.api.answers import request_of
-from service.api.given import Serving, Visiting, problems
+from service.api.given import Serving, Visiting, open_problems, problems
 from service.desk import feeds
 from service.desk.feeds import FeedKind
 from service.desk.paging import After, Limit
@@ -95,13 +95,13 @@ def revoke_feed(service: Serving, visit: Visiting, feed: str) -> None:
     responses={
         200: {"content": {"text/calendar": {}}, "description": "The calendar (iCalendar, RFC 5545)"},
         304: {"description": "As it was"},
-        **{status: said for status, said in problems(Code.NOT_FOUND).items() if status in (404, 429)},
+        **open_problems(Code.NOT_FOUND),
     },
 )
 def read_calendar(
     service: Serving,
     request: Request,
-    token: Annotated[str, Path(max_length=100)],
+    token: Annotated[str, Path(max_length=100, description="the secret in the address")],
     if_none_match: Annotated[
         str | None, Header(max_length=500, description="the ETag of what is there already")
     ] = None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 
 from service.access.visit import Visit
 from service.access.visits import visit_of
@@ -12,6 +12,7 @@ from service.api.answers import MEDIA
 from service.problems import STATUS, Code
 from service.shapes import ProblemShape
 from service.state import Service
+from service.store.columns import MOST
 
 
 def _service(request: Request) -> Service:
@@ -41,6 +42,9 @@ def open_problems(*codes: Code) -> Responses:
         status: {"content": shape, "description": ", ".join(f"`{code}`" for code in Code if STATUS[code] == status)}
         for status in sorted({STATUS[code] for code in (*_EVERYWHERE, *codes)})
     }
+
+
+Revision = Annotated[int | None, Query(ge=1, le=MOST, description="an earlier revision; the latest when left out")]
 
 
 def files(description: str, *media: str) -> Responses:

@@ -12,13 +12,14 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import Field
 
 from model.timetable import Status, gap_of
-from service.api.given import Serving, Visiting, problems
+from service.api.given import Revision, Serving, Visiting, problems
 from service.desk import jobs
 from service.desk.paging import After, Limit
 from service.jobs.kinds import KINDS, JobKind
 from service.jobs.states import State
 from service.problems import Code
 from service.shapes import Page, Shape
+from service.store.columns import MOST
 from service.store.tables import Job, JobEvent
 
 router = APIRouter(prefix="/v1", tags=["jobs"])
@@ -40,7 +41,7 @@ class JobShape(Shape):
     id: Annotated[str, Field(examples=["job-7f3kq2mnpx9wd4tz"])]
     kind: JobKind
     term: str
-    term_revision: int
+    term_revision: Annotated[int, Field(description="revision of the term it was asked about")]
     state: State
     stopping: Annotated[str | None, Field(description="`keep` or `cancel`, once somebody asked for it")]
     phase: str
@@ -50,7 +51,7 @@ class JobShape(Shape):
     gap: Annotated[float | None, Field(description="relative distance between value and bound")]
     answer: Annotated[str | None, Field(description="id of the outcome, or of another answer, once there is one")]
     error: Annotated[str | None, Field(description="code of why it failed")]
-    attempts: int
+    attempts: Annotated[int, Field(description="how often it was taken up: more than once where a machine died")]
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
@@ -82,13 +83,13 @@ class JobShape(Shape):
 class JobEventShape(Shape):
     """How a job stood at a moment."""
 
-    number: int
+    number: Annotated[int, Field(description="of the event in its job, from 1")]
     at: datetime
     state: State
     phase: str
-    value: int | None
-    bound: int | None
-    gap: float | None
+    value: Annotated[int | None, Field(description="points of the best so far, judged")]
+    bound: Annotated[int | None, Field(description="points: no timetable is worth more")]
+    gap: Annotated[float | None, Field(description="relative distance between value and bound")]
 
     @classmethod
     def of(cls, event: JobEvent) -> JobEventShape:
@@ -112,28 +113,54 @@ def _followed(service: Serving, visit: Visiting, job: str) -> Job:
 
 _ASKING = problems(Code.NOT_FOUND, Code.KEY_REUSED, Code.UNKNOWN_FIELD)
 _TITLES = {
-    JobKind.SOLVE: ("/terms/{term}/solves", "Make the best timetable of a term, or go on from an earlier one."),
+    JobKind.SOLVE: (
+        "/terms/{term}/solves",
+        "Solve a term",
+        "Make the best timetable of a term, or go on from an earlier one.",
+    ),
     JobKind.COMPARE: (
         "/terms/{term}/comparisons",
+        "Compare scenarios",
         "Solve scenarios beside the term as it is: what really differs, and for whom.",
     ),
-    JobKind.RELEASE: ("/terms/{term}/release-plans", "What each half-day an employer could release would bring."),
-    JobKind.PRICES: ("/terms/{term}/price-lists", "Where to begin: what one unit more of everything would bring."),
+    JobKind.RELEASE: (
+        "/terms/{term}/release-plans",
+        "Plan releases",
+        "What each half-day an employer could release would bring.",
+    ),
+    JobKind.PRICES: (
+        "/terms/{term}/price-lists",
+        "List what everything would bring",
+        "Where to begin: what one unit more of everything would bring.",
+    ),
     JobKind.CURVE: (
         "/terms/{term}/stability-curves",
+        "Draw the stability curve",
         "How many lessons stay open at 0, 1, 2 … changes to what was published.",
     ),
-    JobKind.FRAGILITY: ("/terms/{term}/fragility-maps", "What hangs on one person."),
-    JobKind.RECRUIT: ("/terms/{term}/recruitments", "Whom to look for."),
-    JobKind.FAIR: ("/terms/{term}/fair-splits", "How fair the split can be, and what that costs."),
-    JobKind.WORTH: ("/terms/{term}/worths", "What one more half-day, lesson, licence or travel minute would bring."),
-    JobKind.WHY: ("/terms/{term}/whys", "Why a lesson is open, with more time than a quick question takes."),
-    JobKind.WHY_NOT: ("/terms/{term}/why-nots", "Why somebody does not give a lesson, likewise."),
-    JobKind.REPAIRS: ("/terms/{term}/repair-searches", "What would fill a lesson, likewise."),
+    JobKind.FRAGILITY: ("/terms/{term}/fragility-maps", "Find what is fragile", "What hangs on one person."),
+    JobKind.RECRUIT: ("/terms/{term}/recruitments", "Find whom to recruit", "Whom to look for."),
+    JobKind.FAIR: ("/terms/{term}/fair-splits", "Split fairly", "How fair the split can be, and what that costs."),
+    JobKind.WORTH: (
+        "/terms/{term}/worths",
+        "Find what one more would bring",
+        "What one more half-day, lesson, licence or travel minute would bring.",
+    ),
+    JobKind.WHY: (
+        "/terms/{term}/whys",
+        "Find why a lesson is open",
+        "Why a lesson is open, with more time than a quick question takes.",
+    ),
+    JobKind.WHY_NOT: (
+        "/terms/{term}/why-nots",
+        "Find why somebody does not give a lesson",
+        "Why somebody does not give a lesson, likewise.",
+    ),
+    JobKind.REPAIRS: ("/terms/{term}/repair-searches", "Search for repairs", "What would fill a lesson, likewise."),
 }
 
 
-def _add(kind: JobKind, path: str, title: str) -> None:
+def _add(kind: JobKind, path: str, summary: str, description: str) -> None:
     """The route by which a kind of job is asked."""
 
     def ask(
@@ -142,7 +169,7 @@ def _add(kind: JobKind, path: str, title: str) -> None:
         response: Response,
         term: str,
         asked: Any,
-        revision: Annotated[int | None, Query(ge=1, description="of the term; the latest when left out")] = None,
+        revision: Revision = None,
         key: Key = None,
     ) -> JobShape:
         job = jobs.ask(service, visit, term, kind, asked, revision=revision, key=key)
@@ -150,22 +177,22 @@ def _add(kind: JobKind, path: str, title: str) -> None:
         return JobShape.of(job)
 
     ask.__annotations__["asked"] = KINDS[kind]
-    ask.__doc__ = title
+    ask.__doc__ = description
     ask.__name__ = f"ask_{kind.value}"
-    router.post(path, status_code=202, responses=_ASKING)(ask)
+    router.post(path, summary=summary, status_code=202, responses=_ASKING)(ask)
 
 
-for _kind, (_path, _title) in _TITLES.items():
-    _add(_kind, _path, _title)
+for _kind, _said in _TITLES.items():
+    _add(_kind, *_said)
 
 
 @router.get("/jobs", summary="List jobs", responses=problems())
 def list_jobs(
     service: Serving,
     visit: Visiting,
-    term: Annotated[str | None, Query(max_length=40)] = None,
-    kind: JobKind | None = None,
-    state: State | None = None,
+    term: Annotated[str | None, Query(max_length=40, description="only of this term")] = None,
+    kind: Annotated[JobKind | None, Query(description="only of this kind")] = None,
+    state: Annotated[State | None, Query(description="only in this state")] = None,
     after: After = None,
     limit: Limit = 50,
 ) -> Page[JobShape]:
@@ -188,7 +215,9 @@ def read_job(service: Serving, visit: Visiting, job: str) -> JobShape:
 async def job_events(
     service: Serving,
     found: Annotated[Job, Depends(_followed)],
-    last: Annotated[int, Header(alias="Last-Event-ID", ge=0)] = 0,
+    last: Annotated[
+        int, Header(alias="Last-Event-ID", ge=0, le=MOST, description="`id` of the last event that was seen")
+    ] = 0,
 ) -> AsyncIterable[ServerSentEvent]:
     """What happens to a job, as it happens (server-sent events): an event per better value or bound, until it is over."""
     async for event in jobs.events(service, found.id, last):

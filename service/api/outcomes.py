@@ -14,8 +14,8 @@ from model.access_timetable import Of, Week
 from model.law_view import breach_sentence, law_facts
 from model.timetable import Status
 from service.api.answers import file_response
-from service.api.given import Serving, Visiting, problems
-from service.api.uploads import TAKES_TIMETABLE, Handed
+from service.api.given import Serving, Visiting, files, problems
+from service.api.uploads import JSON, SVG, TAKES_TIMETABLE, XLSX, ZIP, Handed
 from service.desk import outcomes, views
 from service.desk.outcomes import Judged
 from service.desk.paging import After, Limit
@@ -31,7 +31,7 @@ class OutcomeShape(Shape):
 
     id: Annotated[str, Field(examples=["outcome-7f3kq2mnpx9wd4tz"])]
     term: Annotated[str | None, Field(description="id of the term's document")]
-    term_revision: int | None
+    term_revision: Annotated[int | None, Field(description="revision of the term it is of")]
     scenario: Annotated[
         str | None, Field(description="its own id of the scenario it is of; null for the term as it is")
     ] = None
@@ -39,10 +39,10 @@ class OutcomeShape(Shape):
     value: Annotated[int | None, Field(description="points")]
     bound: Annotated[int | None, Field(description="points: no timetable is worth more")]
     gap: Annotated[float | None, Field(description="relative distance between value and bound")]
-    seconds: float
-    lessons: int
+    seconds: Annotated[float, Field(description="seconds it took")]
+    lessons: Annotated[int, Field(description="lessons of the term")]
     filled: Annotated[int, Field(description="lessons that have all the people they need")]
-    open: int
+    open: Annotated[int, Field(description="lessons that nobody gives, or too few")]
     created_at: datetime
 
     @classmethod
@@ -68,8 +68,8 @@ class BreachShape(Shape):
 
     rule: str
     sentence: Annotated[str, Field(description="withheld where it would tell hours that the reader may not see")]
-    size: int | None
-    unit: str
+    size: Annotated[int | None, Field(description="how far beyond what is allowed, in `unit`")]
+    unit: Annotated[str, Field(description="of `size`")]
     professional: str | None
     lesson: str | None
     school: str | None
@@ -154,13 +154,15 @@ def timetable(
     "/outcomes/{outcome}/file",
     summary="Get an outcome as a file",
     response_class=Response,
-    responses=problems(Code.NOT_FOUND, Code.CONFLICT),
+    responses={**files("The file", XLSX, JSON, ZIP, SVG), **problems(Code.NOT_FOUND, Code.CONFLICT)},
 )
 def outcome_file(
     service: Serving,
     visit: Visiting,
     outcome: str,
-    form: Annotated[Literal["json", "xlsx", "ics", "svg"], Query()] = "xlsx",
+    form: Annotated[
+        Literal["json", "xlsx", "ics", "svg"], Query(description="kind of file; `ics` is a zip of calendars")
+    ] = "xlsx",
     of: Annotated[str | None, Query(max_length=100, description="svg: the week of this school or professional")] = None,
 ) -> Response:
     """A whole outcome as a file: workbook, zip of calendars, picture, JSON."""

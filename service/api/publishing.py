@@ -38,7 +38,7 @@ class PublicationShape(Shape):
 
 
 @router.put("/{term}/publication", summary="Publish an outcome", responses=problems(Code.NOT_FOUND, Code.CONFLICT))
-def publish(service: Serving, visit: Visiting, term: str, asked: PublicationAsked) -> PublicationShape:
+def publish_outcome(service: Serving, visit: Visiting, term: str, asked: PublicationAsked) -> PublicationShape:
     """Promise people an outcome of the term as it is now. A new revision of the term has its timetable as the published one,
     with the changes of the scenario it was solved with; solving again from then on counts what changes."""
     return PublicationShape.of(publishing.publish(service, visit, term, asked.outcome))
@@ -53,6 +53,6 @@ def read_publication(service: Serving, visit: Visiting, term: str) -> Publicatio
 @router.delete(
     "/{term}/publication", status_code=204, summary="Withdraw a publication", responses=problems(Code.NOT_FOUND)
 )
-def withdraw(service: Serving, visit: Visiting, term: str) -> None:
+def withdraw_publication(service: Serving, visit: Visiting, term: str) -> None:
     """Promise nobody anything any more: a new revision of the term has no published timetable, and calendars are empty."""
     publishing.withdraw(service, visit, term)

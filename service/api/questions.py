@@ -18,6 +18,7 @@ from solver.explain.lacking import Lacking
 router = APIRouter(prefix="/v1", tags=["questions"])
 
 Seconds = Annotated[float, Query(ge=0, le=MOST_SECONDS, description="most seconds to find out")]
+More = Annotated[float, Query(gt=0, le=MOST_SECONDS, description="most seconds to find out")]
 Person = Annotated[str, Query(max_length=100, description="id of a professional")]
 
 _RESPONSES = problems(Code.NOT_FOUND, Code.CONFLICT)
@@ -53,9 +54,7 @@ def why_open(
     response_model=Repairs,
     responses=_RESPONSES,
 )
-def repairs(
-    service: Serving, visit: Visiting, outcome: str, lesson: str, seconds: Annotated[float, Query(gt=0, le=20)] = 5
-) -> Response:
+def repairs(service: Serving, visit: Visiting, outcome: str, lesson: str, seconds: More = 5) -> Response:
     """What would fill this lesson, and who must agree? Everything said was applied and judged."""
     return _json(questions.ask(service, visit, outcome, Asks.REPAIRS, lesson=lesson, seconds=seconds))
 
@@ -110,8 +109,6 @@ def ledger(
 
 
 @router.get("/terms/{term}/shortages", summary="What does a term lack", response_model=Lacking, responses=_RESPONSES)
-def shortages(
-    service: Serving, visit: Visiting, term: str, seconds: Annotated[float, Query(gt=0, le=20)] = 5
-) -> Response:
+def shortages(service: Serving, visit: Visiting, term: str, seconds: More = 5) -> Response:
     """What does the term lack, whatever the timetable? Lessons that must stay open, scarce lessons and people."""
     return _json(questions.ask_before(service, visit, term, seconds))

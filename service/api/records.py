@@ -12,7 +12,7 @@ from pydantic import Field
 from model.decision import Decision
 from model.timetable import Status
 from service.api.answers import file_response
-from service.api.given import Serving, Visiting, problems
+from service.api.given import Serving, Visiting, files, problems
 from service.desk import records
 from service.desk.paging import After, Limit
 from service.problems import Code
@@ -89,7 +89,10 @@ def read_record(service: Serving, visit: Visiting, record: str) -> Decision:
 
 
 @router.get(
-    "/{record}/page", summary="A decision record to print", response_class=Response, responses=problems(Code.NOT_FOUND)
+    "/{record}/page",
+    summary="A decision record to print",
+    response_class=Response,
+    responses={**files("The page", "text/html"), **problems(Code.NOT_FOUND)},
 )
 def record_page(service: Serving, visit: Visiting, record: str) -> Response:
     """A record as a page (HTML) that a board can file."""

@@ -17,7 +17,8 @@ from model.files import json_schema, read_term, write_template
 from model.locale import messages, text
 from model.rules import RULES
 from service.api.answers import file_response
-from service.api.given import Serving, Visiting, problems
+from service.api.given import Serving, Visiting, files, problems
+from service.api.uploads import XLSX
 from service.problems import STATUS, Code
 from service.shapes import Shape
 
@@ -38,7 +39,7 @@ class ProblemType(Shape):
     """A code that problems may have."""
 
     code: str
-    status: int
+    status: Annotated[int, Field(description="the HTTP status")]
     title: str
     detail: str
 
@@ -78,7 +79,12 @@ def term_schema(visit: Visiting) -> dict[str, Any]:  # noqa: ARG001  who asks mu
     return json_schema()
 
 
-@router.get("/template", summary="Get an empty workbook", response_class=Response, responses=problems())
+@router.get(
+    "/template",
+    summary="Get an empty workbook",
+    response_class=Response,
+    responses={**files("The workbook", XLSX), **problems()},
+)
 def template(visit: Visiting) -> Response:
     """An empty workbook with explanations and drop-down lists."""
     with TemporaryDirectory(prefix="hybrooster-") as folder:
@@ -95,8 +101,10 @@ def demo_data(
         int | None,
         Query(ge=3, le=1000, description="make up a region of this size instead of the one around Eindhoven"),
     ] = None,
-    seed: Annotated[int, Query(ge=0, le=1_000_000)] = 1,
-    profile: Annotated[Literal["balanced", "scarce"], Query()] = "balanced",
+    seed: Annotated[int, Query(ge=0, le=1_000_000, description="the same seed makes up the same region")] = 1,
+    profile: Annotated[
+        Literal["balanced", "scarce"], Query(description="how many people there are for the lessons")
+    ] = "balanced",
 ) -> dict[str, Any]:
     """A term to try things with, which `POST /v1/terms` takes as it is."""
     if professionals is not None:

@@ -12,8 +12,8 @@ from pydantic import Discriminator, Field, model_validator
 from model.scenarios.patch import Patch
 from model.scenarios.scenario import AnyChange
 from service.api.answers import IfMatch, etag, seen_revision
-from service.api.given import Serving, Visiting, problems
-from service.api.terms import Revision, RevisionShape
+from service.api.given import Revision, Serving, Visiting, problems
+from service.api.terms import RevisionShape
 from service.desk import scenarios
 from service.desk.paging import After, Limit
 from service.problems import Code
@@ -68,7 +68,7 @@ class ScenarioShape(Shape):
 
     id: Annotated[str, Field(examples=["scenario-7f3kq2mnpx9wd4tz"])]
     term: Annotated[str | None, Field(description="id of the term it changes")]
-    revision: int
+    revision: Annotated[int, Field(description="from 1, one more with each change")]
     scenario: Annotated[str, Field(description="its own id, in files and comparisons")]
     name: str
     author: str
@@ -102,7 +102,7 @@ class WholeScenario(Shape):
 
     id: str
     term: str | None
-    revision: int
+    revision: Annotated[int, Field(description="from 1, one more with each change")]
     scenario: Annotated[str, Field(description="its own id")]
     name: str
     author: str

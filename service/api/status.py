@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse, Response
 from pydantic import Field
 
-from service.api.given import Serving
+from service.api.given import Serving, open_problems
 from service.metrics import rendered
 from service.problems import Code, Problem
 from service.shapes import Shape
@@ -30,7 +30,7 @@ def health() -> Health:
     return Health(versions=versions())
 
 
-@router.get("/ready", summary="Whether it can answer")
+@router.get("/ready", summary="Whether it can answer", responses=open_problems(Code.NOT_READY))
 def ready(service: Serving) -> Health:
     """Whether it can answer: its database is there and up to date, and its queue runs."""
     if not service.database.is_current() or not service.jobs.ready():

@@ -10,8 +10,8 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from service.api.answers import IfMatch, etag, file_response, seen_revision
-from service.api.given import Serving, Visiting, problems
-from service.api.uploads import TAKES_TERM, Handed
+from service.api.given import Revision, Serving, Visiting, files, problems
+from service.api.uploads import JSON, TAKES_TERM, XLSX, ZIP, Handed
 from service.desk import terms
 from service.desk.paging import After, Limit
 from service.problems import Code
@@ -20,15 +20,13 @@ from service.store.tables import Document
 
 router = APIRouter(prefix="/v1/terms", tags=["terms"])
 
-Revision = Annotated[int | None, Query(ge=1, description="an earlier revision; the latest when left out")]
-
 
 class TermShape(Shape):
     """A term in lists."""
 
     id: Annotated[str, Field(examples=["term-7f3kq2mnpx9wd4tz"])]
     name: str
-    revision: int
+    revision: Annotated[int, Field(description="the latest, from 1")]
     term: Annotated[str, Field(description="its own id, in its files")]
     start: str
     end: str
@@ -59,7 +57,7 @@ class KeptTerm(TermShape):
 class RevisionShape(Shape):
     """One revision of a document."""
 
-    revision: int
+    revision: Annotated[int, Field(description="its number, from 1")]
     at: datetime
     by: Annotated[str | None, Field(description="id of the account")]
     note: str
@@ -146,9 +144,19 @@ def term_issues(service: Serving, visit: Visiting, term: str, revision: Revision
     return issue_shapes(terms.issues(service, visit, term, revision), visit.language)
 
 
-@router.get("/{term}/file", summary="Get a term as a file", response_class=Response, responses=problems(Code.NOT_FOUND))
+@router.get(
+    "/{term}/file",
+    summary="Get a term as a file",
+    response_class=Response,
+    responses={**files("The file", XLSX, JSON, ZIP), **problems(Code.NOT_FOUND)},
+)
 def term_file(
-    service: Serving, visit: Visiting, term: str, form: Annotated[Literal["json", "xlsx", "csv"], Query()] = "xlsx"
+    service: Serving,
+    visit: Visiting,
+    term: str,
+    form: Annotated[
+        Literal["json", "xlsx", "csv"], Query(description="kind of file; `csv` is a zip of one a table")
+    ] = "xlsx",
 ) -> Response:
     """A whole term as a file, for those who may see all of it."""
     return file_response(*terms.as_file(service, visit, term, form))

@@ -18,6 +18,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
 JSON = "application/json"
 CSV = "text/csv"
+SVG = "image/svg+xml"
 FORM = "multipart/form-data"
 
 _SUFFIX = {JSON: ".json", XLSX: ".xlsx", ZIP: ".zip", CSV: ".csv"}

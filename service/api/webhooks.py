@@ -12,9 +12,10 @@ from pydantic import Field
 from service.api.given import Serving, Visiting, problems
 from service.desk import webhooks
 from service.desk.paging import After, Limit
-from service.desk.webhooks import ATTEMPTS, Event
+from service.desk.webhooks import ATTEMPTS
 from service.problems import Code
 from service.shapes import Page, Shape
+from service.store.events import Event
 from service.store.tables import Delivery, Webhook
 
 router = APIRouter(prefix="/v1/webhooks", tags=["webhooks"])

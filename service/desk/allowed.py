@@ -9,6 +9,7 @@ from service.problems import Code, Problem
 SCOPES: dict[Action, Scope] = {
     Action.READ_TERM: Scope.READ,
     Action.READ_WHOLE_TERM: Scope.READ,
+    Action.READ_ISSUES: Scope.READ,
     Action.ADD_TERM: Scope.WRITE,
     Action.EDIT_TERM: Scope.WRITE,
     Action.REMOVE_TERM: Scope.WRITE,

@@ -25,7 +25,7 @@ from service.access.visit import Visit
 from service.desk import terms
 from service.desk.allowed import need
 from service.desk.handed import Upload
-from service.problems import Code, Problem
+from service.problems import Code, Problem, senseless
 from service.state import Service
 from service.store import documents
 from service.store.documents import ChangedError, Kind, MissingError
@@ -188,7 +188,7 @@ def add_holidays(
     with upload.on_disk() as path:
         loaded = read_holidays(path, region)
     if loaded.holidays is None:
-        raise Problem(Code.ISSUES, issues=loaded.issues, n=len(loaded.issues))
+        raise senseless(loaded.issues)
     stored, term = terms.stored_term(service, visit, document)
     if stored.revision != seen:
         raise ChangedError(stored.revision)

@@ -14,11 +14,13 @@ from model.access import ReaderRole
 from model.access_actions import Action, Owned, OwnerKind
 from service.access import audit
 from service.access.visit import Visit
-from service.desk import outcomes
+from service.desk import outcomes, scenarios
 from service.desk.allowed import need
+from service.desk.changes import may_think_of
 from service.desk.conflict import conflict
 from service.desk.paging import page
-from service.jobs.kinds import Asked, JobKind, ReleaseAsked
+from service.desk.terms import stored_term
+from service.jobs.kinds import Asked, CompareAsked, JobKind, ReleaseAsked
 from service.jobs.states import FINAL, State
 from service.problems import Code, Problem
 from service.shapes import Page
@@ -56,6 +58,14 @@ def ask(
     need(visit, _ACTIONS.get(kind, Action.START_JOB), owned)
     with service.database.reading() as session:
         document = documents.find(session, visit.region, term, Kind.TERM)
+        for _, each in asked.outcomes():
+            outcomes.must_be_promised(session, visit, documents.find(session, visit.region, each, Kind.OUTCOME))
+    for _, each in asked.scenarios_named():
+        scenarios.found(service, visit, each)
+    if isinstance(asked, CompareAsked):
+        _, base = stored_term(service, visit, term, revision)
+        if not all(may_think_of(base, visit.reader, each.changes) for each in asked.scenarios):
+            raise Problem(Code.FORBIDDEN)
     job = service.jobs.ask(visit, kind, document.id, revision or document.version, asked, key=key)
     with service.database.session() as session:
         audit.write(session, visit, "job_asked", subject=job.id, details={"kind": kind.value, "term": term})
@@ -192,8 +202,7 @@ def cancel(service: Service, visit: Visit, job: str) -> Job:
 
 
 def _ended(service: Service, visit: Visit, job: str, *, keep: bool) -> Job:
-    need(visit, Action.STOP_JOB)
-    row = found(service, visit, job)
+    row = _own(service, visit, job)
     if State(row.state) in FINAL:
         raise conflict("job_over", visit.language)
     (service.jobs.stop if keep else service.jobs.cancel)(row.id)
@@ -202,10 +211,23 @@ def _ended(service: Service, visit: Visit, job: str, *, keep: bool) -> Job:
     return found(service, visit, job)
 
 
-def erase(service: Service, visit: Visit, job: str) -> None:
-    """Erase a job with its history."""
+def _own(service: Service, visit: Visit, job: str) -> Job:
+    """A job that the visitor may end: their own, or any for who runs the region.
+
+    Raises:
+        MissingError: there is none such for them.
+        Problem: it is somebody else's.
+    """
     need(visit, Action.STOP_JOB)
     row = found(service, visit, job)
+    if visit.role not in _SEES_ALL and row.created_by != visit.account:
+        raise Problem(Code.FORBIDDEN)
+    return row
+
+
+def erase(service: Service, visit: Visit, job: str) -> None:
+    """Erase a job with its history."""
+    row = _own(service, visit, job)
     service.jobs.erase(row.id)
     with service.database.session() as session:
         audit.write(session, visit, "job_erased", subject=job)

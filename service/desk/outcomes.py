@@ -9,8 +9,10 @@ from tempfile import TemporaryDirectory
 from typing import Literal, TypeVar
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from model.access import ReaderRole
 from model.access_actions import Action
 from model.access_timetable import outcome_for
 from model.files import read_timetable
@@ -29,13 +31,14 @@ from service.desk.conflict import conflict
 from service.desk.handed import Upload
 from service.desk.paging import page
 from service.desk.terms import stored_term, view_of
-from service.problems import Code, Problem
+from service.problems import Code, Problem, senseless
 from service.shapes import Page
 from service.state import Service
 from service.store import documents
 from service.store.columns import Json
-from service.store.documents import Kind, Stored
-from service.store.tables import Document
+from service.store.documents import Kind, MissingError, Stored
+from service.store.publications import is_published
+from service.store.tables import Document, Publication
 
 Row = TypeVar("Row")
 
@@ -73,6 +76,33 @@ def answered(service: Service, visit: Visit, document: str) -> Answered:
     return Answered(stored, service.outcome(stored), _with_scenario(service, stored, base))
 
 
+def read_by(service: Service, visit: Visit, document: str) -> Answered:
+    """The same, for who reads it: employers and professionals only what they are promised.
+
+    Raises:
+        MissingError: the region has none such, or none that is published.
+    """
+    found = answered(service, visit, document)
+    if visit.role in _WHEN_PUBLISHED:
+        with service.database.reading() as session:
+            if not is_published(session, found.stored.parent or "", document):
+                raise MissingError(document)
+    return found
+
+
+_WHEN_PUBLISHED = (ReaderRole.EMPLOYER, ReaderRole.PROFESSIONAL)
+
+
+def must_be_promised(session: Session, visit: Visit, outcome: Document) -> None:
+    """Let a professional ask only about what they are promised; an employer may ask what comes of what is not decided yet.
+
+    Raises:
+        MissingError: it is not published.
+    """
+    if visit.role is ReaderRole.PROFESSIONAL and not is_published(session, outcome.parent or "", outcome.id):
+        raise MissingError(outcome.id)
+
+
 def _with_scenario(service: Service, stored: Stored, base: Term) -> Term:
     """The term that was solved: the scenario it was solved with lies with the outcome."""
     changes = stored.facts.get("scenario")
@@ -94,13 +124,15 @@ def listed(
     need(visit, Action.READ_OUTCOME)
     with service.database.reading() as session:
         query = documents.listed(visit.region, Kind.OUTCOME, parent=term)
+        if visit.role is ReaderRole.PROFESSIONAL:
+            query = query.where(Document.id.in_(select(Publication.outcome)))
         return page(session, query, Document, row, after=after, limit=limit)
 
 
 def shown(service: Service, visit: Visit, document: str) -> tuple[Stored, Json]:
     """An outcome as the visitor may see it; that they read it is written down."""
     need(visit, Action.READ_OUTCOME)
-    found = answered(service, visit, document)
+    found = read_by(service, visit, document)
     with service.database.session() as session:
         view = view_of(session, visit, found.stored.parent, found.term)
         _read(session, visit, found)
@@ -181,9 +213,9 @@ def check(service: Service, visit: Visit, document: str, upload: Upload) -> Judg
         with upload.on_disk() as path:
             loaded = read_timetable(path, term)
     except Unreadable as error:
-        raise Problem(Code.ISSUES, issues=(error.issue,), n=1) from None
+        raise senseless((error.issue,)) from None
     if loaded.timetable is None:
-        raise Problem(Code.ISSUES, issues=loaded.issues, n=len(loaded.issues))
+        raise senseless(loaded.issues)
     with service.database.session() as session:
         audit.write(session, visit, "timetable_checked", subject=document)
     law = LawView(law_report(term, loaded.timetable), visit.reader)

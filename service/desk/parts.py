@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -15,17 +16,18 @@ from model.acceptance import pinned_by_acceptance
 from model.access import ReaderRole
 from model.access_actions import Action, Owned, OwnerKind
 from model.access_part import part_for, part_given
+from model.access_term import View
 from model.change import with_values
 from model.checks import content_issues
 from model.checks_pins import pin_issues
 from model.delivery import DeliveryState, delivery_state, ground
-from model.issues import Severity
-from model.parts import REGION, Part, PartKey, part_of, split
+from model.fields import Record
+from model.issues import Issue, Severity, TermError
+from model.parts import REGION, Part, PartKey, id_of, part_of, split
 from model.parts_joined import replace_part
 from model.term import Term
 from service.access import audit
 from service.access.visit import Visit
-from service.desk import webhooks
 from service.desk.allowed import need
 from service.desk.conflict import conflict
 from service.desk.outcomes import answered
@@ -35,6 +37,7 @@ from service.state import Service
 from service.store import documents
 from service.store.columns import Json, now
 from service.store.documents import ChangedError, Kind, MissingError
+from service.store.events import Event, emit
 from service.store.tables import Part as PartRow
 
 TRIES = 5
@@ -124,15 +127,10 @@ def replace(service: Service, visit: Visit, term: str, key: PartKey, given: Part
             raise Problem(Code.CHANGED, revision=stored.revision, more={"revision": stored.revision})
         with service.database.reading() as session:
             view = view_of(session, visit, term, before)
-        part = part_given(before, key, visit.reader, given, view)
-        after = replace_part(before, key, part)
-        _sound(after)
+        after = _put(before, key, visit, given, view)
         try:
             with service.database.session() as session:
                 saved = save(session, visit, term, after, seen=stored.revision, note=f"{key.kind.value}/{key.id}"[:200])
-                webhooks.emit(
-                    session, visit.region, webhooks.Event.TERM_CHANGED, {"term": term, "revision": saved.version}
-                )
         except ChangedError:
             if attempt == TRIES - 1:
                 raise
@@ -141,15 +139,45 @@ def replace(service: Service, visit: Visit, term: str, key: PartKey, given: Part
     raise AssertionError("the last try returns or raises")
 
 
+def _put(before: Term, key: PartKey, visit: Visit, given: Part, view: View) -> Term:
+    """The term with a part as it was given; what is wrong is located in what was given."""
+    with _located(given, given.rows):
+        part = part_given(before, key, visit.reader, given, view)
+    with _located(given, part.rows):
+        after = replace_part(before, key, part)
+    with _located(given, after.rows):
+        _sound(after)
+    return after
+
+
+@contextmanager
+def _located(given: Part, rows: Callable[[str], Sequence[Record]]) -> Iterator[None]:
+    """Say of what is wrong in some rows where they stand in what somebody gave; those of others stand nowhere."""
+    try:
+        yield
+    except TermError as error:
+        raise TermError(_in(given, rows, each) for each in error.issues) from None
+
+
+def _in(given: Part, rows: Callable[[str], Sequence[Record]], issue: Issue) -> Issue:
+    if issue.table is None or issue.index is None or issue.table == "term":
+        return issue
+    wrong = id_of(rows(issue.table)[issue.index])
+    place = next((number for number, row in enumerate(given.rows(issue.table)) if id_of(row) == wrong), None)
+    field = "" if issue.field is None else f".{issue.field}"
+    path = None if place is None else f"$.{issue.table}[{place}]{field}"
+    return issue.model_copy(update={"file": None, "column": path})
+
+
 def _sound(term: Term) -> None:
     """Refuse a term that makes no sense.
 
     Raises:
-        Problem: with all errors.
+        TermError: with all errors.
     """
     wrong = [each for each in content_issues(term) if each.severity is Severity.ERROR] or list(pin_issues(term))
     if wrong:
-        raise Problem(Code.ISSUES, issues=wrong, n=len(wrong))
+        raise TermError(wrong)
 
 
 def deliver(service: Service, visit: Visit, term: str, key: PartKey) -> Owner:
@@ -160,7 +188,7 @@ def deliver(service: Service, visit: Visit, term: str, key: PartKey) -> Owner:
     with service.database.session() as session:
         row = _row(session, visit, term, key)
         row.delivered_at, row.delivered_by, row.built_on = now(), visit.account, ground(found)
-        webhooks.emit(session, visit.region, webhooks.Event.PART_DELIVERED, {"term": term, "part": key.kind.value})
+        emit(session, visit.region, Event.PART_DELIVERED, {"term": term, "part": key.kind.value})
         audit.write(session, visit, "part_delivered", subject=term, details={"kind": key.kind.value})
     return _owner(found, key, row)
 
@@ -244,8 +272,11 @@ def _exists(term: Term, key: PartKey) -> None:
     Raises:
         MissingError: it has no such school or employer.
     """
-    tables = {OwnerKind.SCHOOL: term.schools, OwnerKind.EMPLOYER: term.employers}
-    if key != REGION and key.id not in {each.id for each in tables.get(key.kind, ())}:
+    ids = {
+        OwnerKind.SCHOOL: {each.id for each in term.schools},
+        OwnerKind.EMPLOYER: {each.id for each in term.employers},
+    }
+    if key != REGION and key.id not in ids.get(key.kind, ()):
         raise MissingError(key.id)
 
 

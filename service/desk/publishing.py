@@ -5,23 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from model.access_actions import Action
 from model.lessons import PublishedLesson
 from model.term import Term
 from model.timetable import Timetable
 from service.access import audit
 from service.access.visit import Visit
-from service.desk import terms, webhooks
+from service.desk import terms
 from service.desk.allowed import need
 from service.desk.conflict import conflict
 from service.desk.outcomes import Answered, answered
-from service.desk.webhooks import Event
 from service.state import Service
 from service.store import documents
 from service.store.columns import now
 from service.store.documents import Kind, MissingError
+from service.store.events import Event, emit
+from service.store.publications import is_published
 from service.store.tables import Publication
 
 
@@ -38,12 +37,6 @@ class Published:
     outcome: str
     at: datetime
     by: str | None
-
-
-def is_published(session: Session, term: str, outcome: str) -> bool:
-    """Whether an outcome is what people are promised: what employers and professionals see, and nothing else."""
-    row = session.get(Publication, term)
-    return row is not None and row.outcome == outcome
 
 
 def published(service: Service, visit: Visit, term: str) -> Published:
@@ -83,7 +76,7 @@ def publish(service: Service, visit: Visit, term: str, outcome: str) -> Publishe
         saved = terms.save(session, visit, term, made, seen=current.revision, note=outcome)
         audit.write(session, visit, "outcome_published", subject=outcome, details={"term": term})
         ids: dict[str, str | int | None] = {"term": term, "revision": saved.version, "outcome": outcome}
-        webhooks.emit(session, visit.region, Event.OUTCOME_PUBLISHED, ids)
+        emit(session, visit.region, Event.OUTCOME_PUBLISHED, ids)
         return _shown(row, saved.version)
 
 

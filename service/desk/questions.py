@@ -16,7 +16,7 @@ from service.access.visit import Visit
 from service.asking.messages import Answer, Asks, Load, Question, Refused
 from service.desk.allowed import need
 from service.desk.conflict import conflict
-from service.desk.outcomes import Answered, answered
+from service.desk.outcomes import Answered, answered, read_by
 from service.desk.terms import stored_term
 from service.problems import Code, Problem
 from service.state import Service
@@ -37,7 +37,7 @@ def ask(service: Service, visit: Visit, outcome: str, asks: Asks, **given: Any) 
         Problem: the visitor may not ask about these people, there is no such lesson or person, or no timetable.
     """
     need(visit, Action.ASK)
-    found = answered(service, visit, outcome)
+    found = read_by(service, visit, outcome)
     timetable = found.timetable
     for table, value in (("lessons", given.get("lesson")), ("professionals", given.get("professional"))):
         if value is not None:

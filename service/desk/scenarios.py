@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from model.access import Reader, may_read_change
 from model.access_actions import Action, may
 from model.access_term import RUNS
-from model.issues import Issue, Severity
+from model.issues import Issue
 from model.scenarios.scenario import Scenario, apply
 from model.term import Term
 from service.access import audit
@@ -20,7 +20,7 @@ from service.desk.changes import called, may_think_of
 from service.desk.paging import page
 from service.desk.records import name_of
 from service.desk.terms import stored_term
-from service.problems import Code, Problem
+from service.problems import Code, Problem, senseless
 from service.shapes import Page
 from service.state import Service
 from service.store import documents
@@ -118,7 +118,7 @@ def _sound(service: Service, visit: Visit, term: str, base: Term, said: Scenario
     applied = apply(scenario, base)
     issues = tuple(people.issue(each) for each in applied.issues)
     if applied.term is None:
-        raise Problem(Code.ISSUES, issues=issues, n=sum(each.severity is Severity.ERROR for each in issues))
+        raise senseless(issues)
     return scenario, issues
 
 

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from sqlalchemy.orm import Session
 
 from model.access_actions import Action
-from model.access_term import PLAIN, View, term_for
+from model.access_term import PLAIN, Reading, View, term_for, with_secrets, without_secrets
 from model.checks import content_issues
 from model.checks_warnings import warnings
 from model.files import Loaded, read_term, write_term
@@ -27,12 +27,13 @@ from service.access.visit import Visit
 from service.desk.allowed import need
 from service.desk.handed import Upload
 from service.desk.paging import page
-from service.problems import Code, Problem
+from service.problems import senseless
 from service.shapes import Page
 from service.state import Service
 from service.store import documents
 from service.store.columns import Json
 from service.store.documents import Kind, Stored
+from service.store.events import Event, emit
 from service.store.regions import settings_of
 from service.store.tables import Document, Publication, Region
 
@@ -49,9 +50,9 @@ def read_upload(upload: Upload) -> Loaded:
         with upload.on_disk() as path:
             loaded = read_term(path)
     except Unreadable as error:
-        raise Problem(Code.ISSUES, issues=(error.issue,), n=1) from None
+        raise senseless((error.issue,)) from None
     if loaded.term is None:
-        raise Problem(Code.ISSUES, issues=loaded.issues, n=len(loaded.issues))
+        raise senseless(loaded.issues)
     return loaded
 
 
@@ -83,8 +84,9 @@ def replace(
     loaded = read_upload(upload)
     assert loaded.term is not None, "refused otherwise"
     with service.database.session() as session:
-        documents.find(session, visit.region, document, Kind.TERM)
-        saved = save(session, visit, document, loaded.term, seen=seen, note=upload.name[:200])
+        before = documents.read(session, visit.region, document, Kind.TERM)
+        term = with_secrets(loaded.term, service.term(before))
+        saved = save(session, visit, document, term, seen=seen, note=upload.name[:200])
     return saved, loaded.issues
 
 
@@ -124,6 +126,7 @@ def save(session: Session, visit: Visit, document: str, term: Term, *, seen: int
         facts=facts_of(term),
     )
     audit.write(session, visit, "term_changed", subject=document, details={"revision": saved.version})
+    emit(session, visit.region, Event.TERM_CHANGED, {"term": document, "revision": saved.version})
     return saved
 
 
@@ -179,9 +182,18 @@ def view_of(session: Session, visit: Visit, document: str | None, term: Term) ->
 
 def issues(service: Service, visit: Visit, document: str, revision: int | None = None) -> Sequence[Issue]:
     """What is odd about a term that is kept: warnings, and errors of an older version's term."""
-    need(visit, Action.READ_TERM)
+    need(visit, Action.READ_ISSUES)
     _, term = stored_term(service, visit, document, revision)
-    return [*content_issues(term), *warnings(term)]
+    reading = Reading(term, visit.reader, PLAIN)
+    return [each for each in (*content_issues(term), *warnings(term)) if _is_shown(reading, each)]
+
+
+def _is_shown(reading: Reading, issue: Issue) -> bool:
+    """Whether an issue is about something that the reader sees: it may hold its value."""
+    if issue.table is None or issue.index is None or issue.table == "term":
+        return True
+    row = reading.term.rows(issue.table)[issue.index]
+    return reading.sees(issue.table, row) and issue.field not in reading.hidden(issue.table, row)
 
 
 def remove(service: Service, visit: Visit, document: str) -> None:
@@ -198,14 +210,14 @@ Form = Literal["json", "xlsx", "csv"]
 
 
 def as_file(service: Service, visit: Visit, document: str, form: Form) -> tuple[str, bytes]:
-    """A whole term as a file: its name, and what it holds. For who may see all of it."""
+    """A term as a file: its name, and what it holds. For who may see all of it, but for what is for one person alone."""
     need(visit, Action.READ_WHOLE_TERM)
     stored, term = stored_term(service, visit, document)
     with service.database.session() as session:
         audit.write(session, visit, "term_exported", subject=document, details={"form": form})
     with TemporaryDirectory(prefix="hybrooster-") as folder:
         path = Path(folder) / ("term" if form == "csv" else f"term.{form}")
-        write_term(term, path, visit.language)
+        write_term(without_secrets(term), path, visit.language)
         if form != "csv":
             return f"{stored.id}.{form}", path.read_bytes()
         packed = Path(folder) / "term.zip"

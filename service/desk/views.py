@@ -9,7 +9,7 @@ from model.access_timetable import Of, Week, Weeks
 from service.access import audit
 from service.access.visit import Visit
 from service.desk.allowed import need
-from service.desk.outcomes import answered
+from service.desk.outcomes import read_by
 from service.desk.terms import view_of
 from service.state import Service
 
@@ -17,7 +17,7 @@ from service.state import Service
 def weeks(service: Service, visit: Visit, outcome: str, of: Of, only: str | None) -> Sequence[Week]:
     """The weeks of an outcome that the visitor may see; whose they were is written down."""
     need(visit, Action.READ_OUTCOME)
-    found = answered(service, visit, outcome)
+    found = read_by(service, visit, outcome)
     _ = found.timetable
     with service.database.session() as session:
         view = view_of(session, visit, found.stored.parent, found.term)

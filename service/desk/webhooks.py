@@ -10,14 +10,12 @@ import asyncio
 import base64
 import hmac
 import ipaddress
-import json
 import secrets
 import socket
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from hashlib import sha256
 from typing import TypeVar
 
@@ -40,6 +38,7 @@ from service.state import Service
 from service.store.columns import new_id, now
 from service.store.database import Database
 from service.store.documents import MissingError
+from service.store.events import Event, queue
 from service.store.tables import Delivery, Webhook
 
 Row = TypeVar("Row")
@@ -58,35 +57,6 @@ TEST = "webhook.test"
 GONE = 410
 
 log = structlog.get_logger()
-
-
-class Event(StrEnum):
-    """What a webhook can be told of."""
-
-    JOB_DONE = "job.done"
-    OUTCOME_PUBLISHED = "outcome.published"
-    PART_DELIVERED = "part.delivered"
-    TERM_CHANGED = "term.changed"
-
-
-def emit(session: Session, region: str, event: Event, body: Mapping[str, str | int | None]) -> None:
-    """Tell all of a region's webhooks that want to know; sent once the session's transaction is kept.
-
-    Args:
-        body: ids and numbers of revisions only.
-    """
-    for hook in session.scalars(select(Webhook).where(Webhook.region == region)):
-        if event.value in hook.events:
-            _queue(session, hook, event.value, body)
-
-
-def _queue(session: Session, hook: Webhook, event: str, body: Mapping[str, str | int | None]) -> Delivery:
-    at = now()
-    said = json.dumps({"type": event, "timestamp": at.isoformat(), "data": dict(body)}, separators=(",", ":"))
-    queued = Delivery(id=new_id("delivery"), webhook=hook.id, event=event, body=said, created_at=at, next_at=at)
-    session.add(queued)
-    session.flush()
-    return queued
 
 
 # For administrators
@@ -162,7 +132,7 @@ def test(service: Service, visit: Visit, webhook: str) -> Delivery:
     with service.database.session() as session:
         hook = _find(session, visit, webhook)
         audit.write(session, visit, "webhook_tested", subject=webhook)
-        return _queue(session, hook, TEST, {"webhook": webhook})
+        return queue(session, hook, TEST, {"webhook": webhook})
 
 
 def deliveries(

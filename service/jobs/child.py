@@ -65,7 +65,8 @@ def _apart() -> None:
 
 
 def _done(given: Given, connection: Connection, stop: Event) -> Answered | Failed:
-    from service.jobs.bodies import RefusedError, Task, done  # noqa: PLC0415  only this process loads the solver
+    from service.jobs.bodies import done  # noqa: PLC0415  only this process loads the solver
+    from service.jobs.task import RefusedError, Task  # noqa: PLC0415  likewise
 
     def send(message: Message) -> None:
         connection.send(message)

@@ -6,23 +6,21 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from sqlalchemy.exc import ArgumentError, OperationalError
 
-from model.locale import DEFAULT_LANGUAGE, messages, text
+from model.locale import DEFAULT_LANGUAGE, text
 from service.settings import ServiceSettings
 from service.shell import console
 from service.shell.options import AsJson, Lang, Language
-from service.shell.serving import settings_from
-from service.store.care.backup import Made
-from service.store.care.backup import backup as write_backup
+from service.shell.serving import _settings as settings_from
 from service.store.care.refused import CareError
-from service.store.care.restore import restore as read_backup
-from service.store.care.retention import Upkeep
-from service.store.care.retention import upkeep as keep_up
-from service.store.database import Database
+
+if TYPE_CHECKING:
+    from service.store.care.backup import Made
+    from service.store.care.retention import Upkeep
+    from service.store.database import Database
 
 upkeeping = typer.Typer()
 """Commands, for the shell to take among its own."""
@@ -40,6 +38,8 @@ def backup(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """Write everything that is kept to one file, while the service runs. It holds personal data: keep it safe."""
+    from service.store.care.backup import backup as write_backup  # noqa: PLC0415  it loads what no other command needs
+
     with _opened(settings_from(lang, data=data, database=database), lang, as_json=as_json) as opened:
         made = write_backup(opened, file)
     _told("upkeep.backed_up", made, lang, as_json=as_json)
@@ -54,6 +54,8 @@ def restore(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """Fill a new, empty service with a backup, before it is started for the first time."""
+    from service.store.care.restore import restore as read_backup  # noqa: PLC0415  it loads what no other command needs
+
     with _opened(settings_from(lang, data=data, database=database), lang, as_json=as_json, new=True) as opened:
         made = read_backup(opened, file)
     _told("upkeep.restored", made, lang, as_json=as_json)
@@ -68,12 +70,12 @@ def upkeep(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """Delete what was kept long enough: terms that are over, old sessions, tokens and log rows. To be run once a day."""
+    from service.store.care.retention import upkeep as keep_up  # noqa: PLC0415  it loads what no other command needs
+
     with _opened(settings_from(lang, data=data, database=database), lang, as_json=as_json) as opened:
         done = keep_up(opened, dry=dry_run)
     if as_json:
-        terms = [
-            {"document": each.document, "region": each.region, "end": each.end.isoformat()} for each in done.terms
-        ]
+        terms = [{"document": each.document, "region": each.region, "end": each.end.isoformat()} for each in done.terms]
         console.put(json.dumps({"dry_run": dry_run, "terms": terms, "rows": done.rows}, indent=1))
     else:
         for line in _lines(done, lang, dry=dry_run):
@@ -84,11 +86,9 @@ def _lines(done: Upkeep, lang: str, *, dry: bool) -> Iterator[str]:
     yield text("upkeep.would" if dry else "upkeep.did", lang)
     for each in done.terms:
         yield "  " + text("upkeep.term_over", lang, name=each.name or each.document, end=each.end, until=each.until)
-    known = messages(lang)
     for table, count in done.rows.items():
         if count:
             yield "  " + text(f"upkeep.rows.{table}", lang, n=count)
-            assert f"upkeep.rows.{table}" in known, "each table has its words"
     if not any(done.rows.values()):
         yield "  " + text("upkeep.nothing", lang)
 
@@ -111,16 +111,10 @@ def _opened(settings: ServiceSettings, lang: str, *, as_json: bool, new: bool = 
     Args:
         new: make it, where there is none.
     """
+    from sqlalchemy.exc import ArgumentError, OperationalError  # noqa: PLC0415  it loads what no other command needs
+
     try:
-        if settings.database is None and not new and not (settings.data / "hybrooster.sqlite").exists():
-            raise CareError("no_database", folder=str(settings.data))
-        if new:
-            settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with Database(settings.database_url) as database:
-            if new:
-                database.migrate()
-            elif not database.is_current():
-                raise CareError("not_current")
+        with _database(settings, new=new) as database:
             yield database
     except CareError as error:
         _refuse(error, lang, as_json=as_json)
@@ -129,6 +123,22 @@ def _opened(settings: ServiceSettings, lang: str, *, as_json: bool, new: bool = 
     except OSError as error:
         reason = error.strerror or str(error)
         _refuse(CareError("no_file", path=error.filename or "", reason=reason), lang, as_json=as_json)
+
+
+@contextmanager
+def _database(settings: ServiceSettings, *, new: bool) -> Iterator[Database]:
+    from service.store.database import Database  # noqa: PLC0415  it loads what no other command needs
+
+    if new:
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    elif settings.database is None and not (settings.data / "hybrooster.sqlite").exists():
+        raise CareError("no_database", folder=str(settings.data))
+    with Database(settings.database_url) as database:
+        if new:
+            database.migrate()
+        elif not database.is_current():
+            raise CareError("not_current")
+        yield database
 
 
 def _refuse(error: CareError, lang: str, *, as_json: bool) -> NoReturn:

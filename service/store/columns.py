@@ -10,6 +10,9 @@ from sqlalchemy import JSON, DateTime
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+MOST = 2**31 - 1
+"""The largest whole number that a column keeps on every database."""
+
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """None that look like another."""
 

@@ -32,16 +32,44 @@ from service.store.regions import RegionSettings, found_region
 from service.store.tables import Account, ApiToken, Grant
 from solver.solve import solve
 
-HOME_TOWN, POSTCODE, REASON, WISH, ROSTER = "Geheimendaal", "5999ZZ", "medischereden", "wenswaarom", "05:55"
-CLASS, ROOM, COST = "geheimeklas", "geheimlokaal", 4321
+
+@dataclass(frozen=True)
+class Secrets:
+    """What is planted in a region, each in a word that stands nowhere else.
+
+    Attributes:
+        home_town: of everybody, with their id behind it.
+        roster: the moment at which Anna's work begins.
+    """
+
+    home_town: str
+    postcode: str
+    reason: str
+    wish: str
+    roster: str
+    group: str
+    room: str
+    cost: int
+    staff: str
+
+
+SECRETS = {
+    "hier": Secrets(
+        "Geheimendaal", "5999ZZ", "medischhier", "wenshier", "05:55", "klashier", "zaalhier", 4321, "Dhr Hier"
+    ),
+    "elders": Secrets(
+        "Elderdaal", "6999YY", "medischelders", "wenselders", "05:44", "klaselders", "zaalelders", 8765, "Dhr Elders"
+    ),
+}
 
 WHO = ("admin", "coordinator", "timetabler", "employer", "professional")
 OTHERS = ("timetabler-zuid", "employer-beta", "professional-bram")
 """Of the same region, but of another school or employer, or somebody else."""
 
 
-def small_region(**changes: Any) -> Term:
+def small_region(mark: str = "hier", **changes: Any) -> Term:
     """Two schools, two employers, three people; every field that is not for everybody is filled."""
+    secret = SECRETS[mark]
     grid = [
         {"school": school, "period": str(number), "start": f"{8 + number}:00", "end": f"{8 + number}:50"}
         for school in ("noord", "zuid")
@@ -66,14 +94,14 @@ def small_region(**changes: Any) -> Term:
                 {"id": "zuid", "name": "Zuid", "sector": "vo", "town": "Helmond", "latitude": 51.48, "longitude": 5.65},
             ],
             "time_grids": grid,
-            "rooms": [{"id": "n1", "school": "noord", "name": ROOM}],
+            "rooms": [{"id": "n1", "school": "noord", "name": secret.room}],
             "class_groups": [
-                {"id": "n3", "school": "noord", "name": CLASS, "pupils": 28},
+                {"id": "n3", "school": "noord", "name": secret.group, "pupils": 28},
                 {"id": "z3", "school": "zuid", "name": "z3", "pupils": 24},
             ],
-            "staff": [{"id": "docent", "school": "noord", "name": "Docent Noord", "mentor": True}],
+            "staff": [{"id": "docent", "school": "noord", "name": secret.staff, "mentor": True}],
             "employers": [
-                {"id": "acme", "name": "Acme BV", "hour_cost": COST, "release_policy": "half_day"},
+                {"id": "acme", "name": "Acme BV", "hour_cost": secret.cost, "release_policy": "half_day"},
                 {"id": "beta", "name": "Beta BV"},
             ],
             "professionals": [
@@ -81,8 +109,8 @@ def small_region(**changes: Any) -> Term:
                     "id": person,
                     "name": name,
                     "employer": employer,
-                    "home_town": f"{HOME_TOWN}-{person}",
-                    "home_postcode": POSTCODE,
+                    "home_town": f"{secret.home_town}-{person}",
+                    "home_postcode": secret.postcode,
                     "home_latitude": 51.4,
                     "home_longitude": 5.5,
                     "open_for_matching": True,
@@ -90,10 +118,10 @@ def small_region(**changes: Any) -> Term:
                 }
                 for person, name, employer in people
             ],
-            "work": [{"professional": "anna", "weekday": "mon", "start": ROSTER, "end": "17:00"}],
+            "work": [{"professional": "anna", "weekday": "mon", "start": secret.roster, "end": "17:00"}],
             "releases": [{"professional": "anna", "weekday": "mon", "half_day": "morning"}],
-            "unavailability": [{"professional": "anna", "weekday": "fri", "reason": REASON}],
-            "wishes": [{"professional": "anna", "weekday": "mon", "value": 2, "reason": WISH}],
+            "unavailability": [{"professional": "anna", "weekday": "fri", "reason": secret.reason}],
+            "wishes": [{"professional": "anna", "weekday": "mon", "value": 2, "reason": secret.wish}],
             "licences": [
                 {"professional": person, "subject": "techniek", "sector": "vo", "level": "1e"}
                 for person, _, _ in people

@@ -14,11 +14,12 @@ from model.timetable import Outcome, Status
 from service.api import publishing as publishing_api
 from service.api import records as api
 from service.desk import publishing, records, scenarios
-from service.desk.webhooks import Event
 from service.problems import Code, Problem
 from service.store import documents
 from service.store.database import Database
 from service.store.documents import MissingError
+from service.store.events import Event
+from service.store.publications import is_published
 from service.store.tables import Delivery, Webhook
 from tests.regions import table
 from tests.service.test_scenarios_api import MORE, ONE_SQLITE, PIN, Region, draft, outcome_of, small
@@ -192,9 +193,9 @@ def test_from_then_on_changes_count(database: Database) -> None:
     assert stability(small(), outcome_of(small(), table(("l1", "ben"), "l2"))) == 0
     assert stability(now, outcome_of(small(), table(("l1", "ben"), "l2"))) > 0
     with database.reading() as session:
-        assert publishing.is_published(session, term, outcome)
-        assert not publishing.is_published(session, term, "another")
-        assert not publishing.is_published(session, "another", outcome)
+        assert is_published(session, term, outcome)
+        assert not is_published(session, term, "another")
+        assert not is_published(session, "another", outcome)
 
 
 @ONE_SQLITE

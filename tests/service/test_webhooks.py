@@ -30,10 +30,8 @@ from service.desk.webhooks import (
     ATTEMPTS,
     AddressError,
     Deliverer,
-    Event,
     checked_addresses,
     deliver_due,
-    emit,
     next_attempt,
 )
 from service.problems import Code, Problem
@@ -41,6 +39,7 @@ from service.settings import ServiceSettings
 from service.store.columns import now
 from service.store.database import Database
 from service.store.documents import MissingError
+from service.store.events import Event, emit
 from service.store.tables import Delivery, Webhook
 from tests.service.test_scenarios_api import ONE_SQLITE, Region
 

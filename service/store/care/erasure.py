@@ -90,6 +90,9 @@ def erase_person(
         if session.get(Region, region, with_for_update=True) is None:
             raise CareError("no_region", region=region)
         jobs = list(held.jobs_of(session, region))
+        # Who saves a term meanwhile waits, and is told that it changed.
+        mine = select(Document.id).where(Document.region == region).order_by(Document.id)
+        session.execute(mine.with_for_update()).all()
         if any(each.state in ("running", "stopping") for each in jobs):
             raise CareError("jobs_run")
         who, known = held.identified(session, region, person)
@@ -97,12 +100,14 @@ def erase_person(
             raise CareError("no_person", person=person)
         anonymous = Anonymous(who, new_id("persoon"))
         erased = Erased(anonymous.id)
-        _Documents(session, region, TermChanger(who, anonymous), erased, at or now(), by, lang).erase(jobs)
+        moment = at or now()
+        _Documents(session, region, TermChanger(who, anonymous), erased, moment, by, lang).erase(jobs)
         rest = Rest(session, region, anonymous, erased.changed, erased.deleted)
         erased.account_kept = rest.erase(jobs)
         session.add(
             Audit(
                 region=region,
+                at=moment,
                 account=by,
                 role="service" if by is None else "admin",
                 request="erasure",
@@ -148,8 +153,11 @@ class _Documents:
         """By term and revision, lessons that they give by timetables that rest on it."""
         found: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
         for job in jobs:
-            found[job.term].setdefault(job.term_revision, set())
-        below = select(Document).where(Document.region == self.region, Document.parent_revision.is_not(None))
+            if job.state == "queued":
+                found[job.term].setdefault(job.term_revision, set())
+        below = select(Document).where(
+            Document.region == self.region, Document.parent_revision.is_not(None), Document.kind != Kind.ANSWER
+        )
         for each in self.session.scalars(below).all():
             lessons = found[each.parent or ""][each.parent_revision or 0]
             if each.kind == Kind.OUTCOME:
@@ -258,7 +266,7 @@ class _Documents:
             Revision.document == row.id, Revision.beside.is_not(None)
         )
         for number, packed in self.session.execute(beside).all():
-            content = held.unpacked(packed)
+            content = held.unpacked(packed or b"")
             if content is None or self._in_packed(content):
                 self.session.execute(
                     update(Revision).where(Revision.document == row.id, Revision.number == number).values(beside=None)

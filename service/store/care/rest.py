@@ -23,7 +23,6 @@ from service.store.tables import (
     Grant,
     Incumbent,
     Job,
-    JobEvent,
     LoginLink,
     LoginSession,
 )

@@ -107,7 +107,7 @@ def upkeep(database: Database, at: datetime | None = None, *, dry: bool = False)
         done.rows["document"] = sum(_documents(session, each.document) for each in done.terms)
     for each in () if dry else done.terms:
         with database.session() as session:
-            _end(session, each)
+            _end(session, each, moment)
     for table, which in _over(moment, settings):
         name: str = table.__tablename__
         if dry:
@@ -128,7 +128,7 @@ def _documents(session: Session, term: str) -> int:
     return session.scalar(below) or 0
 
 
-def _end(session: Session, term: Due) -> None:
+def _end(session: Session, term: Due, at: datetime) -> None:
     """Erase a term that is still there."""
     try:
         documents.erase(session, term.region, term.document)
@@ -137,6 +137,7 @@ def _end(session: Session, term: Due) -> None:
     session.add(
         Audit(
             region=term.region,
+            at=at,
             role="service",
             request="upkeep",
             action="term_expired",

@@ -28,6 +28,7 @@ class Clock:
     limit=st.integers(1, 5),
     steps=st.lists(st.one_of(st.floats(0, 3), st.floats(0, 100)), max_size=60),
 )
+@example(limit=1, steps=[0.9, 59.2])  # the first was late in its second
 def test_never_more_than_the_limit_in_any_window(limit: int, steps: list[float]) -> None:
     """Whenever requests come; and a refusal says rightly how long to wait."""
     clock = Clock()

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from model.access import ReaderRole
-from service.access import people, sessions
+from service.access import links, people, sessions
+from service.access.links import Purpose
 from service.access.people import LastAdminError, check_of
+from service.problems import Problem
 from service.store.regions import found_region
 from service.store.tables import Account, Grant
 from tests.service.access.conftest import Browser, House, only_sqlite
@@ -167,6 +169,27 @@ def test_two_admins_cannot_withdraw_each_other_at_once(house: House) -> None:
     assert sorted(told) == ["gone", "stays"]
 
 
+def test_two_regions_may_invite_somebody_at_once(house: House) -> None:
+    """They get one account, that is something in both; a region that invites twice at once gives one grant."""
+    with house.database.session() as session:
+        elsewhere = found_region(session, "Elders").id
+    start = threading.Barrier(6)
+
+    def invite(region: str) -> None:
+        start.wait()
+        house.link("b@school.example", region=region)
+
+    threads = [threading.Thread(target=invite, args=(each,)) for each in (house.region, elsewhere) * 3]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    with house.database.reading() as session:
+        (account,) = session.query(Account)
+        assert {each.region for each in sessions.grants_of(session, account.id)} == {house.region, elsewhere}
+        assert session.query(Grant).count() == 2
+
+
 def test_a_disabled_account_comes_in_nowhere(house: House) -> None:
     """Its sessions, tokens and links are worth nothing, also once it is enabled again; then it can be invited."""
     house.link("b@school.example")
@@ -178,8 +201,21 @@ def test_a_disabled_account_comes_in_nowhere(house: House) -> None:
     with house.database.session() as session:
         account = session.query(Account).filter_by(email="a@school.example").one().id
         people.disable(session, account)
-    with house.database.reading() as session:
+    with house.database.session() as session:
         assert sessions.who_may_enter(session, "a@school.example") is None
+        late = links.make(session, house.settings, account, Purpose.LOGIN)
+    assert house.browser().post("/v1/login/links/use", json={"token": late}).status_code == 401
+    with pytest.raises(Problem), house.database.session() as session:
+        people.invite(
+            session,
+            house.settings,
+            house.region,
+            "a@school.example",
+            role=ReaderRole.ADMIN,
+            of=(),
+            language="nl",
+            by=None,
+        )
     with house.database.session() as session:
         people.enable(session, account)
     assert (browser.get("/v1/me").status_code, program.get("/v1/me").status_code) == (401, 401)

@@ -15,6 +15,7 @@ from service.access.visit import Scope
 from service.desk.allowed import need
 from service.problems import Problem
 from service.store.columns import now
+from service.store.regions import found_region
 from service.store.tables import ApiToken
 from tests.service.access.conftest import Browser, House, only_sqlite
 
@@ -65,6 +66,20 @@ def test_a_revoked_token_ends_at_once(house: House) -> None:
     assert browser.get("/v1/tokens").json() == []
 
 
+def test_tokens_of_another_region_are_managed_there(house: House) -> None:
+    """Somebody who is in two regions sees and ends the tokens of the one they are in now."""
+    with house.database.session() as session:
+        elsewhere = found_region(session, "Elders").id
+    browser = house.logged_in()
+    browser.log_in(house.link("a@school.example", region=elsewhere))
+    here, there = (each["id"] for each in browser.get("/v1/me").json()["grants"])
+    made = _made(browser)
+    browser.headers["X-CSRF-Token"] = browser.post("/v1/me/grant", json={"grant": there}).json()["csrf"]
+    assert made["grant"] == here
+    assert browser.get("/v1/tokens").json() == []
+    assert browser.ask("DELETE", f"/v1/tokens/{made['id']}").status_code == 404
+
+
 def test_a_token_expires(house: House) -> None:
     """It is not listed any more either."""
     browser = house.logged_in()
@@ -110,6 +125,18 @@ def test_a_token_makes_no_tokens(house: House) -> None:
     refused = program.post("/v1/tokens", json={"name": "nog een", "scopes": ["read"]})
     assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
     assert program.get("/v1/tokens").status_code == 200
+
+
+@only_sqlite
+def test_a_token_does_nothing_to_its_owners_logins(house: House) -> None:
+    """It switches no role, links no login and logs nobody out."""
+    browser = house.logged_in()
+    program = _program(house, _made(browser, scopes=["read", "admin"]))
+    grant = browser.get("/v1/me").json()["grant"]
+    assert program.post("/v1/me/grant", json={"grant": grant}).status_code == 403
+    assert program.post("/v1/me/logins", json={"issuer": "x"}).status_code == 403
+    assert program.post("/v1/logout", json={"everywhere": True}).status_code == 403
+    assert browser.get("/v1/me").status_code == 200
 
 
 @only_sqlite

@@ -11,8 +11,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import httpx
 
@@ -22,8 +24,8 @@ from service.store import documents
 from service.store.columns import new_id
 from service.store.database import Database
 from service.store.documents import Kind
-from service.store.tables import Account, Feed, Grant, Job, Webhook
-from tests.service.house import OTHERS, WHO, House, Tenant
+from service.store.tables import Account, Feed, Grant, Job, Publication, Webhook
+from tests.service.house import OTHERS, WHO, House, Tenant, small_region
 
 MATRIX = Path(__file__).parent / "matrix.csv"
 
@@ -44,7 +46,20 @@ QUERIES: dict[str, dict[str, str]] = {
 }
 """What an operation must be given besides what stands in its path."""
 
-HOLIDAYS = [{"schoolyear": "2026-2027", "vacations": []}]
+HOLIDAYS = {
+    "content": [
+        {
+            "title": "x",
+            "vacations": [
+                {
+                    "type": "Herfst",
+                    "compulsorydates": "true",
+                    "regions": [{"region": "zuid", "startdate": "2026-10-03", "enddate": "2026-10-11"}],
+                }
+            ],
+        }
+    ]
+}
 
 BODIES: dict[str, Any] = {
     "patch_term": {"name": "Anders"},
@@ -68,8 +83,8 @@ BODIES: dict[str, Any] = {
     "ask_repairs": {"outcome": "{outcome}", "lesson": "nn-do", "seconds": 1},
     "add_record": {"outcome": "{outcome}", "reason": "r"},
     "add_feed": {"term": "{term}", "professional": "anna"},
-    "add_webhook": {"url": "https://example.org/hook", "events": ["job.done"]},
-    "change_webhook": {"url": "https://example.org/hook", "events": ["job.done"]},
+    "add_webhook": {"url": "https://93.184.216.34/hook", "events": ["job.done"]},
+    "change_webhook": {"url": "https://93.184.216.34/hook", "events": ["job.done"]},
     "mail_link": {"email": "iemand@example.nl"},
     "use_link": {"token": "x" * 43},
     "switch_grant": {"grant": "{grant}"},
@@ -78,7 +93,6 @@ BODIES: dict[str, Any] = {
     "add_token": {"name": "t", "scopes": ["read"], "days": 1},
     "invite_person": {"email": "nieuw{n}@example.nl", "role": "coordinator", "of": []},
     "change_person": {"role": "coordinator", "of": []},
-    "change_region": {"settings": {}},
 }
 """A body that is right, by operation; those that take a term or a timetable get one."""
 
@@ -124,6 +138,8 @@ class Things:
         admin = house.client(tenant, "admin")
         self._scenario: str = admin.post("/v1/scenarios", {"term": tenant.term, "name": "s", "changes": []})["id"]
         self._record: str = admin.post("/v1/records", {"outcome": tenant.outcome})["id"]
+        with house.database.session() as session:
+            session.merge(Publication(term=tenant.term, outcome=tenant.outcome, region=tenant.region))
         self._kept = self.fresh()
 
     def of(self, operation: Operation) -> dict[str, str]:
@@ -213,7 +229,15 @@ def call(http: httpx.Client, operation: Operation, things: dict[str, str], term:
     return answer
 
 
-def cells(house: House, here: Tenant, elsewhere: Tenant) -> Iterator[tuple[Operation, list[int]]]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody was answered: the status, and everything that they could read."""
+
+    status: int
+    text: str
+
+
+def cells(house: House, here: Tenant, elsewhere: Tenant) -> Iterator[tuple[Operation, list[Said]]]:
     """What every operation answers to everybody, in the order of COLUMNS."""
     things = Things(house, here)
     term = house.client(here, "admin").get(f"/v1/terms/{here.term}/file", form="json")
@@ -223,13 +247,26 @@ def cells(house: House, here: Tenant, elsewhere: Tenant) -> Iterator[tuple[Opera
     for operation in operations(house):
         if operation.path.startswith("/login"):
             continue  # pages, which have tests of their own
-        yield operation, [call(clients[who], operation, things.of(operation), term).status_code for who in COLUMNS]
+        yield operation, [_said(call(clients[who], operation, things.of(operation), term)) for who in COLUMNS]
 
 
-def written(rows: list[tuple[Operation, list[int]]]) -> list[list[str]]:
+def _said(answer: httpx.Response) -> Said:
+    read = answer.is_stream_consumed
+    return Said(answer.status_code, f"{dict(answer.headers)} {unpacked(answer.content) if read else ''}")
+
+
+def unpacked(content: bytes) -> str:
+    """An answer as text, what is packed in it included."""
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8", "replace")
+    with ZipFile(BytesIO(content)) as archive:
+        return " ".join(unpacked(archive.read(each)) for each in archive.namelist())
+
+
+def written(rows: list[tuple[Operation, list[Said]]]) -> list[list[str]]:
     """The matrix as it stands in the file."""
     head = ["method", "path", *COLUMNS]
-    return [head, *([each.method, each.path, *map(str, found)] for each, found in rows)]
+    return [head, *([each.method, each.path, *(str(one.status) for one in found)] for each, found in rows)]
 
 
 def kept() -> list[list[str]]:
@@ -243,7 +280,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Database(f"sqlite:///{folder}/h.sqlite") as database:
         database.migrate()
         house = House(database, Path(folder))
-        rows = written(list(cells(house, house.tenant("Hier"), house.tenant("Elders"))))
+        rows = written(list(cells(house, house.tenant("Hier"), house.tenant("Elders", small_region("elders")))))
         house.close()
     with MATRIX.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)

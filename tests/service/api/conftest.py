@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from service.store.database import Database
-from tests.service.house import House, Tenant
+from tests.service.house import House, Tenant, small_region
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def here(house: House) -> Tenant:
 @pytest.fixture(scope="module")
 def elsewhere(house: House) -> Tenant:
     """Another region, with the same schools and people."""
-    return house.tenant("Elders")
+    return house.tenant("Elders", small_region("elders"))
 
 
 @pytest.fixture

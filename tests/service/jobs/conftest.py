@@ -20,14 +20,17 @@ def place(database: Database, tmp_path: Path) -> Iterator[Place]:
     made.close()
 
 
-@pytest.fixture(scope="module")
-def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """On SQLite with a worker, for what does not depend on the database."""
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def working(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """On either database with one worker, for all tests of a file."""
     data = tmp_path_factory.mktemp("data")
-    with Database(f"sqlite:///{data / 'hybrooster.sqlite'}") as database:
+    url = f"sqlite:///{data / 'hybrooster.sqlite'}"
+    if request.param == "postgresql":
+        url = new_postgres_database(request.getfixturevalue("postgres"))
+    with Database(url) as database:
         database.migrate()
         made = Place(database, data)
-        made.worker(megabytes=300)
+        made.worker(megabytes=500)
         yield made
         made.close()
 

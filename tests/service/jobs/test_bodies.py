@@ -18,7 +18,7 @@ from model.scenarios.people import Leave
 from model.scenarios.scenario import Scenario
 from model.term import Term
 from model.timetable import Outcome
-from service.jobs.bodies import RefusedError, Task, done
+from service.jobs.bodies import done
 from service.jobs.given import given
 from service.jobs.kinds import (
     Asked,
@@ -38,6 +38,7 @@ from service.jobs.kinds import (
 )
 from service.jobs.messages import Answered, Better, Kept, Message, Told
 from service.jobs.states import Failure
+from service.jobs.task import RefusedError, Task
 from service.store import documents
 from service.store.database import Database
 from service.store.documents import Kind

@@ -15,21 +15,20 @@ from tests.service.jobs.place import QUICK, SLOW, Place, lives
 from tests.service.jobs.work import Planted
 
 
-def test_a_solve_runs_to_its_end_and_tells_how_it_stands(place: Place) -> None:
+def test_a_solve_runs_to_its_end_and_tells_how_it_stands(working: Place) -> None:
     """Events are numbered in order, a value is never above its bound, and the outcome that is kept holds."""
-    place.worker()
-    at = place.region()
-    job = place.ask(at)
-    events = list(place.jobs.events(job))
+    at = working.region()
+    job = working.ask(at)
+    events = list(working.jobs.events(job))
     assert [each.number for each in events] == list(range(1, len(events) + 1))
     assert [events[0].state, events[-1].state] == [State.QUEUED, State.DONE]
     assert State.RUNNING in {each.state for each in events}
     assert all(each.value <= each.bound for each in events if each.value is not None and each.bound is not None)
-    row = place.ended(job)
+    row = working.ended(job)
     assert row.proof == Status.PROVED_BEST
     assert row.value == row.bound
-    assert place.kept(job) is None
-    with place.database.reading() as session:
+    assert working.kept(job) is None
+    with working.database.reading() as session:
         assert row.answer is not None
         stored = documents.read(session, at[0].region, row.answer, Kind.OUTCOME, beside=True)
     outcome = Outcome.model_validate_json(stored.content)
@@ -41,41 +40,40 @@ def test_a_solve_runs_to_its_end_and_tells_how_it_stands(place: Place) -> None:
     assert stored.facts["filled"] + stored.facts["open"] == stored.facts["lessons"]
 
 
-def test_stop_keeps_the_best(place: Place) -> None:
+def test_stop_keeps_the_best(working: Place) -> None:
     """Whoever stops a solve gets a timetable that is worth what was told, or more."""
-    place.worker()
-    job = place.ask(place.region(SLOW), SolveAsked(seconds=600))
-    place.until(lambda: place.job(job).value is not None)
-    told = place.job(job).value
-    place.jobs.stop(job)
-    assert place.job(job).state == State.STOPPING
-    row = place.ended(job)
+    job = working.ask(working.region(SLOW), SolveAsked(seconds=600))
+    working.until(lambda: working.job(job).value is not None)
+    told = working.job(job).value
+    working.jobs.stop(job)
+    assert working.job(job).state == State.STOPPING
+    row = working.ended(job)
     assert row.state == State.DONE
     assert row.proof == Status.FOUND
     assert row.value >= told
     assert row.answer is not None
 
 
-def test_cancel_ends_its_processes(on_sqlite: Place) -> None:
+def test_cancel_ends_its_processes(working: Place) -> None:
     """The process of the job and those it started are gone, and the worker takes the next job."""
-    at = on_sqlite.region()
-    job, pids = on_sqlite.sleeper(at)
-    on_sqlite.jobs.cancel(job)
-    row = on_sqlite.ended(job)
+    at = working.region()
+    job, pids = working.sleeper(at)
+    working.jobs.cancel(job)
+    row = working.ended(job)
     assert (row.state, row.answer, row.error) == (State.CANCELLED, None, None)
-    on_sqlite.until(lambda: not any(map(lives, pids)))
-    assert on_sqlite.ended(on_sqlite.ask_planted(at, Planted.NOTHING)).state == State.DONE
+    working.until(lambda: not any(map(lives, pids)))
+    assert working.ended(working.ask_planted(at, Planted.NOTHING)).state == State.DONE
 
 
-def test_an_erased_job_stops(on_sqlite: Place) -> None:
+def test_an_erased_job_stops(working: Place) -> None:
     """Whoever works on it finds out that it is no more, and lets the next one of its region go on."""
-    at = on_sqlite.region()
-    job, pids = on_sqlite.sleeper(at)
-    following = on_sqlite.ask_planted(at, Planted.NOTHING)
-    on_sqlite.jobs.erase(job)
-    on_sqlite.until(lambda: not any(map(lives, pids)))
-    assert list(on_sqlite.jobs.events(job)) == []
-    assert on_sqlite.ended(following).state == State.DONE
+    at = working.region()
+    job, pids = working.sleeper(at)
+    following = working.ask_planted(at, Planted.NOTHING)
+    working.jobs.erase(job)
+    working.until(lambda: not any(map(lives, pids)))
+    assert list(working.jobs.events(job)) == []
+    assert working.ended(following).state == State.DONE
 
 
 @pytest.mark.parametrize(
@@ -87,13 +85,13 @@ def test_an_erased_job_stops(on_sqlite: Place) -> None:
         (Planted.REFUSED, Failure.UNKNOWN_ID),
     ],
 )
-def test_what_goes_wrong_has_a_code(on_sqlite: Place, planted: Planted, failure: Failure) -> None:
+def test_what_goes_wrong_has_a_code(working: Place, planted: Planted, failure: Failure) -> None:
     """The row tells a code and nothing of how the program works, and the worker lives on."""
-    at = on_sqlite.region()
-    row = on_sqlite.ended(on_sqlite.ask_planted(at, planted))
+    at = working.region()
+    row = working.ended(working.ask_planted(at, planted))
     assert (row.state, row.error) == (State.FAILED, failure)
     assert "Vries" not in str(vars(row))
-    assert on_sqlite.ended(on_sqlite.ask_planted(at, Planted.NOTHING)).state == State.DONE
+    assert working.ended(working.ask_planted(at, Planted.NOTHING)).state == State.DONE
 
 
 def test_what_has_no_best_is_cancelled(idle: Place) -> None:

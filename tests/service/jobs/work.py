@@ -21,7 +21,7 @@ from service.jobs.messages import Answered, Told
 from service.jobs.states import Failure
 
 if TYPE_CHECKING:
-    from service.jobs.bodies import Task
+    from service.jobs.task import Task
 
 
 class Planted(float, Enum):
@@ -47,7 +47,7 @@ def _planted(task: Task, asked: FairAsked) -> Answered:
             task.send(Told(str(len(hoard))))
             time.sleep(60)
         case Planted.REFUSED:
-            from service.jobs.bodies import RefusedError
+            from service.jobs.task import RefusedError
 
             raise RefusedError(Failure.UNKNOWN_ID)
         case Planted.SLEEP:
