@@ -7,9 +7,11 @@ its employer; classes and rooms are for schools.
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
+from hashlib import sha256
 from typing import Any
 
 from model.access import Reader, ReaderRole, may_read, may_see_employer, may_see_euros
@@ -34,6 +36,8 @@ AGREED = frozenset(ReaderRole)
 """What school and employer agree about somebody: all sides."""
 
 NOT_EMPLOYERS = PLANS | SELF
+KEEPS_A_FILE = frozenset({ADMIN, TIMETABLER, PROFESSIONAL})
+"""Schools must keep a file of licences (WEB 4.2.3a); the others read the level."""
 
 FIELDS: dict[str, dict[str, frozenset[ReaderRole]]] = {
     "employers": {
@@ -80,10 +84,10 @@ FIELDS: dict[str, dict[str, frozenset[ReaderRole]]] = {
     "unavailability": {"reason": SELF},
     "wishes": {"reason": SELF},
     "licences": {
-        "valid_from": NOT_EMPLOYERS,
-        "valid_to": NOT_EMPLOYERS,
-        "board": NOT_EMPLOYERS,
-        "extended": NOT_EMPLOYERS,
+        "valid_from": KEEPS_A_FILE,
+        "valid_to": KEEPS_A_FILE,
+        "board": KEEPS_A_FILE,
+        "extended": KEEPS_A_FILE,
     },
     "engagements": {"guest_minutes_used": PLANS | SELF},
     "lessons": {"pinned": PLANS, "blocked": PLANS},
@@ -98,10 +102,16 @@ class View:
     Attributes:
         pseudonyms: how people are called until they are matched; None where the region has none.
         matched: ids of people who are: everybody sees them by name who may see them at all.
+        key: of the region; what rows are called whose own id tells what the reader may not see.
     """
 
     pseudonyms: Pseudonyms | None = None
     matched: frozenset[str] = field(default_factory=frozenset)
+    key: bytes = b""
+
+    def mark(self, table: str, row: str) -> str:
+        """What a row is called whose id is made of what it holds."""
+        return f"r-{hmac.digest(self.key, f'{table} {row}'.encode(), sha256).hex()[:16]}"
 
     def called(self, reader: Reader, term: Term, professional: str) -> tuple[str, str]:
         """Id and name of somebody, as this reader knows them."""
@@ -186,6 +196,8 @@ def _setting(reading: Reading, row: Any) -> bool:
 
 
 def _waiver(reading: Reading, row: Any) -> bool:
+    if reading.reader.role is PROFESSIONAL:
+        return row.professional in reading.reader.of
     return reading.reader.role in RUNS or (
         row.lesson is not None and reading.sees_school(reading.school_of(row.lesson))
     )
@@ -220,7 +232,11 @@ ROWS: dict[str, Sees] = {
     "lesson_times": _of_school(lambda reading, row: reading.school_of(row.lesson)),
     "demands": _of_school(lambda reading, row: reading.term.course(row.course).school),
     "busy": _busy,
-    "activities": _of_school(lambda _, row: row.school),
+    "activities": lambda reading, row: (
+        row.school is None
+        or reading.sees_school(row.school)
+        or (reading.reader.role is PROFESSIONAL and not reading.reader.of.isdisjoint((*row.required, *row.wished)))
+    ),
     "published": _given,
     "rules": _setting,
     "waivers": _waiver,
@@ -229,7 +245,7 @@ ROWS: dict[str, Sees] = {
 """Which rows of each table a reader sees."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A reader at a term."""
 
@@ -250,7 +266,7 @@ class Reading:
 
     def hidden(self, table: str, row: Record) -> set[str]:
         """Fields of a row that they do not read."""
-        own_id = str(getattr(row, "id"))  # noqa: B009  rows differ in type
+        own_id = _id(row)
         allowed = FIELDS.get(table, {})
         hidden = {name for name, roles in allowed.items() if self.reader.role not in roles}
         if table == "employers" and self.reader.role is EMPLOYER and own_id not in self.reader.of:
@@ -261,7 +277,8 @@ class Reading:
 
     def given(self, table: str, row: Any, known: Mapping[str, Any]) -> Any:
         """A row that they give back: people under their own ids, and what they do not read as it was."""
-        row = row.replace(**self._real(table, row))
+        marked = {self.view.mark(table, each): each for each in known} if row.id.startswith("r-") else {}
+        row = row.replace(**{**self._real(table, row), "id": marked.get(row.id, row.id)})
         before = known.get(row.id)
         if before is None:
             return row
@@ -278,10 +295,20 @@ class Reading:
             changed[name] = tuple(map(real, value)) if many else value and real(value)
         if table == "professionals" and row.id != changed["id"]:
             changed["name"] = self.term.professional(changed["id"]).name
+        if table == "travel_times":
+            for name in ("origin", "destination"):
+                kind, _, person = getattr(row, name).partition(":")
+                changed[name] = f"{kind}:{real(person)}" if person else kind
         return changed
 
     def school_of(self, lesson: str) -> str:
-        return self.term.course(self.term.lesson(lesson).course).school
+        """The school of a lesson, also of one that demand will be written out as."""
+        course = self._demanded.get(lesson) or self.term.lesson(lesson).course
+        return self.term.course(course).school
+
+    @cached_property
+    def _demanded(self) -> Mapping[str, str]:
+        return {block: row.course for row in self.term.demands for block, _ in row.blocks()}
 
     def sees_school(self, school: str) -> bool:
         """Whether they see what happens inside a school."""
@@ -300,8 +327,13 @@ class Reading:
 
     def shown(self, table: str, row: Record) -> dict[str, Any]:
         """A row, with the fields they may read that say something."""
-        shown = row.model_dump(mode="json", exclude_defaults=True, exclude=self.hidden(table, row))
-        return self._called(table, shown)
+        hidden = self.hidden(table, row)
+        full = row.model_dump(mode="json", exclude_defaults=True, exclude=hidden)
+        shown = self._called(table, dict(full))
+        tells = not hidden.isdisjoint(row.key()) or shown != full
+        if tells and table != "professionals" and _id(row) == row.made_id():
+            shown["id"] = self.view.mark(table, str(full["id"]))
+        return shown
 
     def _called(self, table: str, shown: dict[str, Any]) -> dict[str, Any]:
         """A row with people under the names this reader knows them by; those who are none of theirs are left out of lists."""
@@ -316,8 +348,6 @@ class Reading:
                 shown[name], called = self.view.called(self.reader, self.term, person)
                 if table == "professionals":
                     shown["name"] = called
-                elif "id" in shown:
-                    shown["id"] = self.view.pseudonyms.id_of(shown["id"]) if self.view.pseudonyms else shown["id"]
         for name in ("origin", "destination") if table == "travel_times" else ():
             kind, _, person = shown[name].partition(":")
             if kind == "home" and person:
@@ -340,6 +370,19 @@ def _people() -> dict[str, tuple[tuple[str, bool], ...]]:
 
 
 PEOPLE = _people()
+
+
+def for_outsiders(term: Term, reader: Reader) -> Term:
+    """A term to explain to somebody who is none of the schools: classes and rooms have no names in it."""
+    if reader.role is not EMPLOYER:
+        return term
+    return term.replace(
+        class_groups=tuple(row.replace(name=UNNAMED) for row in term.class_groups),
+        rooms=tuple(row.replace(name=UNNAMED) for row in term.rooms),
+    )
+
+
+UNNAMED = "…"
 
 
 def term_for(term: Term, reader: Reader, view: View = PLAIN) -> dict[str, Any]:

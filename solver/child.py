@@ -32,7 +32,7 @@ from solver.messages import (
     Remembered,
     Request,
 )
-from solver.parallel import die_with_parent
+from solver.parallel import end_with_asker
 from solver.plan.choice import Choice
 from solver.plan.clock import Clock
 from solver.plan.engine import Engine
@@ -56,7 +56,7 @@ PACE_SECONDS = 0.5
 
 def serve(connection: Connection) -> None:
     """Solve what is asked, one request after another, until nobody asks any more. Runs in the child process."""
-    die_with_parent()  # the fork server, which goes when the asking process goes
+    end_with_asker()
     gc.disable()  # boards are large and live to the end of a solve, during which nobody need look for garbage
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle
     send = _Sender(connection)

@@ -38,6 +38,26 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
 
 
+def end_with_asker() -> None:
+    """Let the system end this process, which a fork server made, when whoever asked for it is gone, whatever it does.
+
+    The server does not see to that: it stays as long as its processes do. A pipe to the asker closes with it, and that is a
+    signal, where the system can (Linux).
+    """
+    die_with_parent()  # the server
+    asker = multiprocessing.parent_process()
+    if asker is None:
+        return
+    with suppress(ImportError, OSError, AttributeError):
+        import fcntl  # noqa: PLC0415  not on every system
+
+        signal.signal(signal.SIGIO, signal.SIG_DFL)
+        fcntl.fcntl(asker.sentinel, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(asker.sentinel, fcntl.F_SETFL, fcntl.fcntl(asker.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
+    if not asker.is_alive():
+        os._exit(1)
+
+
 def in_fork(work: Callable[[], None]) -> None:
     """Do this as all that a fork does; it ends with its parent, or when it is done."""
     die_with_parent()

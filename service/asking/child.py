@@ -9,12 +9,12 @@ from multiprocessing.connection import Connection
 from service.asking.messages import Answer, Load, Question, Refused
 from solver.explain.asker import Asker
 from solver.explain.region import Region
-from solver.parallel import die_with_parent
+from solver.parallel import end_with_asker
 
 
 def serve(connection: Connection) -> None:
     """Answer what is asked until nobody asks any more."""
-    die_with_parent()
+    end_with_asker()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     region: Region | None = None
     while True:

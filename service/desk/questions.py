@@ -6,7 +6,9 @@ from typing import Any
 
 import structlog
 
+from model.access import ReaderRole
 from model.access_actions import Action
+from model.access_term import for_outsiders
 from model.issues import Hints, Issue
 from model.locale import text
 from model.term import Term
@@ -55,8 +57,11 @@ def ask_before(service: Service, visit: Visit, term: str, seconds: float) -> str
     need(visit, Action.ASK)
     stored, found = stored_term(service, visit, term)
     question = Question(Asks.SHORTAGES, visit.reader, visit.language, {"seconds": seconds})
-    about = (stored.id, stored.revision)
-    return _said(service.askers.ask(about, lambda: Load(found, Timetable()), question, seconds), visit)
+    about = (stored.id, stored.revision, visit.role is ReaderRole.EMPLOYER)
+    return _said(
+        service.askers.ask(about, lambda: Load(for_outsiders(found, visit.reader), Timetable()), question, seconds),
+        visit,
+    )
 
 
 def compared(service: Service, visit: Visit, outcome: str, other: str | None) -> str:

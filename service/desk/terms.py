@@ -19,6 +19,7 @@ from model.checks_warnings import warnings
 from model.files import Loaded, read_term, write_term
 from model.files.source import Unreadable
 from model.issues import Issue
+from model.people import EngagementStatus
 from model.pseudonyms import Pseudonyms
 from model.term import Term, tables
 from model.timetable import Outcome
@@ -165,19 +166,25 @@ def revisions(service: Service, visit: Visit, document: str) -> Sequence[tuple[i
         return documents.history(session, documents.find(session, visit.region, document, Kind.TERM))
 
 
+_MATCHED = (EngagementStatus.PROMISED, EngagementStatus.CONTRACT)
+"""From when on a school and somebody know each other by name."""
+
+
 def view_of(session: Session, visit: Visit, document: str | None, term: Term) -> View:
     """What the visitor's region adds to who may see what: pseudonyms, until people are matched."""
     region = session.get(Region, visit.region)
     assert region is not None, "visits are of a region"
     if not settings_of(region).pseudonyms:
-        return PLAIN
+        return View(key=region.key)
     published = session.get(Publication, document) if document else None
     promised = set[str]()
     if published is not None:
         content = documents.read(session, visit.region, published.outcome, Kind.OUTCOME).content
         promised = {row.professional for row in Outcome.model_validate_json(content).assignments}
-    engaged = {row.professional for row in term.engagements} | {row.professional for row in term.published}
-    return View(Pseudonyms(region.key), frozenset(promised | engaged))
+    engaged = {row.professional for row in term.engagements if row.status in _MATCHED} | {
+        row.professional for row in term.published
+    }
+    return View(Pseudonyms(region.key), frozenset(promised | engaged), region.key)
 
 
 def issues(service: Service, visit: Visit, document: str, revision: int | None = None) -> Sequence[Issue]:

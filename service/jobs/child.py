@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import traceback
@@ -14,7 +13,7 @@ from model.issues import TermError
 from service.jobs.messages import Answered, Failed, Given, Message
 from service.jobs.states import Failure
 from solver import early
-from solver.parallel import die_with_parent
+from solver.parallel import end_with_asker
 
 NICE = 10
 """How far it stands back for who reads pages meanwhile."""
@@ -25,8 +24,7 @@ PRELOAD = "service.jobs.bodies"
 
 def serve(connection: Connection) -> None:
     """Do one job and end."""
-    die_with_parent()  # the server it is forked from
-    _end_with_worker()
+    end_with_asker()
     _apart()
     early.fork_from_here()
     stop = Event()
@@ -38,23 +36,6 @@ def serve(connection: Connection) -> None:
         os.sched_setaffinity(0, given.cores)
     with suppress(BrokenPipeError, ConnectionError):
         connection.send(_done(given, connection, stop))
-
-
-def _end_with_worker() -> None:
-    """Let the system end this process when the worker is gone, whatever it does: a pipe to it closes then.
-
-    The server that it is forked from does not see to that: it stays as long as its processes do.
-    """
-    worker = multiprocessing.parent_process()
-    assert worker is not None, "a worker begins it"
-    with suppress(ImportError, OSError, AttributeError):  # not on every system
-        import fcntl  # noqa: PLC0415
-
-        signal.signal(signal.SIGIO, signal.SIG_DFL)
-        fcntl.fcntl(worker.sentinel, fcntl.F_SETOWN, os.getpid())
-        fcntl.fcntl(worker.sentinel, fcntl.F_SETFL, fcntl.fcntl(worker.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
-    if not worker.is_alive():
-        os._exit(1)
 
 
 def _apart() -> None:

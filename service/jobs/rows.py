@@ -20,6 +20,7 @@ from service.jobs.states import FINAL, WORKED_ON, Failure, Phase, State, Stop
 from service.store import documents
 from service.store.columns import now
 from service.store.documents import Kind
+from service.store.events import Event, emit
 from service.store.regions import settings_of
 from service.store.tables import Incumbent, Job, JobEvent, Region
 
@@ -193,6 +194,7 @@ def end(session: Session, job: Job, state: State, failure: Failure | None = None
         job.proof = None  # what was found is not kept
     session.execute(delete(Incumbent).where(Incumbent.job == job.id))
     note(session, job)
+    emit(session, job.region, Event.JOB_DONE, {"job": job.id, "state": job.state, "answer": job.answer})
     return admit(session, job.region)
 
 

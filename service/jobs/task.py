@@ -12,6 +12,7 @@ from threading import Event
 from pydantic import BaseModel, ValidationError
 
 from model.access import Reader
+from model.access_term import for_outsiders
 from model.demands import expanded
 from model.scenarios.scenario import Applied, Scenario, apply
 from model.term import Term
@@ -46,8 +47,8 @@ class Task:
 
     @cached_property
     def base(self) -> Term:
-        """The term as it is kept."""
-        return Term.model_validate_json(self.given.term)
+        """The term as it is kept, told as its reader may be told."""
+        return for_outsiders(Term.model_validate_json(self.given.term), self.given.reader)
 
     @cached_property
     def term(self) -> Term:

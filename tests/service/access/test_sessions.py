@@ -11,13 +11,12 @@ from sqlalchemy import update
 from model.access import ReaderRole
 from service.access import links
 from service.access.embedded import embedded_link
-from service.access.housekeeping import forget_ended
 from service.access.links import Purpose
 from service.access.secret import digest
 from service.settings import ServiceSettings
 from service.store.columns import now
 from service.store.database import Database
-from service.store.tables import Account, ApiToken, LoginLink, LoginSession
+from service.store.tables import LoginLink, LoginSession
 from tests.service.access.conftest import Build, House, only_sqlite
 
 
@@ -223,30 +222,3 @@ def test_what_links_are_for_decides_how_long_they_wait(house: House) -> None:
     """Minutes to log in, days for an invitation."""
     assert links.lifetime(house.settings, Purpose.LOGIN) == timedelta(minutes=30)
     assert links.lifetime(house.settings, Purpose.INVITATION) == timedelta(days=14)
-
-
-def test_what_ended_long_ago_is_forgotten(house: House) -> None:
-    """What ended lately is kept, and what holds still holds."""
-    browser = house.logged_in()
-    browser.post("/v1/tokens", json={"name": "koppeling", "scopes": ["read"]})
-    house.logged_in(email="b@school.example")
-    tables = (LoginSession, LoginLink, ApiToken)
-
-    def left() -> list[int]:
-        with house.database.session() as session:
-            forget_ended(session)
-            return [session.query(each).count() for each in tables]
-
-    def ended(days: int) -> None:
-        with house.database.session() as session:
-            mine = session.query(Account).filter_by(email="a@school.example").one().id
-            for each in tables:
-                session.execute(
-                    update(each).where(each.account == mine).values(expires_at=now() - timedelta(days=days))
-                )
-
-    assert left() == [2, 2, 1]
-    ended(29)
-    assert left() == [2, 2, 1]
-    ended(31)
-    assert left() == [1, 1, 0]
