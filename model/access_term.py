@@ -17,7 +17,7 @@ from typing import Any
 from model.access import Reader, ReaderRole, may_read, may_see_employer, may_see_euros
 from model.fields import Record
 from model.people import Privacy
-from model.pseudonyms import Pseudonyms
+from model.pseudonyms import Pseudonyms, hide
 from model.term import Settings, Term, tables
 
 ADMIN, COORDINATOR, TIMETABLER, EMPLOYER, PROFESSIONAL = (
@@ -119,6 +119,19 @@ class View:
             assert self.pseudonyms is not None, "nothing is hidden otherwise"
             return self.pseudonyms.id_of(professional), self.pseudonyms.name_of(professional)
         return professional, term.professional(professional).name
+
+    def said(self, reader: Reader, term: Term, said: Any) -> Any:
+        """A JSON value that was written about a term, with people as this reader knows them."""
+        if self.pseudonyms is None:
+            return said
+        people = {each.id: each.name for each in term.professionals if self.hides(reader, each.id)}
+        return hide(said, people, self.pseudonyms)
+
+    def real(self, term: Term, professional: str) -> str:
+        """The id of somebody whom a reader calls by a pseudonym."""
+        if self.pseudonyms is None:
+            return professional
+        return self.pseudonyms.real(professional, (each.id for each in term.professionals))
 
     def hides(self, reader: Reader, professional: str) -> bool:
         """Whether this reader knows somebody by a pseudonym only."""
@@ -373,13 +386,21 @@ PEOPLE = _people()
 
 
 def for_outsiders(term: Term, reader: Reader) -> Term:
-    """A term to explain to somebody who is none of the schools: classes and rooms have no names in it."""
-    if reader.role is not EMPLOYER:
+    """A term to tell about to somebody: classes and rooms of schools they do not see into have no names in it."""
+    if reader.role in RUNS or reader.role is PROFESSIONAL:
         return term
-    return term.replace(
-        class_groups=tuple(row.replace(name=UNNAMED) for row in term.class_groups),
-        rooms=tuple(row.replace(name=UNNAMED) for row in term.rooms),
-    )
+
+    def unnamed(rows: tuple[Any, ...]) -> tuple[Any, ...]:
+        own = reader.of if reader.role is TIMETABLER else ()
+        return tuple(row if row.school in own else row.replace(name=UNNAMED) for row in rows)
+
+    return term.replace(class_groups=unnamed(term.class_groups), rooms=unnamed(term.rooms))
+
+
+def told_as(reader: Reader) -> frozenset[str]:
+    """What tells readers apart for whom `for_outsiders` differs."""
+    outside = reader.role in (EMPLOYER, TIMETABLER)
+    return frozenset({reader.role.value, *(reader.of if reader.role is TIMETABLER else ())}) if outside else frozenset()
 
 
 UNNAMED = "…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 
 import uvicorn
@@ -17,7 +18,7 @@ MOST_AT_ONCE = 500
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """A socket that listens.
+    """A socket that listens already: who comes before the server does, waits.
 
     Raises:
         OSError: somebody else listens there, or it may not be done.
@@ -27,6 +28,7 @@ def listening(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(MOST_AT_ONCE)
     except OSError:
         listener.close()
         raise
@@ -47,5 +49,7 @@ def config_of(app: FastAPI, settings: ServiceSettings) -> uvicorn.Config:
 
 
 def run(app: FastAPI, listener: socket.socket, settings: ServiceSettings) -> None:
-    """Serve until the process is told to end."""
+    """Serve until the process is told to end, and come back then: whoever opened the service closes it."""
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: None)  # sent once more when the server has ended
     uvicorn.Server(config_of(app, settings)).run(sockets=[listener])

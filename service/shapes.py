@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from model.issues import Issue
 
 Row = TypeVar("Row")
+
+
+def in_utc(moment: datetime) -> datetime:
+    """A moment in UTC.
+
+    Raises:
+        ValueError: it has no time zone, or there it is in no year that there is.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a time zone is missing")
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("too far from now") from None
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(in_utc)]
+"""A moment that somebody gives, kept in UTC."""
 
 
 class Shape(BaseModel):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import AwareDatetime
 
 from service.access import asked, entrance, pages
 from service.access.audit import Filters
@@ -31,7 +30,7 @@ from service.access.visits import Visiting, service_of
 from service.api.given import problems
 from service.desk.paging import After, Limit
 from service.problems import Code
-from service.shapes import Page
+from service.shapes import Moment, Page
 
 api = APIRouter(prefix="/v1")
 router = APIRouter()
@@ -182,12 +181,12 @@ def read_audit(
     request: Request,
     visit: Visiting,
     *,
-    account: Annotated[str | None, Query(max_length=40)] = None,
-    action: Annotated[str | None, Query(max_length=40)] = None,
-    subject: Annotated[str | None, Query(max_length=100)] = None,
+    account: Annotated[str | None, Query(max_length=40, description="id of who did it")] = None,
+    action: Annotated[str | None, Query(max_length=40, description="code of what was done, as `outcome_read`")] = None,
+    subject: Annotated[str | None, Query(max_length=100, description="id of what it was done to")] = None,
     person: Annotated[str | None, Query(max_length=100, description="id of a professional")] = None,
-    since: Annotated[AwareDatetime | None, Query()] = None,
-    until: Annotated[AwareDatetime | None, Query()] = None,
+    since: Annotated[Moment | None, Query(description="from this moment on")] = None,
+    until: Annotated[Moment | None, Query(description="before this moment")] = None,
     after: Annotated[int | None, Query(ge=1, le=2**53, description="`next` of the page before")] = None,
     limit: Limit = 50,
 ) -> Page[AuditShape]:

@@ -193,7 +193,7 @@ class Invited(Person):
 class AuditShape(Shape):
     """Something that was done or read."""
 
-    id: int
+    id: Annotated[int, Field(description="number of the row: the larger, the later")]
     at: datetime
     account: Annotated[str | None, Field(description="whose it was; only the admin sees it")]
     role: str

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 from fastapi.responses import Response
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from model.access_actions import OwnerKind
 from model.delivery import Delivery
@@ -19,7 +19,7 @@ from service.api.given import Serving, Visiting, problems
 from service.desk import parts
 from service.desk.parts import Owner, key_of
 from service.problems import Code, Problem
-from service.shapes import Shape
+from service.shapes import Moment, Shape
 
 router = APIRouter(prefix="/v1/terms/{term}/parts", tags=["parts"])
 
@@ -62,7 +62,7 @@ class OwnerShape(Shape):
 class Deadline(Shape):
     """Until when a part is expected; null for no deadline."""
 
-    deadline: AwareDatetime | None
+    deadline: Moment | None
 
 
 class Acceptance(Shape):

@@ -10,8 +10,11 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from model.files.source import MAX_UNZIPPED_BYTES, unreadable
+from service.desk.texts import is_strange_json
 
 _MOST_FILES = 100
+_MOST_BYTES = 100
+"""Of a name: systems take 255 bytes, whatever letters they stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,10 @@ class Upload:
         """Where it lies as a file, or as a folder when it is a zip; gone afterwards.
 
         Raises:
-            Unreadable: a zip that is broken, or holds more than is read.
+            Unreadable: a zip that is broken, or holds more than is read; JSON with text that cannot be kept.
         """
+        if self.name.lower().endswith(".json") and is_strange_json(self.data):
+            raise unreadable("bad_text", self.name, self.name)
         with TemporaryDirectory(prefix="hybrooster-") as folder:
             path = Path(folder) / self.name
             if path.suffix.lower() == ".zip":
@@ -73,5 +78,5 @@ def _counts(name: str) -> bool:
 def safe_name(name: str) -> str:
     """The last part of a name, of letters that any system takes."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1].strip(". ")
-    kept = "".join(each for each in last if each.isprintable() and each not in '<>:"|?*\0')[-100:]
-    return kept or "upload"
+    kept = "".join(each for each in last if each.isprintable() and each not in '<>:"|?*\0')
+    return kept.encode()[-_MOST_BYTES:].decode(errors="ignore").strip(". ") or "upload"

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from model.access import ReaderRole
 from model.access_actions import Action, Owned, OwnerKind
+from model.term import Term
 from service.access import audit
 from service.access.visit import Visit
 from service.desk import outcomes, scenarios
@@ -19,8 +20,8 @@ from service.desk.allowed import need
 from service.desk.changes import may_think_of
 from service.desk.conflict import conflict
 from service.desk.paging import page
-from service.desk.terms import stored_term
-from service.jobs.kinds import Asked, CompareAsked, JobKind, ReleaseAsked
+from service.desk.terms import stored_term, view_of
+from service.jobs.kinds import Asked, CompareAsked, JobKind, ReleaseAsked, WhyNotAsked, WorthAsked
 from service.jobs.states import FINAL, State
 from service.problems import Code, Problem
 from service.shapes import Page
@@ -62,14 +63,27 @@ def ask(
             outcomes.must_be_promised(session, visit, documents.find(session, visit.region, each, Kind.OUTCOME))
     for _, each in asked.scenarios_named():
         scenarios.found(service, visit, each)
-    if isinstance(asked, CompareAsked):
-        _, base = stored_term(service, visit, term, revision)
-        if not all(may_think_of(base, visit.reader, each.changes) for each in asked.scenarios):
-            raise Problem(Code.FORBIDDEN)
+    _, base = stored_term(service, visit, term, revision)
+    asked = _of_real_people(service, visit, term, base, asked)
+    inline = asked.scenarios if isinstance(asked, CompareAsked) else ()
+    if not all(may_think_of(base, visit.reader, each.changes) for each in inline):
+        raise Problem(Code.FORBIDDEN)
     job = service.jobs.ask(visit, kind, document.id, revision or document.version, asked, key=key)
     with service.database.session() as session:
         audit.write(session, visit, "job_asked", subject=job.id, details={"kind": kind.value, "term": term})
     return job
+
+
+def _of_real_people(service: Service, visit: Visit, term: str, base: Term, asked: Asked) -> Asked:
+    """What was asked, about people by their own ids where the visitor calls them by a pseudonym."""
+    with service.database.reading() as session:
+        view = view_of(session, visit, term, base)
+    changed: dict[str, object] = {}
+    if isinstance(asked, WhyNotAsked):
+        changed["professional"] = view.real(base, asked.professional)
+    if isinstance(asked, WorthAsked):
+        changed["people"] = tuple(view.real(base, each) for each in asked.people)
+    return asked.model_copy(update=changed)
 
 
 _ACTIONS = {
@@ -182,7 +196,11 @@ def answer(service: Service, visit: Visit, job: str) -> Json:
         return outcomes.shown(service, visit, stored.id)[1]
     if not _written_for(visit, row):
         raise MissingError(job)
-    read: Json = json.loads(stored.content)
+    _, term = stored_term(service, visit, row.term, row.term_revision)
+    with service.database.session() as session:
+        view = view_of(session, visit, row.term, term)
+        audit.write(session, visit, "answer_read", subject=row.answer, details={"kind": row.kind})
+    read: Json = view.said(visit.reader, term, json.loads(stored.content))
     return read
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from model.access import ReaderRole
 from model.access_actions import Action
+from model.access_term import for_outsiders
 from model.access_timetable import outcome_for
 from model.files import read_timetable
 from model.files.source import Unreadable
@@ -218,5 +219,6 @@ def check(service: Service, visit: Visit, document: str, upload: Upload) -> Judg
         raise senseless(loaded.issues)
     with service.database.session() as session:
         audit.write(session, visit, "timetable_checked", subject=document)
+    term = for_outsiders(term, visit.reader)
     law = LawView(law_report(term, loaded.timetable), visit.reader)
     return Judged(term, loaded.timetable, judge(term, loaded.timetable), law)

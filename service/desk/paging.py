@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
@@ -14,10 +15,12 @@ from sqlalchemy.orm import Session
 
 from model.issues import Issue
 from service.problems import Code, Problem
-from service.shapes import Page
+from service.shapes import Page, in_utc
 
 Table = TypeVar("Table")
 Row = TypeVar("Row")
+
+_ID = re.compile(r"[a-z]+-[0-9a-z]+")
 
 After = Annotated[str | None, Query(max_length=200, description="`next` of the page before")]
 Limit = Annotated[int, Query(ge=1, le=200, description="rows of a page")]
@@ -54,7 +57,11 @@ def _mark(last: Any) -> str:
 def _where(after: str) -> tuple[datetime, str]:
     try:
         moment, last = json.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
-        return datetime.fromisoformat(moment), str(last)
+        where = in_utc(datetime.fromisoformat(moment)), last
+        right = _ID.fullmatch(last) is not None
     except (ValueError, TypeError):
+        right = False
+    if not right:
         issue = Issue(code="bad_page", value=after[:50], field="after")
-        raise Problem(Code.INVALID, issues=[issue], n=1) from None
+        raise Problem(Code.INVALID, issues=[issue], n=1)
+    return where

@@ -105,7 +105,7 @@ class SolveAsked(Asked):
     seconds: Annotated[
         float, Field(ge=0.1, le=86_400, description="wall time; deterministic units (about seconds) when deterministic")
     ] = 60
-    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1, description="another seed searches in another order")] = 0
     deterministic: Annotated[bool, Field(description="repeat exactly: one worker, no wall time")] = False
     enough: Annotated[
         float, Field(ge=0, le=1, description="relative gap at which it is good enough to end with; 0 for a proof")

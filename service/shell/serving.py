@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import os
+import re
 import signal
 import socket
+import tomllib
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from threading import Event
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from model.locale import DEFAULT_LANGUAGE, text
-from service.settings import ServiceSettings
+from service.settings import FILE, ServiceSettings
 from service.shell import console
 from service.shell.options import Lang, Language
+
+if TYPE_CHECKING:
+    from service.state import Service
 
 serving = typer.Typer()
 """Commands, for the shell to take among its own."""
@@ -41,7 +50,7 @@ def serve(
         console.complain(text("serving.no_port", lang, port=str(settings.port), reason=error.strerror or str(error)))
         raise typer.Exit(2) from None
     settings = settings.model_copy(update={"port": _port(listener)})
-    with opening.opened(settings, work=worker) as service:
+    with closing(listener), _opened(settings, lang, work=worker) as service:
         region = opening.first_region(service.database, text("serving.region", lang))
         console.put(text("serving.running", lang, address=settings.address))
         if settings.local:
@@ -66,7 +75,7 @@ def work(
     stop = Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
-    with opening.opened(settings, work=True):
+    with _opened(settings, lang, work=True):
         console.put(text("serving.working", lang))
         stop.wait()
 
@@ -76,12 +85,48 @@ def _port(listener: socket.socket) -> int:
     return port
 
 
+@contextmanager
+def _opened(settings: ServiceSettings, lang: str, *, work: bool) -> Iterator[Service]:
+    """The service; ends the command where its database cannot be opened. What the driver says may hold a password."""
+    from alembic.util import CommandError  # noqa: PLC0415  likewise
+    from sqlalchemy.exc import OperationalError, SQLAlchemyError  # noqa: PLC0415  likewise
+
+    from service import opening  # noqa: PLC0415  likewise
+
+    if not _is_address(settings.database_url):
+        _no_database("address", lang)
+    with ExitStack() as stack:
+        try:
+            service = stack.enter_context(opening.opened(settings, work=work))
+        except OperationalError:
+            _no_database("silent", lang)
+        except (SQLAlchemyError, CommandError):
+            _no_database("wrong", lang)
+        yield service
+
+
+def _is_address(url: str) -> bool:
+    from sqlalchemy import make_url  # noqa: PLC0415  likewise
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415  likewise
+
+    try:
+        return make_url(url).get_backend_name() in ("sqlite", "postgresql", "postgres")
+    except (ArgumentError, ValueError):
+        return False
+
+
+def _no_database(why: str, lang: str) -> NoReturn:
+    console.complain(text("serving.no_database", lang, reason=text(f"serving.database.{why}", lang)))
+    raise typer.Exit(2) from None
+
+
 def _settings(lang: str, **said: Any) -> ServiceSettings:
     """The settings; ends the command where one is unknown or impossible, with its name and never its value."""
     from service.opening import unknown_settings  # noqa: PLC0415  it loads what no other command needs
 
     for name in (unknown := unknown_settings()):
         console.complain(text("serving.unknown_setting", lang, name=name))
+    _file_of_settings(lang)
     try:
         settings = ServiceSettings(**{name: value for name, value in said.items() if value is not None})
     except ValidationError as error:
@@ -89,6 +134,28 @@ def _settings(lang: str, **said: Any) -> ServiceSettings:
             name = ".".join(map(str, each["loc"])) or "–"
             console.complain(text("serving.bad_setting", lang, name=name, reason=each["msg"]))
         raise typer.Exit(2) from None
+    except SettingsError as error:  # says which, and nothing of its value
+        named = re.search(r'field "(\w+)"', str(error))
+        reason = text("serving.not_json", lang)
+        console.complain(text("serving.bad_setting", lang, name=named[1] if named else "–", reason=reason))
+        raise typer.Exit(2) from None
     if unknown:
         raise typer.Exit(2)
     return settings
+
+
+def _file_of_settings(lang: str) -> None:
+    """Refuse a file of settings that is not there, or that is no TOML."""
+    named = os.environ.get(FILE)
+    if not named:
+        return
+    try:
+        tomllib.loads(Path(named).read_text("utf-8"))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        reason = str(error)
+    else:
+        return
+    console.complain(text("serving.no_settings", lang, name=FILE, reason=reason))
+    raise typer.Exit(2)

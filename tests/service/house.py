@@ -57,6 +57,9 @@ SECRETS = {
     "hier": Secrets(
         "Geheimendaal", "5999ZZ", "medischhier", "wenshier", "05:55", "klashier", "zaalhier", 4321, "Dhr Hier"
     ),
+    "derde": Secrets(
+        "Derdedaal", "7999XX", "medischderde", "wensderde", "05:33", "klasderde", "zaalderde", 7531, "Dhr Derde"
+    ),
     "elders": Secrets(
         "Elderdaal", "6999YY", "medischelders", "wenselders", "05:44", "klaselders", "zaalelders", 8765, "Dhr Elders"
     ),

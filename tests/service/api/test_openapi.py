@@ -126,6 +126,8 @@ def _is_number(said: dict[str, Any]) -> bool:
 
 HUGE = 10**30
 
+NUL_NAME = b'{"id": "a", "name": "\\u0000", "start": "2026-08-31", "end": "2026-10-11", "schools": []}'
+
 STRANGE = [
     ("GET", "/v1/terms/%00", {}, 404),
     ("GET", "/v1/jobs/a%00b", {}, 404),
@@ -172,6 +174,8 @@ STRANGE = [
     ("POST", "/v1/terms", {"files": {"file": ("😀" * 200 + ".json", b"{}")}}, 422),
     ("POST", "/v1/terms", {"files": {"file": ("a\0/../b.json", b"{}")}}, 422),
     ("POST", "/v1/terms", {"files": {"file": ("..", b"{}")}}, 422),
+    ("POST", "/v1/terms", {"files": {"file": ("a.json", NUL_NAME)}}, 422),
+    ("POST", "/v1/terms", {"files": {"file": ("a.json", NUL_NAME.replace(b"\\u0000", b"\\ud800"))}}, 422),
     ("POST", "/v1/terms", {"data": {"file": "text"}, "files": {"other": b""}}, 400),
     ("POST", "/v1/people", {"json": {"email": "a\0@example.nl", "role": "admin", "of": []}}, 422),
     ("POST", "/v1/people", {"json": {"email": "a@example.nl", "role": "timetabler", "of": ["\0"]}}, 422),

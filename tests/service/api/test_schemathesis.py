@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
@@ -37,8 +38,8 @@ from service.store.tables import Job
 from tests.service.api.cells import QUERIES, Operation, Things
 from tests.service.house import WHO, House, Tenant
 
-TRIES = 12
-"""Generated requests of an operation."""
+TRIES = int(os.environ.get("TRIES", "6"))
+"""Generated requests of an operation, besides its examples; always the same ones."""
 
 SECONDS = 60
 """Most that any answer takes."""
@@ -134,6 +135,8 @@ class Run:
             put_in(case, things)
         if isinstance(case.query, dict) and "seconds" in case.query:
             case.query["seconds"] = shorter(case.query["seconds"])
+        if isinstance(case.query, dict) and case.query.get("professionals") in range(1, 1001):
+            case.query["professionals"] %= 50  # a large region takes a second to make up
         if self.operation.name == "job_events":  # else it would go on for ever
             Timer(0.2, self.end, [things["job"]]).start()
         address = self.place.house.settings.address

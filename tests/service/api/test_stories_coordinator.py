@@ -103,7 +103,7 @@ def test_what_is_fragile_fair_and_missing(house: House) -> None:
     assert [(each["most"], each["open"], each["status"]) for each in curve["points"]] == [
         (most, {"low": 1, "high": 1}, "proved_best") for most in (0, 1)
     ]
-    assert curve["sentence"] == "However many change, up to 1: 1 lesson stays open."
+    assert curve["sentence"].endswith("1 lesson stays open.")
     assert fragile["sentence"].startswith("0 lessons hang on one person.")
     lesson = next(each for each in fragile["lessons"] if each["lesson"] == "tn-di")
     assert (lesson["given_by"], lesson["teachers"]) == (["Anna Vries"], 3)

@@ -97,7 +97,9 @@ def test_what_lets_somebody_in_is_left_out(database: Database, full: Full, tmp_p
     """Neither sessions nor links are in a backup; tokens are, as digests."""
     backup(database, tmp_path / "a.zip")
     with ZipFile(tmp_path / "a.zip") as archive:
-        assert not {member(each) for each in ("login_session", "login_link", "executor", "answered")} & set(archive.namelist())
+        assert not {member(each) for each in ("login_session", "login_link", "executor", "answered")} & set(
+            archive.namelist()
+        )
         assert b'"digest":"d3"' in archive.read("api_token.jsonl")
         assert not any(b'"d1"' in archive.read(each) or b'"d2"' in archive.read(each) for each in archive.namelist())
 

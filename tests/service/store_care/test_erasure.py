@@ -148,6 +148,7 @@ def test_outcomes_are_judged_as_before(database: Database, full: Full) -> None:
         assert any(each.rule == "travel" for each in verdict.rules)
         assert outcome.input_hash == of.input_hash
         assert set(outcome.idle_waivers) == {each.id for each in of.waivers}
+        assert {(each.reason, each.sentence) for each in outcome.waived} == {("(gewist)", "(gewist)")}
         assert stored.beside is None
 
 
