@@ -55,7 +55,9 @@ class Action(StrEnum):
     PUBLISH = "publish"
     MAKE_FEED = "make_feed"
     EDIT_WEBHOOKS = "edit_webhooks"
+    READ_REGION = "read_region"
     EDIT_REGION = "edit_region"
+    SEE_WHO_SEES = "see_who_sees"
     EDIT_PEOPLE = "edit_people"
     ISSUE_TOKEN = "issue_token"  # noqa: S105  no password
     READ_AUDIT = "read_audit"
@@ -105,11 +107,13 @@ MAY: dict[Action, frozenset[ReaderRole]] = {
     Action.PUBLISH: _RUNS,
     Action.MAKE_FEED: _PLANS | {_PROFESSIONAL},
     Action.EDIT_WEBHOOKS: frozenset({_ADMIN}),
+    Action.READ_REGION: _ALL,
     Action.EDIT_REGION: frozenset({_ADMIN}),
+    Action.SEE_WHO_SEES: frozenset({_ADMIN, _PROFESSIONAL}),
     Action.EDIT_PEOPLE: frozenset({_ADMIN}),
     Action.ISSUE_TOKEN: _ALL,
     Action.READ_AUDIT: frozenset({_ADMIN}),
-    Action.EXPORT_PERSON: frozenset({_ADMIN, _PROFESSIONAL}),
+    Action.EXPORT_PERSON: frozenset({_ADMIN}),
     Action.ERASE_PERSON: frozenset({_ADMIN}),
 }
 """The roles that may; those who do not run the region only with what is their own, where it is somebody's."""

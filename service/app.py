@@ -17,6 +17,7 @@ from service.api import (
     questions,
     records,
     reference,
+    region,
     routes_into,
     scenarios,
     status,
@@ -30,6 +31,7 @@ from service.state import Service
 _ROUTERS = (
     status.router,
     reference.router,
+    region.router,
     terms.router,
     routes_into.router,
     parts.router,

@@ -43,6 +43,11 @@ class Kept(Generic[Made]):
                 self._made.popitem(last=False)
         return made
 
+    def clear(self) -> None:
+        """Forget all."""
+        with self._lock:
+            self._made.clear()
+
 
 class Service:
     """Settings, database, jobs, and terms and outcomes that were read lately."""
@@ -75,4 +80,10 @@ class Service:
 
     def close(self) -> None:
         """End what was started beside."""
+        self.askers.close()
+
+    def forget(self) -> None:
+        """Keep nothing at hand of what was read: somebody was taken out of what is kept."""
+        for each in (self._terms, self._outcomes, self._weeks, self._changed):
+            each.clear()
         self.askers.close()

@@ -37,6 +37,7 @@ Money is in points, time in minutes or seconds as the name says, moments are ISO
 TAGS = {
     "status": "How the service is, for those who watch over it.",
     "reference": "What is the same for everybody: rules, codes, the schema of a term, an empty workbook, demo data.",
+    "region": "The region: what it decides, and what is kept of a person in it.",
     "terms": "A term (lesperiode) of a region: its schools, employers, professionals and lessons, with all revisions.",
     "parts": "Parts of a term, each owned by a school, an employer or the region; delivered, and accepted.",
     "publication": "Which timetable of a term people are promised.",
@@ -64,6 +65,7 @@ _PATHS = {
     "webhook": "id of the webhook",
     "token": "id of the API token",
     "grant": "id of the grant: what somebody is in the region",
+    "person": "id of a professional in the region's terms",
     "lesson": "id of the lesson in its term",
     "professional": "id of the professional in the term, or their pseudonym",
 }
@@ -81,7 +83,7 @@ _HEADERS = {
 
 _TAGGED = {
     "add_term", "read_term", "replace_term", "patch_term", "add_holidays", "read_part", "replace_part",
-    "add_scenario", "read_scenario", "replace_scenario", "read_calendar",
+    "add_scenario", "read_scenario", "replace_scenario", "read_calendar", "read_region", "change_region",
 }  # fmt: skip
 _UNPLACED = {"add_feed", "add_token", "invite_person"}
 

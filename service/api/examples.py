@@ -12,7 +12,7 @@ from typing import Any
 NAMES = {
     kind: f"{kind}-7f3kq2mnpx9wd4tz"
     for kind in ("term", "outcome", "scenario", "job", "record", "feed", "webhook", "token", "grant")
-} | {"lesson": "nn-do", "professional": "anna"}
+} | {"lesson": "nn-do", "professional": "anna", "person": "anna"}
 """An id of each kind. Those of documents are made up by the service, those of a term's rows by who hands it over."""
 
 TERM, OUTCOME, SCENARIO = NAMES["term"], NAMES["outcome"], NAMES["scenario"]
@@ -56,6 +56,13 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
                 "courses": [{"id": "tn", "school": "noord", "subject": "techniek", "name": "Techniek", "classes": ["3a"]}],
                 "lessons": [{"id": "tn-ma", "course": "tn", "weekday": "mon", "first_period": "1"}],
             },
+        ),
+    ),
+    "change_region": (
+        Example(
+            "pseudonyms",
+            "Schools and coordinators see people under a pseudonym until they are matched",
+            {"name": "Regio Eindhoven", "settings": {"pseudonyms": True, "ground": "Toestemming", "keep_days": 730}},
         ),
     ),
     "patch_term": (Example("name", "Another name; all else stays", {"name": "Herfst 2026"}),),

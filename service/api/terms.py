@@ -103,7 +103,7 @@ def read_term(
     "/{term}",
     summary="Replace a term",
     openapi_extra=TAKES_TERM,
-    responses=problems(Code.ISSUES, Code.CHANGED, Code.MATCH_NEEDED),
+    responses=problems(Code.NOT_FOUND, Code.ISSUES, Code.CHANGED, Code.MATCH_NEEDED),
 )
 def replace_term(
     service: Serving, visit: Visiting, term: str, upload: Handed, response: Response, if_match: IfMatch = None
@@ -112,7 +112,9 @@ def replace_term(
     return _kept(terms.replace(service, visit, term, upload, seen_revision(if_match)), visit, response)
 
 
-@router.patch("/{term}", summary="Change a term", responses=problems(Code.ISSUES, Code.CHANGED, Code.MATCH_NEEDED))
+@router.patch(
+    "/{term}", summary="Change a term", responses=problems(Code.NOT_FOUND, Code.ISSUES, Code.CHANGED, Code.MATCH_NEEDED)
+)
 def patch_term(
     service: Serving,
     visit: Visiting,

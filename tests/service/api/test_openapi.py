@@ -19,7 +19,7 @@ from service.api.examples import EXAMPLES
 from service.app import create_app
 from tests.service.house import House, Tenant
 
-UNITS = re.compile(r"(minutes|seconds|hours|days|km|percent|megabytes|pupils|points|at_most|lessons|people|open)$")
+UNITS = re.compile(r"(minutes|seconds|hours|days|km|percent|megabytes|pupils|points|at_most|lessons|people|open|at_once)$")
 """How the name of a quantity ends that tells its unit by itself."""
 
 SOLVERS = re.compile(
@@ -98,6 +98,7 @@ def test_problems_are_problems(document: dict[str, Any]) -> None:
         codes = set(each["responses"])
         assert {"400", "422", "429"} <= codes, path
         assert not each.get("security") or {"401", "403"} <= codes, path
+        assert "{" not in path or "404" in codes, path
         assert "requestBody" not in each or {"413", "415"} <= codes, path
     assert set(document["components"]["securitySchemes"]) == {"bearer", "cookie"}
 
