@@ -141,7 +141,7 @@ def _complete(operation: Json) -> None:
     name, responses = operation["operationId"], operation["responses"]
     for parameter in operation.get("parameters", ()):
         if parameter["in"] == "path" and "description" not in parameter and parameter["name"] in _PATHS:
-            parameter |= {"description": _PATHS[parameter["name"]], "example": NAMES[parameter["name"]]}
+            parameter |= {"description": _PATHS[parameter["name"]], "example": NAMES.get(parameter["name"], "anna")}
     codes = (Code.TOO_LARGE, Code.UNSUPPORTED) if "requestBody" in operation else ()
     said = {*responses, *map(str, open_problems(*codes))}
     operation["responses"] = {

@@ -12,7 +12,7 @@ from typing import Any
 NAMES = {
     kind: f"{kind}-7f3kq2mnpx9wd4tz"
     for kind in ("term", "outcome", "scenario", "job", "record", "feed", "webhook", "token", "grant")
-} | {"lesson": "nn-do", "professional": "anna", "person": "anna"}
+} | {"lesson": "nn-do", "professional": "anna"}
 """An id of each kind. Those of documents are made up by the service, those of a term's rows by who hands it over."""
 
 TERM, OUTCOME, SCENARIO = NAMES["term"], NAMES["outcome"], NAMES["scenario"]

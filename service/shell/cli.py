@@ -46,6 +46,7 @@ from service.shell.questions import questions
 from service.shell.record import recheck, record
 from service.shell.serving import serving
 from service.shell.shortages import shortages
+from service.shell.upkeep import upkeeping
 from service.shell.whatif import whatif
 from solver.fairness import price_of_fairness
 from solver.memory import Memory
@@ -61,6 +62,7 @@ app = typer.Typer(
 app.add_typer(questions)
 app.add_typer(whatif)
 app.add_typer(serving)
+app.add_typer(upkeeping)
 app.command()(shortages)
 app.command()(record)
 app.command()(recheck)

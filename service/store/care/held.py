@@ -75,12 +75,14 @@ def identified(session: Session, region: str, person: str) -> tuple[Who, bool]:
     """Somebody with all they are called in a region; and whether any term or account knows them."""
     key = session.get_one(Region, region).key
     pseudonyms = Pseudonyms(key)
-    names, known = set[str](), False
+    names, shared, known = set[str](), set[str](), False
     for document, _ in documents_of(session, region):
         for version in versions(session, document):
-            for row in _own_rows(version.content, person):
-                known = True
-                names |= {row[field] for field in ("name", *_OTHER_DETAILS) if isinstance(row.get(field), str)}
+            for row_id, row in _rows_of_people(version.content):
+                said = {row[field] for field in ("name", *_OTHER_DETAILS) if isinstance(row.get(field), str)}
+                known = known or row_id == person
+                (names if row_id == person else shared).update(said)
+    names -= shared  # a namesake's name, a neighbour's postcode: it would be theirs that is taken out
     for account, _ in accounts_of(session, region, person):
         known = True
         names |= {each for each in (account.name, account.email) if each}
@@ -88,20 +90,20 @@ def identified(session: Session, region: str, person: str) -> tuple[Who, bool]:
     return Who(person, frozenset(each.strip() for each in names if each.strip()), others), known
 
 
-def _own_rows(value: Any, person: str) -> Iterator[Mapping[str, Any]]:
-    """Rows of professionals with this id, wherever they stand: in a term, a part, somebody who would join, a patch."""
+def _rows_of_people(value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Rows of professionals with their ids, wherever they stand: in a term, a part, somebody who would join, a patch."""
     match value:
         case Mapping():
             rows = value.get("professionals")
             if isinstance(rows, list):
-                yield from (row for row in rows if isinstance(row, Mapping) and row.get("id") == person)
-            elif isinstance(rows, Mapping) and isinstance(rows.get(person), Mapping):
-                yield rows[person]
+                yield from ((str(row.get("id")), row) for row in rows if isinstance(row, Mapping))
+            elif isinstance(rows, Mapping):
+                yield from ((name, row) for name, row in rows.items() if isinstance(row, Mapping))
             for each in value.values():
-                yield from _own_rows(each, person)
+                yield from _rows_of_people(each)
         case list():
             for each in value:
-                yield from _own_rows(each, person)
+                yield from _rows_of_people(each)
 
 
 def accounts_of(session: Session, region: str, person: str) -> list[tuple[Account, Grant]]:

@@ -246,7 +246,8 @@ def cells(house: House, here: Tenant, elsewhere: Tenant) -> Iterator[tuple[Opera
     clients = {who: house.client(here, who).http for who in (*WHO, *OTHERS)}
     clients |= {f"elsewhere:{who}": house.client(elsewhere, who).http for who in WHO}
     clients["stranger"] = house.stranger().http
-    for operation in operations(house):
+    # Taking a person out changes the term that the others are asked about.
+    for operation in sorted(operations(house), key=lambda each: each.name == "erase_person"):
         if operation.path.startswith("/login"):
             continue  # pages, which have tests of their own
         yield operation, [_said(call(clients[who], operation, things.of(operation), term)) for who in COLUMNS]

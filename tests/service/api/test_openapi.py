@@ -19,7 +19,9 @@ from service.api.examples import EXAMPLES
 from service.app import create_app
 from tests.service.house import House, Tenant
 
-UNITS = re.compile(r"(minutes|seconds|hours|days|km|percent|megabytes|pupils|points|at_most|lessons|people|open|at_once)$")
+UNITS = re.compile(
+    r"(minutes|seconds|hours|days|km|percent|megabytes|pupils|points|at_most|lessons|people|open|at_once)$"
+)
 """How the name of a quantity ends that tells its unit by itself."""
 
 SOLVERS = re.compile(

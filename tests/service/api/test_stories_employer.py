@@ -12,8 +12,11 @@ from tests.service.api.story import Json, Part, asked, refused, thursday_region,
 from tests.service.house import SECRETS, House, Tenant
 
 THURSDAY = {"professional": "cleo", "weekday": "thu", "half_day": "morning"}
-HIDDEN = (SECRETS["hier"].home_town, SECRETS["hier"].postcode, SECRETS["hier"].reason, SECRETS["hier"].wish, "Bram")
-"""Where people live, why they cannot come or wish something, and who works elsewhere."""
+HIDDEN = (
+    *(getattr(SECRETS["hier"], each) for each in ("home_town", "postcode", "reason", "wish", "group", "room")),
+    "Bram",
+)
+"""Where people live, why they cannot come or wish something; classes and rooms; and who works elsewhere."""
 
 
 @pytest.fixture

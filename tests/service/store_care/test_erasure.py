@@ -268,7 +268,7 @@ def test_what_is_nobody_is_refused(database: Database, full: Full, person: str) 
 def test_an_id_that_is_also_a_lesson_period_or_a_subject(database: Database) -> None:
     """Of somebody called 2, or like a subject, only rows of theirs change."""
     full = fill(database)
-    for person in ("2", "wiskunde"):
+    for person, name in (("2", "2 wiskunde"), ("wiskunde", "(gewist)")):  # a number is no word that means somebody
         term = json.loads(term_of().model_dump_json(exclude_defaults=True).replace(f'"{PERSON}"', f'"{person}"'))
         for row in (*term["presence"], *term["release_choices"], *term["carpools"], *term["waivers"], *term["rules"]):
             row.pop("id")
@@ -277,12 +277,32 @@ def test_an_id_that_is_also_a_lesson_period_or_a_subject(database: Database) -> 
             documents.create(session, full.region, Kind.SCENARIO, "{}", parent=document, parent_revision=1)
         was = Term.model_validate(term)
         erased = erase_person(database, full.region, person, by=None)
-        made = Term.model_validate_json(_read(database, full, document, revision=1).content)
+        stored = _read(database, full, document, revision=1)
+        made = Term.model_validate_json(stored.content)
+        assert stored.name == name
         assert made.professional(erased.id).name == "(gewist)"
         assert made.time_grids == was.time_grids
         assert made.courses == was.courses
         assert [row.first_period for row in made.lessons] == ["1", "2", "3"]
         assert {row.subject for row in made.licences} == {"wiskunde"}
+
+
+def test_who_is_called_the_same_keeps_their_name(database: Database) -> None:
+    """Another professional and a member of staff are others, whatever their names."""
+    full = fill(database)
+    people = [{"id": each, "name": NAME} for each in (PERSON, "qzwaan2", "qz")]
+    term = term_of(
+        professionals=[{**row, "employer": "acme"} for row in people],
+        staff=[{"id": "docent", "school": "noord", "name": NAME}],
+    )
+    with database.session() as session:
+        content = term.model_dump_json(exclude_defaults=True)
+        document = documents.create(session, full.region, Kind.TERM, content).id
+        documents.create(session, full.region, Kind.SCENARIO, "{}", parent=document, parent_revision=1)
+    erase_person(database, full.region, PERSON, by=None)
+    made = Term.model_validate_json(_read(database, full, document, revision=1).content)
+    assert [row.name for row in made.professionals] == ["(gewist)", NAME, NAME]
+    assert made.staff == term.staff
 
 
 def test_of_a_patch_only_their_rows_change(database: Database, full: Full) -> None:
