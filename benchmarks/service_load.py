@@ -167,7 +167,7 @@ def measure(data: Path, database: str | None, rate: float, seconds: float) -> Me
     made = Measured()
     with served(data, database) as server:
         http = server.http
-        region = generate(PROFESSIONALS, 1, Profile.BALANCED).model_dump(mode="json", exclude_defaults=True)
+        region = generate(PROFESSIONALS, 1, Profile.HEAVY).model_dump(mode="json", exclude_defaults=True)
         term = http.post("/v1/terms", json=region).raise_for_status().json()["id"]
         first = until(http, _ask(http, term, 10), lambda job: job["state"] == "done", 120)
         outcome = first["answer"]
@@ -217,7 +217,9 @@ def measure(data: Path, database: str | None, rate: float, seconds: float) -> Me
 
 def _cancelled(http: httpx.Client, job: str) -> float:
     began = time.monotonic()
-    http.post(f"/v1/jobs/{job}/cancel").raise_for_status()
+    answer = http.post(f"/v1/jobs/{job}/cancel")
+    if answer.is_error:
+        raise RuntimeError(f"{answer.text} {http.get(f'/v1/jobs/{job}').text}")
     until(http, job, lambda found: found["state"] == "cancelled", 30)
     return time.monotonic() - began
 

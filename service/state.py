@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from model.access_timetable import Weeks
 from model.term import Term
@@ -13,6 +13,7 @@ from model.timetable import Outcome
 from service.asking.askers import Askers
 from service.jobs.jobs import Jobs
 from service.settings import ServiceSettings
+from service.store import documents
 from service.store.database import Database
 from service.store.documents import Stored
 
@@ -20,6 +21,14 @@ Made = TypeVar("Made")
 
 TERMS_KEPT = 16
 OUTCOMES_KEPT = 32
+ANSWERS_KEPT = 128
+
+
+class Told(NamedTuple):
+    """An answer as JSON, and ids of the people that it names."""
+
+    json: bytes
+    people: frozenset[str] = frozenset()
 
 
 class Kept(Generic[Made]):
@@ -59,12 +68,13 @@ class Service:
         self._terms: Kept[Term] = Kept(TERMS_KEPT)
         self.askers = Askers()
         self._outcomes: Kept[Outcome] = Kept(OUTCOMES_KEPT)
+        self._told: Kept[Told] = Kept(ANSWERS_KEPT)
         self._weeks: Kept[Weeks] = Kept(OUTCOMES_KEPT)
         self._changed: Kept[Term] = Kept(OUTCOMES_KEPT)
 
     def term(self, stored: Stored) -> Term:
-        """The term of a document."""
-        return self._terms.get((stored.id, stored.revision), lambda: Term.model_validate_json(stored.content))
+        """The term of a document, whose content need not have been read."""
+        return self._terms.get((stored.id, stored.revision), lambda: Term.model_validate_json(self._content(stored)))
 
     def changed_term(self, of: Hashable, make: Callable[[], Term]) -> Term:
         """The term of an outcome that is of a scenario."""
@@ -75,8 +85,20 @@ class Service:
         return self._weeks.get(of, make)
 
     def outcome(self, stored: Stored) -> Outcome:
-        """The outcome of a document."""
-        return self._outcomes.get((stored.id, stored.revision), lambda: Outcome.model_validate_json(stored.content))
+        """The outcome of a document, likewise."""
+        key = (stored.id, stored.revision)
+        return self._outcomes.get(key, lambda: Outcome.model_validate_json(self._content(stored)))
+
+    def _content(self, stored: Stored) -> str:
+        """What a document holds, read now where it was not."""
+        if stored.content:
+            return stored.content
+        with self.database.reading() as session:
+            return documents.read(session, stored.region, stored.id, revision=stored.revision).content
+
+    def told(self, of: Hashable, make: Callable[[], Told]) -> Told:
+        """An answer that was made of things which do not change: bytes to send, and whom they name."""
+        return self._told.get(of, make)
 
     def close(self) -> None:
         """End what was started beside."""
@@ -84,6 +106,6 @@ class Service:
 
     def forget(self) -> None:
         """Keep nothing at hand of what was read: somebody was taken out of what is kept."""
-        for each in (self._terms, self._outcomes, self._weeks, self._changed):
+        for each in (self._terms, self._outcomes, self._weeks, self._changed, self._told):
             each.clear()
         self.askers.close()

@@ -12,6 +12,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import Field
 
 from model.timetable import Status, gap_of
+from service.api.answers import json_response
 from service.api.given import Revision, Serving, Visiting, problems
 from service.desk import jobs
 from service.desk.paging import After, Limit
@@ -224,10 +225,15 @@ async def job_events(
         yield ServerSentEvent(data=JobEventShape.of(event), event=event.state, id=str(event.number))
 
 
-@router.get("/jobs/{job}/answer", summary="Read the answer of a job", responses=problems(Code.NOT_FOUND, Code.CONFLICT))
-def job_answer(service: Serving, visit: Visiting, job: str) -> dict[str, Any]:
+@router.get(
+    "/jobs/{job}/answer",
+    summary="Read the answer of a job",
+    response_model=dict[str, Any],
+    responses=problems(Code.NOT_FOUND, Code.CONFLICT),
+)
+def job_answer(service: Serving, visit: Visiting, job: str) -> Response:
     """The answer, written for who asked; of a solve, the outcome as the reader may see it."""
-    return jobs.answer(service, visit, job)
+    return json_response(jobs.answer(service, visit, job))
 
 
 @router.post(

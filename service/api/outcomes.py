@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -13,7 +12,7 @@ from pydantic import Field
 from model.access_timetable import Of, Week
 from model.law_view import breach_sentence, law_facts
 from model.timetable import Status
-from service.api.answers import file_response
+from service.api.answers import file_response, json_response
 from service.api.given import Serving, Visiting, files, problems
 from service.api.uploads import JSON, SVG, TAKES_TIMETABLE, XLSX, ZIP, Handed
 from service.desk import outcomes, views
@@ -122,10 +121,15 @@ def list_outcomes(
     return outcomes.listed(service, visit, term, OutcomeShape.of, after, limit)
 
 
-@router.get("/outcomes/{outcome}", summary="Read an outcome", responses=problems(Code.NOT_FOUND))
-def read_outcome(service: Serving, visit: Visiting, outcome: str) -> dict[str, Any]:
+@router.get(
+    "/outcomes/{outcome}",
+    summary="Read an outcome",
+    response_model=dict[str, Any],
+    responses=problems(Code.NOT_FOUND),
+)
+def read_outcome(service: Serving, visit: Visiting, outcome: str) -> Response:
     """An outcome as the reader may see it: status, value, bound, who gives what, what is open and why."""
-    return outcomes.shown(service, visit, outcome)[1]
+    return json_response(outcomes.shown(service, visit, outcome))
 
 
 @router.delete("/outcomes/{outcome}", summary="Delete an outcome", status_code=204, responses=problems(Code.NOT_FOUND))
@@ -137,6 +141,7 @@ def delete_outcome(service: Serving, visit: Visiting, outcome: str) -> None:
 @router.get(
     "/outcomes/{outcome}/timetable",
     summary="Read the weeks of a timetable",
+    response_model=list[Week],
     responses=problems(Code.NOT_FOUND, Code.CONFLICT),
 )
 def timetable(
@@ -145,9 +150,9 @@ def timetable(
     outcome: str,
     view: Annotated[Of, Query(description="whose weeks")] = Of.SCHOOL,
     of: Annotated[str | None, Query(max_length=100, description="id; all that may be seen when left out")] = None,
-) -> Sequence[Week]:
+) -> Response:
     """The week of each school, class, professional or employer, lesson by lesson; or what is open."""
-    return views.weeks(service, visit, outcome, view, of)
+    return json_response(views.weeks(service, visit, outcome, view, of))
 
 
 @router.get(

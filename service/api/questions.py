@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from service.api.answers import json_response
 from service.api.given import Serving, Visiting, problems
 from service.asking.messages import Asks
 from service.desk import questions
@@ -22,11 +23,6 @@ More = Annotated[float, Query(gt=0, le=MOST_SECONDS, description="most seconds t
 Person = Annotated[str, Query(max_length=100, description="id of a professional")]
 
 _RESPONSES = problems(Code.NOT_FOUND, Code.CONFLICT)
-
-
-def _json(said: str) -> Response:
-    """An answer that is JSON already."""
-    return Response(said, media_type="application/json")
 
 
 @router.get(
@@ -45,7 +41,7 @@ def why_open(
 ) -> Response:
     """Why is this lesson open? One sentence, the funnel, who competes for whom, and on demand a minimal conflict."""
     asked = {"lesson": lesson, "seconds": seconds, "facts": facts}
-    return _json(questions.ask(service, visit, outcome, Asks.WHY_OPEN, **asked))
+    return json_response(questions.ask(service, visit, outcome, Asks.WHY_OPEN, **asked))
 
 
 @router.get(
@@ -56,7 +52,7 @@ def why_open(
 )
 def repairs(service: Serving, visit: Visiting, outcome: str, lesson: str, seconds: More = 5) -> Response:
     """What would fill this lesson, and who must agree? Everything said was applied and judged."""
-    return _json(questions.ask(service, visit, outcome, Asks.REPAIRS, lesson=lesson, seconds=seconds))
+    return json_response(questions.ask(service, visit, outcome, Asks.REPAIRS, lesson=lesson, seconds=seconds))
 
 
 @router.get(
@@ -67,7 +63,7 @@ def repairs(service: Serving, visit: Visiting, outcome: str, lesson: str, second
 )
 def candidates(service: Serving, visit: Visiting, outcome: str, lesson: str) -> Response:
     """Who could give this lesson, most easily first; of one that is given: instead of who gives it."""
-    return _json(questions.ask(service, visit, outcome, Asks.WHO_COULD, lesson=lesson))
+    return json_response(questions.ask(service, visit, outcome, Asks.WHO_COULD, lesson=lesson))
 
 
 @router.get(
@@ -81,7 +77,7 @@ def why_not(
 ) -> Response:
     """Why does this person not give this lesson, what would have to change, and what would that mean for others?"""
     asked = {"lesson": lesson, "professional": professional, "seconds": seconds}
-    return _json(questions.ask(service, visit, outcome, Asks.WHY_NOT, **asked))
+    return json_response(questions.ask(service, visit, outcome, Asks.WHY_NOT, **asked))
 
 
 @router.get(
@@ -92,7 +88,7 @@ def why_not(
 )
 def could_take(service: Serving, visit: Visiting, outcome: str, professional: str) -> Response:
     """What could this person take of what is open?"""
-    return _json(questions.ask(service, visit, outcome, Asks.WHAT_COULD, professional=professional))
+    return json_response(questions.ask(service, visit, outcome, Asks.WHAT_COULD, professional=professional))
 
 
 @router.get(
@@ -105,10 +101,10 @@ def ledger(
     less: Annotated[str | None, Query(max_length=40, description="id of another outcome of the same term")] = None,
 ) -> Response:
     """What is this timetable worth, or how much more than another, by tier, rule, school, employer and person?"""
-    return _json(questions.compared(service, visit, outcome, less))
+    return json_response(questions.compared(service, visit, outcome, less))
 
 
 @router.get("/terms/{term}/shortages", summary="What does a term lack", response_model=Lacking, responses=_RESPONSES)
 def shortages(service: Serving, visit: Visiting, term: str, seconds: More = 5) -> Response:
     """What does the term lack, whatever the timetable? Lessons that must stay open, scarce lessons and people."""
-    return _json(questions.ask_before(service, visit, term, seconds))
+    return json_response(questions.ask_before(service, visit, term, seconds))

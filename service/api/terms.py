@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body, Query
 from fastapi.responses import Response
 from pydantic import Field
 
-from service.api.answers import IfMatch, etag, file_response, seen_revision
+from service.api.answers import IfMatch, etag, file_response, json_response, seen_revision
 from service.api.given import Revision, Serving, Visiting, files, problems
 from service.api.uploads import JSON, TAKES_TERM, XLSX, ZIP, Handed
 from service.desk import terms
@@ -89,14 +89,11 @@ def list_terms(service: Serving, visit: Visiting, after: After = None, limit: Li
     return terms.listed(service, visit, TermShape.of, after, limit)
 
 
-@router.get("/{term}", summary="Read a term", responses=problems(Code.NOT_FOUND))
-def read_term(
-    service: Serving, visit: Visiting, term: str, response: Response, revision: Revision = None
-) -> dict[str, Any]:
+@router.get("/{term}", summary="Read a term", response_model=dict[str, Any], responses=problems(Code.NOT_FOUND))
+def read_term(service: Serving, visit: Visiting, term: str, revision: Revision = None) -> Response:
     """A term, its tables as the reader may see them: what they may not is left out or under a pseudonym."""
     stored, shown = terms.shown(service, visit, term, revision)
-    response.headers["ETag"] = etag(stored.revision)
-    return shown
+    return json_response(shown, {"ETag": etag(stored.revision)})
 
 
 @router.put(
@@ -140,10 +137,15 @@ def term_revisions(service: Serving, visit: Visiting, term: str) -> list[Revisio
     return [RevisionShape(revision=number, at=at, by=by, note=note) for number, at, by, note in rows]
 
 
-@router.get("/{term}/issues", summary="What is odd about a term", responses=problems(Code.NOT_FOUND))
-def term_issues(service: Serving, visit: Visiting, term: str, revision: Revision = None) -> list[IssueShape]:
+@router.get(
+    "/{term}/issues",
+    summary="What is odd about a term",
+    response_model=list[IssueShape],
+    responses=problems(Code.NOT_FOUND),
+)
+def term_issues(service: Serving, visit: Visiting, term: str, revision: Revision = None) -> Response:
     """What is odd about a term, as validating its file says it."""
-    return issue_shapes(terms.issues(service, visit, term, revision), visit.language)
+    return json_response(terms.issues(service, visit, term, revision))
 
 
 @router.get(

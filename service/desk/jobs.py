@@ -20,14 +20,13 @@ from service.desk.allowed import need
 from service.desk.changes import may_think_of
 from service.desk.conflict import conflict
 from service.desk.paging import page
-from service.desk.terms import stored_term, view_of
+from service.desk.terms import as_json, stored_term, view_of
 from service.jobs.kinds import Asked, CompareAsked, JobKind, ReleaseAsked, WhyNotAsked, WorthAsked
 from service.jobs.states import FINAL, State
 from service.problems import Code, Problem
 from service.shapes import Page
 from service.state import Service
 from service.store import documents
-from service.store.columns import Json
 from service.store.documents import Kind, MissingError
 from service.store.tables import Job, JobEvent
 
@@ -181,8 +180,8 @@ def _goes_on(service: Service, job: str) -> bool:
     return state is not None and State(state) not in FINAL
 
 
-def answer(service: Service, visit: Visit, job: str) -> Json:
-    """The answer to a job.
+def answer(service: Service, visit: Visit, job: str) -> bytes:
+    """The answer to a job, as JSON.
 
     Raises:
         Problem: there is none yet.
@@ -193,15 +192,14 @@ def answer(service: Service, visit: Visit, job: str) -> Json:
     with service.database.reading() as session:
         stored = documents.read(session, visit.region, row.answer, Kind.OUTCOME, Kind.ANSWER)
     if stored.kind is Kind.OUTCOME:
-        return outcomes.shown(service, visit, stored.id)[1]
+        return outcomes.shown(service, visit, stored.id)
     if not _written_for(visit, row):
         raise MissingError(job)
     _, term = stored_term(service, visit, row.term, row.term_revision)
     with service.database.session() as session:
         view = view_of(session, visit, row.term, term)
         audit.write(session, visit, "answer_read", subject=row.answer, details={"kind": row.kind})
-    read: Json = view.said(visit.reader, term, json.loads(stored.content))
-    return read
+    return as_json(view.said(visit.reader, term, json.loads(stored.content)))
 
 
 def _written_for(visit: Visit, job: Job) -> bool:

@@ -31,12 +31,11 @@ from service.desk.allowed import need
 from service.desk.conflict import conflict
 from service.desk.handed import Upload
 from service.desk.paging import page
-from service.desk.terms import stored_term, view_of
+from service.desk.terms import as_json, stored_term, view_of
 from service.problems import Code, Problem, senseless
 from service.shapes import Page
-from service.state import Service
+from service.state import Service, Told
 from service.store import documents
-from service.store.columns import Json
 from service.store.documents import Kind, MissingError, Stored
 from service.store.publications import is_published
 from service.store.tables import Document, Publication
@@ -71,7 +70,7 @@ def answered(service: Service, visit: Visit, document: str) -> Answered:
         MissingError: the region has none such.
     """
     with service.database.reading() as session:
-        stored = documents.read(session, visit.region, document, Kind.OUTCOME)
+        stored = documents.read(session, visit.region, document, Kind.OUTCOME, content=False)
     assert stored.parent is not None, "each outcome is of a term"
     _, base = stored_term(service, visit, stored.parent, stored.parent_revision)
     return Answered(stored, service.outcome(stored), _with_scenario(service, stored, base))
@@ -130,19 +129,23 @@ def listed(
         return page(session, query, Document, row, after=after, limit=limit)
 
 
-def shown(service: Service, visit: Visit, document: str) -> tuple[Stored, Json]:
-    """An outcome as the visitor may see it; that they read it is written down."""
+def shown(service: Service, visit: Visit, document: str) -> bytes:
+    """An outcome as the visitor may see it, as JSON; that they read it is written down."""
     need(visit, Action.READ_OUTCOME)
     found = read_by(service, visit, document)
     with service.database.session() as session:
         view = view_of(session, visit, found.stored.parent, found.term)
         _read(session, visit, found)
-    return found.stored, outcome_for(found.term, found.outcome, visit.reader, visit.language, view)
+
+    def made() -> Told:
+        return Told(as_json(outcome_for(found.term, found.outcome, visit.reader, visit.language, view)))
+
+    key = ("outcome", found.stored.id, found.stored.revision, visit.reader, visit.language, view)
+    return service.told(key, made).json
 
 
 def _read(session: Session, visit: Visit, found: Answered) -> None:
-    people = {row.professional for row in found.outcome.assignments}
-    audit.write(session, visit, "outcome_read", subject=found.stored.id, details={"people": len(people)})
+    audit.write(session, visit, "outcome_read", subject=found.stored.id)
 
 
 def remove(service: Service, visit: Visit, document: str) -> None:

@@ -29,8 +29,8 @@ from service.desk.allowed import need
 from service.desk.handed import Upload
 from service.desk.paging import page
 from service.problems import senseless
-from service.shapes import Page
-from service.state import Service
+from service.shapes import Page, issue_shapes
+from service.state import Service, Told
 from service.store import documents
 from service.store.columns import Json
 from service.store.documents import Kind, Stored
@@ -138,7 +138,7 @@ def stored_term(service: Service, visit: Visit, document: str, revision: int | N
         MissingError: the region has none such.
     """
     with service.database.reading() as session:
-        stored = documents.read(session, visit.region, document, Kind.TERM, revision=revision)
+        stored = documents.read(session, visit.region, document, Kind.TERM, revision=revision, content=False)
     return stored, service.term(stored)
 
 
@@ -149,14 +149,20 @@ def listed(service: Service, visit: Visit, row: Callable[[Document], Row], after
         return page(session, documents.listed(visit.region, Kind.TERM), Document, row, after=after, limit=limit)
 
 
-def shown(service: Service, visit: Visit, document: str, revision: int | None = None) -> tuple[Stored, Json]:
-    """A term as the visitor may see it; that they read it is written down."""
+def shown(service: Service, visit: Visit, document: str, revision: int | None = None) -> tuple[Stored, bytes]:
+    """A term as the visitor may see it, as JSON; that they read it is written down."""
     need(visit, Action.READ_TERM)
     stored, term = stored_term(service, visit, document, revision)
     with service.database.session() as session:
         view = view_of(session, visit, stored.id, term)
         audit.write(session, visit, "term_read", subject=stored.id, details={"revision": stored.revision})
-    return stored, term_for(term, visit.reader, view)
+    key = ("term", stored.id, stored.revision, visit.reader, view)
+    return stored, service.told(key, lambda: Told(as_json(term_for(term, visit.reader, view)))).json
+
+
+def as_json(value: Any) -> bytes:
+    """A JSON value as it is sent."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def revisions(service: Service, visit: Visit, document: str) -> Sequence[tuple[int, datetime, str | None, str]]:
@@ -187,12 +193,17 @@ def view_of(session: Session, visit: Visit, document: str | None, term: Term) ->
     return View(Pseudonyms(region.key), frozenset(promised | engaged), region.key)
 
 
-def issues(service: Service, visit: Visit, document: str, revision: int | None = None) -> Sequence[Issue]:
-    """What is odd about a term that is kept: warnings, and errors of an older version's term."""
+def issues(service: Service, visit: Visit, document: str, revision: int | None = None) -> bytes:
+    """What is odd about a term that is kept, as JSON: warnings, and errors of an older version's term."""
     need(visit, Action.READ_ISSUES)
-    _, term = stored_term(service, visit, document, revision)
-    reading = Reading(term, visit.reader, PLAIN)
-    return [each for each in (*content_issues(term), *warnings(term)) if _is_shown(reading, each)]
+    stored, term = stored_term(service, visit, document, revision)
+
+    def made() -> Told:
+        reading = Reading(term, visit.reader, PLAIN)
+        found = [each for each in (*content_issues(term), *warnings(term)) if _is_shown(reading, each)]
+        return Told(as_json([each.model_dump(mode="json") for each in issue_shapes(found, visit.language)]))
+
+    return service.told(("issues", stored.id, stored.revision, visit.reader, visit.language), made).json
 
 
 def _is_shown(reading: Reading, issue: Issue) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -110,16 +110,25 @@ def find(session: Session, region: str, document_id: str, *kinds: Kind) -> Docum
 
 
 def read(
-    session: Session, region: str, document_id: str, *kinds: Kind, revision: int | None = None, beside: bool = False
+    session: Session,
+    region: str,
+    document_id: str,
+    *kinds: Kind,
+    revision: int | None = None,
+    beside: bool = False,
+    content: bool = True,
 ) -> Stored:
     """A document with its content, at its latest revision or an earlier one.
+
+    Args:
+        beside, content: whether to read these: they are large, and often at hand already.
 
     Raises:
         MissingError: the region has none, it is of another kind, or had no such revision.
     """
     document = find(session, region, document_id, *kinds)
     number = document.version if revision is None else revision
-    columns = (Revision.at, Revision.by, Revision.note, Revision.content)
+    columns = (Revision.at, Revision.by, Revision.note, Revision.content if content else literal(""))
     query = select(*columns, *((Revision.beside,) if beside else ()))
     row = session.execute(query.where(Revision.document == document.id, Revision.number == number)).one_or_none()
     if row is None:
