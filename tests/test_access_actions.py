@@ -36,11 +36,13 @@ EXPECTED = {
     Action.PUBLISH:             "any any  -   -   -",
     Action.MAKE_FEED:           "any any own  -  own",
     Action.EDIT_WEBHOOKS:       "any  -   -   -   -",
+    Action.READ_REGION:         "any any own own own",
     Action.EDIT_REGION:         "any  -   -   -   -",
+    Action.SEE_WHO_SEES:        "any  -   -   -  own",
     Action.EDIT_PEOPLE:         "any  -   -   -   -",
     Action.ISSUE_TOKEN:         "any any own own own",
     Action.READ_AUDIT:          "any  -   -   -   -",
-    Action.EXPORT_PERSON:       "any  -   -   -  own",
+    Action.EXPORT_PERSON:       "any  -   -   -   -",
     Action.ERASE_PERSON:        "any  -   -   -   -",
 }  # fmt: skip
 """By role, in the order of `ReaderRole`: with anybody's things, with one's own only, or not at all."""

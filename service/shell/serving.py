@@ -37,7 +37,7 @@ def serve(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """Start the service on this machine, and print a link that lets you in once."""
-    settings = _settings(lang, port=port, data=data)
+    settings = settings_from(lang, port=port, data=data)
     from service import opening  # noqa: PLC0415  it loads what no other command needs
     from service.access.embedded import embedded_link  # noqa: PLC0415  likewise
     from service.app import create_app  # noqa: PLC0415  likewise
@@ -68,7 +68,7 @@ def work(
     lang: Lang = Language(DEFAULT_LANGUAGE),
 ) -> None:
     """Do jobs of a service that runs on another machine, until it is stopped."""
-    settings = _settings(lang, database=database, data=data)
+    settings = settings_from(lang, database=database, data=data)
     from service import opening  # noqa: PLC0415  it loads what no other command needs
 
     opening.log_lines()
@@ -120,7 +120,7 @@ def _no_database(why: str, lang: str) -> NoReturn:
     raise typer.Exit(2) from None
 
 
-def _settings(lang: str, **said: Any) -> ServiceSettings:
+def settings_from(lang: str, **said: Any) -> ServiceSettings:
     """The settings; ends the command where one is unknown or impossible, with its name and never its value."""
     from service.opening import unknown_settings  # noqa: PLC0415  it loads what no other command needs
 

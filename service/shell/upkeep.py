@@ -14,7 +14,7 @@ from model.locale import DEFAULT_LANGUAGE, text
 from service.settings import ServiceSettings
 from service.shell import console
 from service.shell.options import AsJson, Lang, Language
-from service.shell.serving import _settings as settings_from
+from service.shell.serving import settings_from
 from service.store.care.refused import CareError
 
 if TYPE_CHECKING:

