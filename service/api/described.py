@@ -56,6 +56,7 @@ TAGS = {
 }
 
 _PATHS = {
+    "employer": "id of the employer in the term",
     "term": "id of the term",
     "outcome": "id of the outcome",
     "scenario": "id of the scenario",

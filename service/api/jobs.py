@@ -236,6 +236,22 @@ def job_answer(service: Serving, visit: Visiting, job: str) -> Response:
     return json_response(jobs.answer(service, visit, job))
 
 
+@router.get(
+    "/employers/{employer}/release-values",
+    summary="Read what an employer could release",
+    response_model=dict[str, Any],
+    responses=problems(Code.NOT_FOUND),
+)
+def release_values(
+    service: Serving,
+    visit: Visiting,
+    employer: str,
+    term: Annotated[str | None, Query(max_length=40, description="id of a term; the latest when left out")] = None,
+) -> Response:
+    """What each half-day that an employer could release would bring, as `…/release-plans` found it last."""
+    return json_response(jobs.release_values(service, visit, employer, term))
+
+
 @router.post(
     "/jobs/{job}/stop",
     summary="Stop a job and keep its best",

@@ -13,13 +13,14 @@ from model.decision import Decision
 from model.timetable import Status
 from service.api.answers import file_response
 from service.api.given import Serving, Visiting, files, problems
+from service.api.repeat import TAKES_KEY, Repeatable
 from service.desk import records
 from service.desk.paging import After, Limit
 from service.problems import Code
 from service.shapes import Page, Shape
 from service.store.tables import Document
 
-router = APIRouter(prefix="/v1/records", tags=["records"])
+router = APIRouter(prefix="/v1/records", tags=["records"], route_class=Repeatable)
 
 DocumentId = Annotated[str, Field(min_length=1, max_length=40)]
 
@@ -62,7 +63,13 @@ class RecheckShape(Shape):
     said: Annotated[list[str], Field(description="the same in words")]
 
 
-@router.post("", status_code=201, summary="Record a decision", responses=problems(Code.NOT_FOUND, Code.CONFLICT))
+@router.post(
+    "",
+    dependencies=[TAKES_KEY],
+    status_code=201,
+    summary="Record a decision",
+    responses=problems(Code.NOT_FOUND, Code.CONFLICT),
+)
 def add_record(service: Serving, visit: Visiting, asked: RecordAsked, response: Response) -> RecordShape:
     """Record that an outcome was chosen: input, rules in words, proof and scenarios, by the visitor's name, now."""
     kept, _ = records.add(service, visit, asked.outcome, asked.reason, asked.looked_at)

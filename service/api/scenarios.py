@@ -13,6 +13,7 @@ from model.scenarios.patch import Patch
 from model.scenarios.scenario import AnyChange
 from service.api.answers import IfMatch, etag, seen_revision
 from service.api.given import Revision, Serving, Visiting, problems
+from service.api.repeat import TAKES_KEY, Repeatable
 from service.api.terms import RevisionShape
 from service.desk import scenarios
 from service.desk.paging import After, Limit
@@ -20,7 +21,7 @@ from service.problems import Code
 from service.shapes import IssueShape, Page, Shape, issue_shapes
 from service.store.tables import Document
 
-router = APIRouter(prefix="/v1/scenarios", tags=["scenarios"])
+router = APIRouter(prefix="/v1/scenarios", tags=["scenarios"], route_class=Repeatable)
 
 Change = Annotated[AnyChange, Discriminator("kind")]
 
@@ -145,7 +146,13 @@ def _kept(kept: tuple[Document, Any], visit: Visiting, response: Response) -> Ke
     return KeptScenario(**ScenarioShape.of(document).model_dump(), issues=issue_shapes(issues, visit.language))
 
 
-@router.post("", status_code=201, summary="Keep a scenario", responses=problems(Code.NOT_FOUND, Code.ISSUES))
+@router.post(
+    "",
+    dependencies=[TAKES_KEY],
+    status_code=201,
+    summary="Keep a scenario",
+    responses=problems(Code.NOT_FOUND, Code.ISSUES),
+)
 def add_scenario(service: Serving, visit: Visiting, asked: ScenarioAsked, response: Response) -> KeptScenario:
     """Keep changes to a term as it is now. They are applied and checked; errors are located, and nothing is kept then."""
     return _kept(scenarios.add(service, visit, asked.term, asked.draft(asked.id)), visit, response)

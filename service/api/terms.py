@@ -11,6 +11,7 @@ from pydantic import Field
 
 from service.api.answers import IfMatch, etag, file_response, json_response, seen_revision
 from service.api.given import Revision, Serving, Visiting, files, problems
+from service.api.repeat import TAKES_KEY, Repeatable
 from service.api.uploads import JSON, TAKES_TERM, XLSX, ZIP, Handed
 from service.desk import terms
 from service.desk.paging import After, Limit
@@ -18,7 +19,7 @@ from service.problems import Code
 from service.shapes import IssueShape, Page, Shape, issue_shapes
 from service.store.tables import Document
 
-router = APIRouter(prefix="/v1/terms", tags=["terms"])
+router = APIRouter(prefix="/v1/terms", tags=["terms"], route_class=Repeatable)
 
 
 class TermShape(Shape):
@@ -73,6 +74,7 @@ def _kept(kept: tuple[Document, Any], visit: Visiting, response: Response) -> Ke
 
 @router.post(
     "",
+    dependencies=[TAKES_KEY],
     summary="Add a term",
     status_code=201,
     openapi_extra=TAKES_TERM,

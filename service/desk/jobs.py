@@ -202,6 +202,23 @@ def answer(service: Service, visit: Visit, job: str) -> bytes:
     return as_json(view.said(visit.reader, term, json.loads(stored.content)))
 
 
+def release_values(service: Service, visit: Visit, employer: str, term: str | None) -> bytes:
+    """The latest answer to what an employer could release, as JSON.
+
+    Raises:
+        MissingError: nobody asked yet, or none that the visitor may read.
+    """
+    need(visit, Action.PLAN_RELEASE, Owned(OwnerKind.EMPLOYER, employer))
+    query = select(Job).where(Job.region == visit.region, Job.kind == JobKind.RELEASE, Job.answer.is_not(None))
+    if term is not None:
+        query = query.where(Job.term == term)
+    with service.database.reading() as session:
+        for job in session.scalars(query.order_by(Job.ended_at.desc())):
+            if job.asked.get("employer") == employer and _theirs(visit, job) and _written_for(visit, job):
+                return answer(service, visit, job.id)
+    raise MissingError(employer)
+
+
 def _written_for(visit: Visit, job: Job) -> bool:
     """Whether an answer was written for a reader who may read no more than the visitor."""
     return visit.role in _SEES_ALL or (job.role == visit.role.value and set(job.of) == set(visit.of))

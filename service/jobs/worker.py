@@ -21,6 +21,7 @@ from service.jobs.rows import LostError, Mine
 from service.jobs.running import ClosingError, Running, patiently
 from service.jobs.states import Failure, State
 from service.settings import JobLimits
+from service.store.care.retention import upkeep
 from service.store.columns import now
 from service.store.database import Database
 from service.store.documents import MissingError
@@ -28,6 +29,7 @@ from solver import early
 
 BEAT_SECONDS = 2.0
 CLEAN_SECONDS = 3600.0
+UPKEEP_SECONDS = 24 * 3600.0
 CLOSE_SECONDS = 15.0
 """How long jobs may take to be put back when the worker closes."""
 
@@ -46,6 +48,8 @@ class Worker:
         self._cores = Cores(limits.cores)
         self._beat_at = 0.0
         self._clean_from = 0.0
+        # Not at once: who restored a backup of long ago has time to look at it.
+        self._upkeep_from = time.monotonic() + CLEAN_SECONDS
         self._thread = Thread(target=self._live, name="jobs-beat", daemon=True)
 
     def start(self) -> None:
@@ -162,6 +166,9 @@ class Worker:
         with self._database.session() as session:
             sweep.forget_events(session, before)
         self._queue.clean(before)
+        if time.monotonic() >= self._upkeep_from:
+            self._upkeep_from = time.monotonic() + UPKEEP_SECONDS
+            upkeep(self._database)
 
 
 class Cores:

@@ -25,6 +25,9 @@ from service.shell.options import Lang, Language
 if TYPE_CHECKING:
     from service.state import Service
 
+LOOK_SECONDS = 0.5
+"""How often a worker looks whether it was told to end."""
+
 serving = typer.Typer()
 """Commands, for the shell to take among its own."""
 
@@ -77,7 +80,8 @@ def work(
         signal.signal(each, lambda *_: stop.set())
     with _opened(settings, lang, work=True):
         console.put(text("serving.working", lang))
-        stop.wait()
+        while not stop.wait(LOOK_SECONDS):
+            pass  # a signal that another thread got is only seen by this one when it wakes up
 
 
 def _port(listener: socket.socket) -> int:

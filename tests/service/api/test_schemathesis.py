@@ -59,7 +59,11 @@ CHECKS = [
 ]
 EVERYBODY = (*WHO, "browser", "stranger")
 
-NEVER_WELL = {"mail_link": "no mail is set up here", "add_login": "there is no issuer here"}
+NEVER_WELL = {
+    "release_values": "nobody asked for them",
+    "mail_link": "no mail is set up here",
+    "add_login": "there is no issuer here",
+}
 """Operations that nobody can make succeed here; tested in `tests/service/access`."""
 
 NEVER_ILL = {"health", "ready", "metrics", "login_ways"}
