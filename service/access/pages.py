@@ -15,8 +15,9 @@ from service.access.claims import RefusedError
 from service.access.clients import asked_language, local_path
 from service.access.email import clean_email
 from service.access.visit import Visit
-from service.access.visits import service_of
+from service.access.visits import CSRF_FIELD, PageVisiting, csrf_of, service_of
 from service.problems import Code, Problem
+from service.store.tables import Region
 
 router = APIRouter(include_in_schema=False)
 
@@ -33,6 +34,33 @@ _REFUSED = 403
 
 Next = Annotated[str | None, Query(max_length=2000)]
 NextField = Annotated[str | None, Form(max_length=2000)]
+
+
+@router.get("/")
+def home_page(request: Request, visit: PageVisiting) -> Response:
+    """Where somebody comes out who logged in: who they are here, and how to go on."""
+    with service_of(request).database.reading() as session:
+        region = session.get_one(Region, visit.region).name
+    lang = _lang(request)
+    role = text(f"login.role.{visit.role.value}", lang)
+    leave = (
+        f'<form method="post" action="/logout">{_hidden(CSRF_FIELD, csrf_of(request) or "")}'
+        f'<button type="submit">{_say(request, "login.out")}</button></form>'
+    )
+    body = (
+        f"<p>{escape(text('login.in', lang, region=region, role=role))}</p>"
+        f'<p>{_say(request, "login.api")} <a href="/openapi.json">openapi.json</a></p>{leave}'
+    )
+    return _page(request, "login.home", body)
+
+
+@router.post("/logout")
+def log_out(request: Request, visit: PageVisiting) -> Response:
+    """Log out, here."""
+    response = RedirectResponse("/login", 303)
+    with service_of(request).database.session() as session:
+        entrance.leave(session, request, response, visit, everywhere=False)
+    return response
 
 
 @router.get("/login")

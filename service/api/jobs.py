@@ -221,7 +221,7 @@ async def job_events(
     ] = 0,
 ) -> AsyncIterable[ServerSentEvent]:
     """What happens to a job, as it happens (server-sent events): an event per better value or bound, until it is over."""
-    async for event in jobs.events(service, found.id, last):
+    async for event in service.jobs.events_async(found.id, last):
         yield ServerSentEvent(data=JobEventShape.of(event), event=event.state, id=str(event.number))
 
 

@@ -84,7 +84,7 @@ class Called:
 def called(service: Service, visit: Visit, document: str | None, term: Term) -> Called:
     """How the visitor calls the people of a term."""
     with service.database.reading() as session:
-        view = terms.view_of(session, visit, document, term)
+        view = terms.view_of(service, session, visit, document, term)
     return Called(visit.reader, view, frozenset(row.id for row in term.professionals))
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable
 from typing import TypeVar
 
 from sqlalchemy import select
-from starlette.concurrency import run_in_threadpool
 
 from model.access import ReaderRole
 from model.access_actions import Action, Owned, OwnerKind
@@ -28,12 +26,9 @@ from service.shapes import Page
 from service.state import Service
 from service.store import documents
 from service.store.documents import Kind, MissingError
-from service.store.tables import Job, JobEvent
+from service.store.tables import Job
 
 Row = TypeVar("Row")
-
-LOOK_SECONDS = 0.25
-"""How often it is looked whether something happened to a job that somebody follows."""
 
 _SEES_ALL = (ReaderRole.ADMIN, ReaderRole.COORDINATOR)
 
@@ -76,7 +71,7 @@ def ask(
 def _of_real_people(service: Service, visit: Visit, term: str, base: Term, asked: Asked) -> Asked:
     """What was asked, about people by their own ids where the visitor calls them by a pseudonym."""
     with service.database.reading() as session:
-        view = view_of(session, visit, term, base)
+        view = view_of(service, session, visit, term, base)
     changed: dict[str, object] = {}
     if isinstance(asked, WhyNotAsked):
         changed["professional"] = view.real(base, asked.professional)
@@ -154,32 +149,6 @@ def still_running(service: Service, visit: Visit, job: str) -> Job:
     return row
 
 
-async def events(service: Service, job: str, after: int) -> AsyncIterator[JobEvent]:
-    """What happens to a job from an event on, until it is over."""
-    while True:
-        new = await run_in_threadpool(_since, service, job, after)
-        for each in new:
-            after = each.number
-            yield each
-            if State(each.state) in FINAL:
-                return
-        if not new and not await run_in_threadpool(_goes_on, service, job):
-            return
-        await asyncio.sleep(LOOK_SECONDS)
-
-
-def _since(service: Service, job: str, after: int) -> Sequence[JobEvent]:
-    with service.database.reading() as session:
-        query = select(JobEvent).where(JobEvent.job == job, JobEvent.number > after).order_by(JobEvent.number)
-        return session.scalars(query).all()
-
-
-def _goes_on(service: Service, job: str) -> bool:
-    with service.database.reading() as session:
-        state = session.scalar(select(Job.state).where(Job.id == job))
-    return state is not None and State(state) not in FINAL
-
-
 def answer(service: Service, visit: Visit, job: str) -> bytes:
     """The answer to a job, as JSON.
 
@@ -197,7 +166,7 @@ def answer(service: Service, visit: Visit, job: str) -> bytes:
         raise MissingError(job)
     _, term = stored_term(service, visit, row.term, row.term_revision)
     with service.database.session() as session:
-        view = view_of(session, visit, row.term, term)
+        view = view_of(service, session, visit, row.term, term)
         audit.write(session, visit, "answer_read", subject=row.answer, details={"kind": row.kind})
     return as_json(view.said(visit.reader, term, json.loads(stored.content)))
 

@@ -134,7 +134,7 @@ def shown(service: Service, visit: Visit, document: str) -> bytes:
     need(visit, Action.READ_OUTCOME)
     found = read_by(service, visit, document)
     with service.database.session() as session:
-        view = view_of(session, visit, found.stored.parent, found.term)
+        view = view_of(service, session, visit, found.stored.parent, found.term)
         _read(session, visit, found)
 
     def made() -> Told:

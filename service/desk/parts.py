@@ -102,7 +102,7 @@ def read(service: Service, visit: Visit, term: str, key: PartKey) -> tuple[str, 
     stored, found = stored_term(service, visit, term)
     _exists(found, key)
     with service.database.session() as session:
-        view = view_of(session, visit, stored.id, found)
+        view = view_of(service, session, visit, stored.id, found)
         audit.write(session, visit, "part_read", subject=term, details={"kind": key.kind.value})
     return mark_of(part_of(found, key)), part_for(found, key, visit.reader, view)
 
@@ -126,7 +126,7 @@ def replace(service: Service, visit: Visit, term: str, key: PartKey, given: Part
         if mark_of(part_of(before, key)) != seen:
             raise Problem(Code.CHANGED, revision=stored.revision, more={"revision": stored.revision})
         with service.database.reading() as session:
-            view = view_of(session, visit, term, before)
+            view = view_of(service, session, visit, term, before)
         after = _put(before, key, visit, given, view)
         try:
             with service.database.session() as session:

@@ -44,7 +44,7 @@ def ask(service: Service, visit: Visit, outcome: str, asks: Asks, **given: Any) 
     found = read_by(service, visit, outcome)
     timetable = found.timetable
     with service.database.reading() as session:
-        view = view_of(session, visit, found.stored.parent, found.term)
+        view = view_of(service, session, visit, found.stored.parent, found.term)
     if "professional" in given:
         given["professional"] = view.real(found.term, given["professional"])
     for table, value in (("lessons", given.get("lesson")), ("professionals", given.get("professional"))):
@@ -71,7 +71,7 @@ def ask_before(service: Service, visit: Visit, term: str, seconds: float) -> str
     question = Question(Asks.SHORTAGES, visit.reader, visit.language, {"seconds": seconds})
     about = (stored.id, stored.revision, told_as(visit.reader))
     with service.database.reading() as session:
-        view = view_of(session, visit, term, found)
+        view = view_of(service, session, visit, term, found)
 
     def load() -> Load:
         return Load(for_outsiders(found, visit.reader), Timetable())

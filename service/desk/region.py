@@ -55,7 +55,7 @@ def told(service: Service, visit: Visit, term: str, professional: str) -> Sequen
     stored, found = stored_term(service, visit, term)
     with service.database.reading() as session:
         published = session.get(Publication, stored.id)
-        view = view_of(session, visit, stored.id, found)
+        view = view_of(service, session, visit, stored.id, found)
     outcome = None if published is None else answered(service, visit, published.outcome).outcome
     try:
         return who_sees_what(found, professional, view, outcome)
@@ -68,7 +68,7 @@ def standing(service: Service, visit: Visit, term: str, professional: str) -> Se
     need(visit, Action.READ_TERM)
     stored, found = stored_term(service, visit, term)
     with service.database.session() as session:
-        view = view_of(session, visit, stored.id, found)
+        view = view_of(service, session, visit, stored.id, found)
         person = view.real(found, professional)
         audit.write(session, visit, "half_days_read", subject=term, person=person)
     try:

@@ -22,7 +22,6 @@ from model.issues import Issue
 from model.people import EngagementStatus
 from model.pseudonyms import Pseudonyms
 from model.term import Term, tables
-from model.timetable import Outcome
 from service.access import audit
 from service.access.visit import Visit
 from service.desk.allowed import need
@@ -154,7 +153,7 @@ def shown(service: Service, visit: Visit, document: str, revision: int | None = 
     need(visit, Action.READ_TERM)
     stored, term = stored_term(service, visit, document, revision)
     with service.database.session() as session:
-        view = view_of(session, visit, stored.id, term)
+        view = view_of(service, session, visit, stored.id, term)
         audit.write(session, visit, "term_read", subject=stored.id, details={"revision": stored.revision})
     key = ("term", stored.id, stored.revision, visit.reader, view)
     return stored, service.told(key, lambda: Told(as_json(term_for(term, visit.reader, view)))).json
@@ -176,7 +175,7 @@ _MATCHED = (EngagementStatus.PROMISED, EngagementStatus.CONTRACT)
 """From when on a school and somebody know each other by name."""
 
 
-def view_of(session: Session, visit: Visit, document: str | None, term: Term) -> View:
+def view_of(service: Service, session: Session, visit: Visit, document: str | None, term: Term) -> View:
     """What the visitor's region adds to who may see what: pseudonyms, until people are matched."""
     region = session.get(Region, visit.region)
     assert region is not None, "visits are of a region"
@@ -185,8 +184,8 @@ def view_of(session: Session, visit: Visit, document: str | None, term: Term) ->
     published = session.get(Publication, document) if document else None
     promised = set[str]()
     if published is not None:
-        content = documents.read(session, visit.region, published.outcome, Kind.OUTCOME).content
-        promised = {row.professional for row in Outcome.model_validate_json(content).assignments}
+        stored = documents.read(session, visit.region, published.outcome, Kind.OUTCOME, content=False)
+        promised = {row.professional for row in service.outcome(stored).assignments}
     engaged = {row.professional for row in term.engagements if row.status in _MATCHED} | {
         row.professional for row in term.published
     }

@@ -22,7 +22,7 @@ def weeks(service: Service, visit: Visit, outcome: str, of: Of, only: str | None
     found = read_by(service, visit, outcome)
     _ = found.timetable
     with service.database.session() as session:
-        view = view_of(session, visit, found.stored.parent, found.term)
+        view = view_of(service, session, visit, found.stored.parent, found.term)
         key = (found.stored.id, found.stored.revision, visit.reader, visit.language, view)
 
         def told() -> Told:

@@ -23,6 +23,7 @@ from model.record import law_set, record_lines, rules_off, waived_breaches
 from model.results import SchoolRows, school_rows
 from model.term import Term
 from model.timetable import FairnessPrice, Outcome, RuleValue, Status, TierValue, gap_to_say
+from service.shapes import issue_shapes
 from service.shell.law import show_law
 from solver.run import Progress
 
@@ -93,20 +94,7 @@ def _percent(share: float, lang: str) -> str:
 
 def issue_facts(issues: Iterable[Issue], lang: str) -> list[dict[str, Any]]:
     """Problems as data, with their sentences."""
-    return [
-        {
-            "code": issue.code,
-            "severity": issue.severity.value,
-            "file": issue.file,
-            "sheet": issue.sheet,
-            "row": issue.row,
-            "column": issue.column,
-            "value": issue.value,
-            "sentence": issue.sentence(lang),
-            "maybe": issue.hint(lang),
-        }
-        for issue in issues
-    ]
+    return [each.model_dump() for each in issue_shapes(issues, lang)]
 
 
 def show_issues(issues: Sequence[Issue], lang: str) -> None:

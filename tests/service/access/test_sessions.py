@@ -68,6 +68,22 @@ def test_opening_a_link_uses_nothing_up(house: House) -> None:
     assert (refused.status_code, "set-cookie" in refused.headers) == (403, False)
 
 
+def test_who_logs_in_comes_out_somewhere(house: House) -> None:
+    """The address that a link leads to says who one is, and lets one out again; a stranger there is sent to log in."""
+    browser, stranger = house.logged_in(ReaderRole.TIMETABLER, "noord"), house.browser()
+    del browser.headers["X-CSRF-Token"]  # a form has it in a field
+    sent = stranger.get("/")
+    assert (sent.status_code, sent.headers["location"]) == (303, "/login?next=%2F")
+    page = browser.get("/?lang=nl")
+    assert page.status_code == 200
+    assert "als roosteraar." in page.text
+    assert browser.post("/logout").status_code == 403  # from another site, which does not know what the page holds
+    csrf = page.text.split('name="csrf" value="')[1].split('"')[0]
+    left = browser.post("/logout", data={"csrf": csrf})
+    assert (left.status_code, left.headers["location"]) == (303, "/login")
+    assert browser.get("/").status_code == 303
+
+
 def test_what_a_link_brings_is_escaped(house: House) -> None:
     """A made-up link cannot put HTML on the page."""
     page = house.browser().get('/login/link?token="><script>x</script>&next=//elders.example')
